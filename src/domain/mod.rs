@@ -27,6 +27,7 @@ pub mod register;
 pub mod rights;
 
 pub use body::Body;
+pub use caseload::Caseload;
 
 pub use entry::{Entry, Payload, Subject};
 pub use ids::{DeviceId, EntryId, GroupId, HouseholdId, JournalId, PersonId, PlaceId, UserId};
