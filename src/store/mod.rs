@@ -15,12 +15,8 @@ pub mod memory;
 #[cfg(target_arch = "wasm32")]
 pub mod vault;
 
-use serde::{Deserialize, Serialize};
-use uuid::Uuid;
-
 use crate::domain::{DeviceId, EntryId, JournalId};
-use crate::sync::chain::Bytes32;
-use crate::sync::wire::Reason;
+pub use crate::sync::held::{Cursor, OutboxState};
 
 /// Bytes that nobody can read without a key: nonce ‖ ciphertext ‖ tag. Made by the vault only.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,26 +53,6 @@ pub struct OutboxRecord {
     pub state: OutboxState,
 }
 
-/// How far an outbox record is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum OutboxState {
-    /// On this phone only.
-    Waiting,
-    /// Acknowledged under this number; it leaves when its page comes.
-    Sent {
-        /// Its number in the journal.
-        seq: u64,
-    },
-    /// The server keeps it apart; the text is safe there and here.
-    Quarantined {
-        /// Why.
-        reason: Reason,
-    },
-    /// The server did not take it. It is set aside and shown.
-    Refused,
-}
-
 /// What [`Store::append`] did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Append {
@@ -87,17 +63,6 @@ pub enum Append {
         /// The number that is free now.
         next: u64,
     },
-}
-
-/// How far a journal was pulled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Cursor {
-    /// The server's epoch.
-    pub epoch: Uuid,
-    /// The last number held; 0 before the first.
-    pub seq: u64,
-    /// The chain there.
-    pub chain: Bytes32,
 }
 
 /// A run of pulled lines, sealed under the journal's data key.

@@ -9,10 +9,10 @@
 
 use std::collections::BTreeMap;
 
+use super::held::{Cursor, OutboxState};
 use super::wire::{Me, Outcome, PullAnswer, PushAnswer};
 use super::{MAX_BYTES, MAX_RECORDS};
 use crate::domain::{DeviceId, JournalId};
-use crate::store::{Cursor, OutboxState};
 
 /// What the engine knows of an outbox record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -77,6 +77,7 @@
 
 pub mod chain;
 pub mod engine;
+pub mod held;
 pub mod intake;
 pub mod problem;
 pub mod seal;
