@@ -1,7 +1,7 @@
 // What the browser fetches on a first load, the service worker's list included, raw and brotli-11;
-// and which crates take most room in the wasm, read from its name section before wasm-opt drops that.
+// and which crates take most room in the wasm, from a copy that kept its function names.
 //
-//   node .ci/size.mjs dist target/app-with-names.wasm
+//   node .ci/size.mjs dist target/size/named.wasm
 import { existsSync, readFileSync, statSync } from "node:fs";
 
 const [site, named] = process.argv.slice(2);
@@ -79,14 +79,11 @@ function crates(wasm) {
   return [...sums].sort((a, b) => b[1] - a[1]);
 }
 
-/** The crate that a function's own code comes from; for `<T as Trait>::f` that is T's. */
+/** The crate that a function comes from; for `<T as Trait>::f` and for `drop_in_place<T>` that is T's. */
 function crateOf(name) {
-  // v0: a crate root is C, a disambiguator, and a name with its length. Legacy: the path, or an impl's type, comes first.
-  const std = new Set(["core", "alloc", "std"]);
-  const found = name.startsWith("_R")
-    ? [...name.matchAll(/C(?:s[0-9A-Za-z]*_)?(\d+)_?([A-Za-z_]\w*)/g)].map(([, length, rest]) => rest.slice(0, length))
-    : [...name.matchAll(/(?:^_ZN\d+|[$<_ (&]|\.\.)?([a-z_][a-z0-9_]*)(?:::|\.\.|(?=\d+[A-Za-z_]))/g)].map(([, crate]) => crate.replace(/^_+/, ""));
-  return found.find((crate) => crate && !std.has(crate)) ?? (found.length ? "core, alloc, std" : "other");
+  const std = ["core", "alloc", "std"];
+  const found = [...name.matchAll(/(?<![\w:>}])([a-z_]\w*)::/g)].map(([, crate]) => crate);
+  return found.find((crate) => !std.includes(crate)) ?? (found.length ? "core, alloc, std" : "not known");
 }
 
 if (existsSync(named)) {
@@ -94,7 +91,7 @@ if (existsSync(named)) {
   const list = crates(wasm);
   const code = list.reduce((sum, [, size]) => sum + size, 0);
   console.log();
-  row("the five largest crates (before wasm-opt)", "bytes", "share");
+  row("the five largest crates in the wasm", "bytes", "share");
   for (const [crate, size] of list.slice(0, 5)) row(crate, size, `${((100 * size) / code).toFixed(1)} %`);
 }
 console.log(`size: brotli_total=${brotliTotal}`);
