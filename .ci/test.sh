@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Runs every test and counts them. `make test` has the tools and both builds of the app ready by then.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+log=target/test.log
+: >"$log"
+failed=0
+step() { # words, command...
+    printf '→ %s\n' "$1"
+    shift
+    local start=$SECONDS
+    "$@" 2>&1 | tee -a "$log" || failed=1
+    printf '  (%s s)\n' $((SECONDS - start))
+}
+
+# What a test file needs decides where it runs: `journeys` alone with a browser, the ones that name
+# wasm_bindgen_test also inside one, the rest natively.
+native=() in_browser=()
+for path in tests/*.rs tests/*/main.rs; do
+    [ -e "$path" ] || continue
+    name=$(basename "${path%/main.rs}" .rs)
+    case $name in journeys | bench) continue ;; esac
+    native+=(--test "$name")
+    grep -rq wasm_bindgen_test "$path" && in_browser+=(--test "$name")
+done
+
+export WAAKVLAM_SITE=$PWD/dist WAAKVLAM_SITE_UNSEALED=$PWD/target/dist-unsealed
+export WAAKVLAM_AXE=$TOOLS/node_modules/axe-core
+export CHROMEDRIVER=${CHROMEDRIVER:-$(command -v chromedriver)}
+
+step "native tests (about 4 min to compile the first time)" \
+    cargo test --no-fail-fast --lib --bins "${native[@]}"
+step "examples in the documentation" cargo test --doc --no-fail-fast
+if [ ${#in_browser[@]} -gt 0 ]; then
+    step "the same stores in Chromium (about 2 min to compile the first time)" \
+        env CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
+        cargo test --no-fail-fast --target wasm32-unknown-unknown "${in_browser[@]}"
+fi
+if [ -e tests/journeys.rs ] || [ -e tests/journeys/main.rs ]; then
+    step "journeys: a real browser, a real server" \
+        cargo test --no-fail-fast --test journeys -- --test-threads=1 --nocapture
+fi
+
+counts=$(grep -aoE '[0-9]+ passed; [0-9]+ failed' "$log" | awk '{ p += $1; f += $3 } END { print p + 0, f + 0 }')
+passed=${counts% *} failures=${counts#* }
+echo "tests: $passed passed, $failures failed"
+[ "$failed" = 0 ] && [ "$failures" = 0 ] && [ "$passed" -gt 0 ]

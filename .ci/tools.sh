@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Gets the tools that are missing; what is there is skipped.
+#
+#   .ci/tools.sh build      what building needs: wasm std, wasm-bindgen, Trunk, wasm-opt
+#   .ci/tools.sh test       the same, and what testing needs: Chromium, chromedriver, axe-core
+#
+# They land in target/tools, or in $WAAKVLAM_TOOLS; only the wasm std and Chromium go into the system.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+BINDGEN=0.2.130   # must equal the crate in Cargo.toml
+TRUNK=0.21.14     # 0.22 needs a newer Rust
+BINARYEN=132.0.0  # must equal wasm_opt in Trunk.toml
+AXE=4.14.1
+
+tools=${WAAKVLAM_TOOLS:-$PWD/target/tools}
+mkdir -p "$tools/bin"
+say() { printf '→ %s\n' "$*"; }
+is_version() { [ "$("$tools/bin/$1" --version 2>/dev/null | grep -oE '[0-9]+\.[0-9]+\.[0-9]+' | head -1)" = "$2" ]; }
+
+node_package() { # name, version
+    [ "$(node -p "require('$tools/node_modules/$1/package.json').version" 2>/dev/null)" = "$2" ] && return
+    say "getting $1 $2 (npm, about 5 s)"
+    npm install --prefix "$tools" --no-save --no-package-lock --no-audit --no-fund --loglevel=error \
+        "binaryen@$BINARYEN" "axe-core@$AXE"
+}
+
+.ci/wasm-std.sh
+
+if ! is_version wasm-bindgen $BINDGEN; then
+    say "compiling wasm-bindgen $BINDGEN (about 3 min on 2 cores)"
+    # Without --locked: its lock file may name crate versions that a mirror does not have yet.
+    cargo install --quiet wasm-bindgen-cli --version $BINDGEN --root "$tools" --force
+fi
+if ! is_version trunk $TRUNK; then
+    say "compiling Trunk $TRUNK (about 4 min on 2 cores)"
+    CARGO_PROFILE_DEV_DEBUG=0 cargo install --quiet trunk --version $TRUNK --locked --debug --root "$tools" --force
+fi
+node_package binaryen $BINARYEN
+ln -sf ../node_modules/binaryen/bin/wasm-opt "$tools/bin/wasm-opt"
+
+[ "${1:-build}" = test ] || exit 0
+node_package axe-core $AXE
+if ! command -v chromium >/dev/null || ! command -v chromedriver >/dev/null; then
+    say "installing Chromium and chromedriver (apt, about 30 s)"
+    as_root=; [ "$(id -u)" = 0 ] || as_root=sudo
+    $as_root apt-get update -qq
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium chromium-driver >/dev/null
+fi

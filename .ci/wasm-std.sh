@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# Gets Rust's standard library for wasm32: from rustup, or where its server cannot be reached, built from
+# the source package that Debian keeps of the same Rust version. The system's own apt settings stay as they are.
+set -euo pipefail
+
+target=wasm32-unknown-unknown
+sysroot=$(rustc --print sysroot)
+lib=$sysroot/lib/rustlib/$target/lib
+ls "$lib"/libstd-*.rlib >/dev/null 2>&1 && exit 0
+
+echo "→ getting the wasm32 standard library from rustup (about 10 s, given up after 60)"
+if command -v rustup >/dev/null && timeout 60 rustup target add $target && ls "$lib"/libstd-*.rlib >/dev/null 2>&1; then
+    exit 0
+fi
+
+version=$(rustc --version | cut -d' ' -f2)
+echo "→ rustup cannot be reached: building it from Debian's source of Rust $version (about 1 min)"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+
+# The mirror comes from this machine's own apt settings; only the suite is ours to name.
+mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Identifier: Packages' | grep -v security | head -1)
+keys=/usr/share/keyrings/debian-archive-keyring.gpg
+apt_here() {
+    apt-get -qq -o Dir::Etc::sourcelist="$work/suite.list" -o Dir::Etc::sourceparts=- \
+        -o Dir::State::Lists="$work/lists" -o APT::Sandbox::User=root "$@"
+}
+mkdir -p lists/partial
+for suite in trixie-backports trixie sid; do
+    echo "deb [signed-by=$keys] $mirror $suite main" >suite.list
+    apt_here update 2>/dev/null && apt_here download "rust-src=$version*" 2>/dev/null && break
+done
+dpkg -x rust-src_*.deb src || { echo "no Debian suite has the source of Rust $version" >&2; exit 1; }
+# In the toolchain itself, because that is where -Zbuild-std looks; a copy, because $work goes.
+rm -rf "$sysroot/lib/rustlib/src/rust"
+mkdir -p "$sysroot/lib/rustlib/src"
+cp -r src/usr/src/rustc-* "$sysroot/lib/rustlib/src/rust"
+
+cargo init --quiet --lib --vcs none --name empty_crate empty
+cd empty
+# Without embed-bitcode a later `lto = true` fails.
+RUSTC_BOOTSTRAP=1 RUSTFLAGS=-Cembed-bitcode=yes CARGO_TARGET_DIR=target \
+    cargo build --quiet --release --target $target -Zbuild-std=std,panic_abort
+mkdir -p "$lib"
+find target/$target/release/deps -name '*.rlib' ! -name 'libempty_crate*' -exec cp {} "$lib/" \;

@@ -1,0 +1,72 @@
+# Waakvlam. `make run` and `make test` are the two to know; `make help` lists the rest.
+# Every step says what it does; a step that is done is skipped. What is built goes to target/ and dist/.
+
+TOOLS := $(if $(WAAKVLAM_TOOLS),$(WAAKVLAM_TOOLS),$(CURDIR)/target/tools)
+export PATH := $(TOOLS)/bin:$(PATH)
+# dist is the sealed app, whatever the environment says; only target/dist-unsealed is built without sealing.
+unexport WAAKVLAM_UNSEALED
+
+LISTEN   ?= 127.0.0.1:8080
+DATABASE ?= sqlite://data/waakvlam.db
+SERVER   := target/release/waakvlam
+WASM     := target/wasm32-unknown-unknown/app/waakvlam.wasm
+# What the app is made of, folders too (a file that is gone counts); not the server's side.
+APP_SOURCES := $(shell find src style public -path src/server -prune -o ! -name '*.md' -print) Cargo.toml Cargo.lock Trunk.toml .ci/finish.mjs
+
+.PHONY: run test build app server check size dev help tools test-tools fetch
+.DEFAULT_GOAL := help
+
+run: build data/demo-accounts.txt ## build all that is missing and serve on http://localhost:8080
+	@cat data/demo-accounts.txt
+	@echo "→ serving on http://localhost:8080 (stop with Ctrl-C)"
+	@exec $(SERVER) --database $(DATABASE) serve --listen $(LISTEN) --site dist
+
+data/demo-accounts.txt:
+	@echo "→ filling data/waakvlam.db with the demonstration neighbourhood (once, about 10 s)"
+	@mkdir -p data
+	@$(SERVER) --database $(DATABASE) demo >/dev/null
+
+build: app server ## the app into dist/, the server into target/release/waakvlam
+app: tools dist/index.html
+server: fetch
+	@echo "→ building the server, release (about 6 min the first time)"
+	@cargo build --release --locked --quiet
+
+dist/index.html: $(APP_SOURCES) | tools fetch
+	@echo "→ building the app, release (about 3 min the first time)"
+	@trunk build --offline --release
+	@cp $(WASM) target/app-with-names.wasm
+
+target/dist-unsealed/index.html: $(APP_SOURCES) | dist/index.html
+	@echo "→ building the app once more with sealing switched off, for one test (about 1 min)"
+	@WAAKVLAM_UNSEALED=1 trunk build --offline --release --dist target/dist-unsealed
+
+check: tools ## formatting, and clippy with warnings denied on both targets
+	@echo "→ checking the format"
+	@cargo fmt --check
+	@echo "→ clippy, native (about 2 min the first time)"
+	@cargo clippy --quiet --all-targets -- -D warnings
+	@echo "→ clippy, wasm32 (about 2 min the first time)"
+	@cargo clippy --quiet --lib --bins --target wasm32-unknown-unknown -- -D warnings
+
+test: test-tools dist/index.html target/dist-unsealed/index.html ## every test: native, in Chromium, and whole journeys
+	@TOOLS=$(TOOLS) .ci/test.sh
+
+size: dist/index.html ## what the browser fetches, and which crates cost most
+	@echo "→ the same wasm once more, with its function names kept (about 15 s)"
+	@wasm-bindgen --target web --no-typescript --out-dir target/size --out-name named target/app-with-names.wasm
+	@wasm-opt -Oz -g target/size/named_bg.wasm -o target/size/named.wasm
+	@node .ci/size.mjs dist target/size/named.wasm
+
+dev: tools fetch ## build on every change: the app on http://localhost:8080, the server behind it
+	@.ci/dev.sh
+
+tools:
+	@.ci/tools.sh build
+test-tools:
+	@.ci/tools.sh test
+fetch:
+	@cargo fetch --locked --quiet
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
