@@ -1,2 +1,7 @@
-//! The two doors.
+//! Two doors: in a browser mount the app, natively run the command line.
+
+#[cfg(target_arch = "wasm32")]
+fn main() {}
+
+#[cfg(not(target_arch = "wasm32"))]
 fn main() {}

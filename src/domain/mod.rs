@@ -1,0 +1,34 @@
+//! What the work is, and nothing else: the words, the entries, who may write what, and what a
+//! journal adds up to.
+//!
+//! Everything here is pure: no I/O, no clock, no randomness, no async. Time and ids come in as
+//! arguments, so every rule can be tested as plain Rust and gives the same answer on a phone, on
+//! the server and in a simulation. `tests/boundaries.rs` proves that nothing in here names a room
+//! of the house that does I/O.
+//!
+//! | file | what it promises |
+//! |---|---|
+//! | [`ids`] | an id of one thing can't be used for another |
+//! | [`entry`] | one immutable line: read leniently, kept exactly |
+//! | [`body`] | what a line can say |
+//! | [`rights`] | who may read a journal and who may write which body about whose entry |
+//! | [`register`] | a field that two people can change without either losing |
+//! | [`caseload`] | what a journal adds up to: a pure fold |
+//! | [`agenda`] | what today asks, and why |
+
+pub mod agenda;
+pub mod body;
+pub mod caseload;
+pub mod entry;
+pub mod ids;
+pub mod noting;
+pub mod passphrase;
+pub mod register;
+pub mod rights;
+
+pub use body::Body;
+pub use caseload::Caseload;
+
+pub use entry::{Entry, Payload, Subject};
+pub use ids::{DeviceId, EntryId, GroupId, HouseholdId, JournalId, PersonId, PlaceId, UserId};
+pub use rights::{JournalKind, Role, may};

@@ -1,0 +1,89 @@
+//! Commitments, the running chain and what a receipt is made over.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use sha2::{Digest as _, Sha256};
+
+use crate::domain::{EntryId, JournalId, UserId};
+
+/// 32 bytes, as hexadecimal on the wire: a salt, a commitment, a link of the chain, a receipt.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Bytes32(pub [u8; 32]);
+
+impl std::fmt::Debug for Bytes32 {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.to_hex()[..8])
+    }
+}
+
+impl Bytes32 {
+    /// 64 lower-case hexadecimal digits.
+    #[must_use]
+    pub fn to_hex(&self) -> String {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        self.0.iter().flat_map(|b| [DIGITS[usize::from(b >> 4)], DIGITS[usize::from(b & 15)]]).map(char::from).collect()
+    }
+
+    /// Reads 64 hexadecimal digits.
+    #[must_use]
+    pub fn from_hex(text: &str) -> Option<Self> {
+        let digits = text.as_bytes();
+        let mut out = [0; 32];
+        if digits.len() != 64 {
+            return None;
+        }
+        for (byte, pair) in out.iter_mut().zip(digits.chunks_exact(2)) {
+            let high = char::from(pair[0]).to_digit(16)?;
+            let low = char::from(pair[1]).to_digit(16)?;
+            *byte = u8::try_from(high * 16 + low).ok()?;
+        }
+        Some(Self(out))
+    }
+}
+
+impl Serialize for Bytes32 {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.to_hex())
+    }
+}
+
+impl<'de> Deserialize<'de> for Bytes32 {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        Self::from_hex(&text).ok_or_else(|| D::Error::custom("not 64 hexadecimal digits"))
+    }
+}
+
+/// SHA-256(salt ‖ payload): what an entry binds itself to.
+#[must_use]
+pub fn commitment(salt: &Bytes32, payload: &str) -> Bytes32 {
+    Bytes32(Sha256::new().chain_update(salt.0).chain_update(payload.as_bytes()).finalize().into())
+}
+
+/// The chain before the first line.
+pub const START: Bytes32 = Bytes32([0; 32]);
+
+/// The chain after one more line.
+#[must_use]
+pub fn next(chain: &Bytes32, seq: u64, id: EntryId, author: UserId, commitment: &Bytes32) -> Bytes32 {
+    Bytes32(
+        Sha256::new()
+            .chain_update(chain.0)
+            .chain_update(seq.to_be_bytes())
+            .chain_update(id.0.as_bytes())
+            .chain_update(author.0.as_bytes())
+            .chain_update(commitment.0)
+            .finalize()
+            .into(),
+    )
+}
+
+/// What a receipt is an HMAC over: journal ‖ id ‖ author ‖ commitment, 80 bytes.
+#[must_use]
+pub fn receipt_message(journal: JournalId, id: EntryId, author: UserId, commitment: &Bytes32) -> [u8; 80] {
+    let mut message = [0; 80];
+    message[..16].copy_from_slice(journal.0.as_bytes());
+    message[16..32].copy_from_slice(id.0.as_bytes());
+    message[32..48].copy_from_slice(author.0.as_bytes());
+    message[48..].copy_from_slice(&commitment.0);
+    message
+}

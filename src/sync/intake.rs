@@ -1,0 +1,88 @@
+//! The server's half of a push, as a pure function: what was sent, and what was found about it, give
+//! what is done with it. Storage looks up and writes; nothing is decided there.
+
+use super::chain::{Bytes32, commitment};
+use super::wire::{Reason, Written};
+use crate::domain::entry::Malformed;
+use crate::domain::rights::{Actor, Target};
+use crate::domain::{Body, EntryId, JournalKind, Payload, Role, UserId, may};
+
+/// A record that was opened and reads as an entry.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// As written.
+    pub written: Written,
+    /// SHA-256(salt ‖ payload).
+    pub commitment: Bytes32,
+    /// The payload, read.
+    pub payload: Payload,
+}
+
+impl Opened {
+    /// The entry that this one is about: storage looks up its author and type.
+    #[must_use]
+    pub fn target(&self) -> Option<EntryId> {
+        self.payload.body.of()
+    }
+}
+
+/// Reads what a record held. `n` is the number outside the seal.
+pub fn open(n: u64, bytes: &[u8]) -> Result<Opened, Reason> {
+    let written: Written = serde_json::from_slice(bytes).map_err(|_| Reason::NotAnEntry)?;
+    if written.n != n {
+        return Err(Reason::WrongNumber);
+    }
+    let payload = Payload::parse(written.payload.get()).map_err(|why| match why {
+        Malformed::Frame(_) | Malformed::Body { .. } => Reason::NotAnEntry,
+    })?;
+    if matches!(payload.body, Body::Unknown { .. }) {
+        return Err(Reason::UnknownType);
+    }
+    let commitment = commitment(&written.salt, written.payload.get());
+    Ok(Opened { written, commitment, payload })
+}
+
+/// What storage found, inside the transaction.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// The number and commitment of the entry with this id, in this journal.
+    pub same_id: Option<(u64, Bytes32)>,
+    /// The entry with this id stands in another journal.
+    pub id_elsewhere: bool,
+    /// Whether this device has another entry with this n.
+    pub same_n: bool,
+    /// Author and type of the entry that this one is about.
+    pub target: Option<Target>,
+}
+
+/// What is to be done with a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is there already, under this number: answer so.
+    Known(u64),
+    /// Give it the next number.
+    Store {
+        /// Another entry of this device has this n: the phone was cloned.
+        cloned: bool,
+    },
+    /// Keep the raw bytes apart.
+    Quarantine(Reason),
+}
+
+/// Decides. `role` is the writer's role in this journal now, `None` when the grant was taken back.
+#[must_use]
+pub fn judge(author: UserId, role: Option<Role>, kind: JournalKind, opened: &Opened, found: &Found) -> Verdict {
+    // What was taken once stays taken, whatever became of the grant since: the same answer, the same number.
+    match found.same_id {
+        Some((seq, known)) if known == opened.commitment => return Verdict::Known(seq),
+        Some(_) => return Verdict::Quarantine(Reason::IdTaken),
+        None if found.id_elsewhere => return Verdict::Quarantine(Reason::IdTaken),
+        None => {}
+    }
+    let Some(role) = role else { return Verdict::Quarantine(Reason::NoGrant) };
+    let actor = Actor::User { user: author, role };
+    if may(actor, kind, &opened.payload.body, found.target.as_ref()).is_err() {
+        return Verdict::Quarantine(Reason::NotAllowed);
+    }
+    Verdict::Store { cloned: found.same_n }
+}

@@ -1,0 +1,93 @@
+//! How devices agree. This page is the protocol; the code follows it.
+//!
+//! # What it promises
+//!
+//! 1. **Nothing acknowledged is lost, nothing is doubled.** A phone says "opgeslagen" after a strict
+//!    transaction, the server acknowledges after a durable commit, and sending again gives the same
+//!    answer and the same number.
+//! 2. **Everybody who may read a journal reads the same lines in the same order**, and can prove
+//!    that none is missing: numbers are dense and every line is chained to the one before.
+//! 3. **Nothing blocks the queue.** What can't become an entry is quarantined, acknowledged and shown.
+//! 4. **A closed phone sends.** What waits can be delivered without opening the vault, and whoever
+//!    copies the phone can neither read nor forge.
+//!
+//! # An entry on its way
+//!
+//! A device writes [`wire::Written`]: id (UUIDv7), `n` (1, 2, 3 … on that device), a random salt and
+//! the payload's text, kept byte for byte. Its *commitment* is SHA-256(salt ‖ payload)
+//! ([`chain::commitment`]). The JSON of `Written` is sealed with AES-256-GCM under the device's
+//! *outbox key*, with [`seal::outbox_aad`] as associated data, and lies in the outbox like that. **The
+//! outbox is pushed as it lies: sealed.** There is one way up, whether the phone is open or closed, and the
+//! sender never needs a key to what it sends. The server holds the outbox key as well: the device made
+//! it while open, encrypted it to the server's public key (RSA-OAEP, SHA-256), and registered it at sign-in.
+//!
+//! # Push
+//!
+//! `POST /api/v1/journals/{journal}/pushes`, `Authorization: Bearer <push credential>`, body
+//! [`wire::Push`]: the device and at most [`MAX_RECORDS`] sealed records, at most [`MAX_BYTES`] in
+//! all. The push credential belongs to one device and can do this one thing. In one database
+//! transaction the server takes each record:
+//!
+//! | what it finds | what it does | [`wire::Outcome`] |
+//! |---|---|---|
+//! | the record does not open under the device's key | nothing is stored; 422 for a lone one, the others are judged | `Refused` |
+//! | it opens, but is not an entry, or of an unknown type, or [`domain::may`](crate::domain::may) says no, or the grant is gone | raw bytes to quarantine | `Quarantined` |
+//! | the id is known with the same commitment | nothing | `Stored`, the same number |
+//! | the id is known with another commitment | raw bytes to quarantine | `Quarantined` |
+//! | (device, n) is known with another id | stored: a cloned phone, both are kept | `Stored` with `cloned` |
+//! | otherwise | stored under the next number of the journal | `Stored` |
+//!
+//! The number comes from one counter row of the journal, inside the transaction that stores the entry: dense,
+//! on every database. The author is the owner of the credential, whatever the entry says. The answer goes out after the
+//! commit is durable. Each stored entry gets a *receipt* = HMAC-SHA-256(receipt secret, journal ‖ id ‖ author ‖
+//! commitment), so that after a restore anybody may offer it again.
+//!
+//! Only a broken envelope is a 4xx: 400 not JSON or not a `Push`, 401 no or a wrong credential, 403 the credential
+//! of another device, 404 no such journal, 413 too many records or bytes. On 413 and 400 the client halves; a lone
+//! record that is refused stays on the phone, set aside and shown.
+//!
+//! # Pull
+//!
+//! `GET /api/v1/journals/{journal}/entries?after=N&epoch=E&chain=C` with a session; answer
+//! [`wire::PullAnswer`]. `after` is the last number that the phone holds (0 at first), `epoch` and
+//! `chain` are what it got with it. If the server's epoch differs, its head lies below `after`, or its
+//! chain at `after` is another one, it answers `Diverged`: it was restored or replaced. The phone then keeps
+//! everything, stops pulling that journal and says so. (Going back to the last common number and offering receipted entries again is the
+//! next step; nothing is thrown away meanwhile.)
+//!
+//! Otherwise it gets a page of lines after `after`, at most [`PAGE_LINES`]. The phone checks that numbers are
+//! dense and that folding [`chain::next`] over them gives the page's chain. It seals the page and stores it,
+//! with the new cursor, in one transaction, which also takes what has come back out of the outbox. An erased run comes as
+//! {from, to, chain}.
+//!
+//! # The chain
+//!
+//! chain₀ = 32 zero bytes; chainₛ = SHA-256(chainₛ₋₁ ‖ seq as 8 bytes big-endian ‖ id ‖ author ‖ commitment). No payload goes in but through its
+//! commitment, so an erased entry leaves the chain whole.
+//!
+//! # Order
+//!
+//! What a person sees is the fold over the pulled prefix by number, then what is pending, by n. A device's clock orders nothing.
+//!
+//! # Who decides when
+//!
+//! [`engine::Engine`] is sans I/O: events in, effects out, time as an argument. The app drives it with IndexedDB and
+//! reqwest, the tests with memory and the real server rules. [`intake`] is the server's half: a pure function of what
+//! was sent and what was found.
+
+pub mod chain;
+pub mod engine;
+pub mod held;
+pub mod intake;
+pub mod problem;
+pub mod seal;
+pub mod wire;
+
+/// How many records a push may hold.
+pub const MAX_RECORDS: usize = 500;
+/// How many bytes the body of a push may have.
+pub const MAX_BYTES: usize = 512 * 1024;
+/// How many lines a page has at most.
+pub const PAGE_LINES: usize = 500;
+/// How long an enrolment code is valid.
+pub const ENROLMENT_HOURS: i64 = 72;

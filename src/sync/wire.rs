@@ -1,0 +1,421 @@
+//! What goes over the wire, as types. Both ends are compiled from this file.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde_json::value::RawValue;
+use uuid::Uuid;
+
+use super::chain::Bytes32;
+use crate::domain::{DeviceId, EntryId, JournalId, JournalKind, Role, UserId};
+
+/// Bytes of any length, as base64 on the wire.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Blob(pub Vec<u8>);
+
+impl std::fmt::Debug for Blob {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} bytes", self.0.len())
+    }
+}
+
+impl Serialize for Blob {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use base64::Engine as _;
+        serializer.serialize_str(&base64::engine::general_purpose::STANDARD.encode(&self.0))
+    }
+}
+
+impl<'de> Deserialize<'de> for Blob {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        use base64::Engine as _;
+        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        base64::engine::general_purpose::STANDARD.decode(text.as_bytes()).map(Self).map_err(|_| D::Error::custom("not base64"))
+    }
+}
+
+/// A secret that is sent: a login key, a credential, an enrolment code. Never printed.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(pub String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("(secret)")
+    }
+}
+
+/// An entry as its device wrote it: what lies sealed in the outbox.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Written {
+    /// Its id.
+    pub id: EntryId,
+    /// Its number on the device.
+    pub n: u64,
+    /// What makes the commitment unguessable.
+    pub salt: Bytes32,
+    /// The text, kept byte for byte.
+    pub payload: Box<RawValue>,
+}
+
+/// `GET /api/v1/installation`: what a phone needs before anybody signs in. Public.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Installation {
+    /// The id of this installation; part of every login salt.
+    pub installation: Uuid,
+    /// The server's public key (RSA-OAEP, SHA-256) as SPKI DER: what outbox keys are encrypted to.
+    pub outbox_public_key: Blob,
+    /// The server's version.
+    pub version: String,
+    /// The server's clock.
+    pub now: DateTime<Utc>,
+}
+
+/// `POST /api/v1/enrolments/lookup`: whom a code is for.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct EnrolmentLookup {
+    /// The code from the link's fragment.
+    pub code: Secret,
+}
+
+/// Answer to [`EnrolmentLookup`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct EnrolmentFound {
+    /// The login name that was given to them.
+    pub login_name: String,
+    /// The name that colleagues see.
+    pub name: String,
+    /// Until when the code works.
+    pub valid_until: DateTime<Utc>,
+}
+
+/// `POST /api/v1/enrolments/complete`: the phrase is drawn, the account is made. Answer: [`SignedIn`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct EnrolmentComplete {
+    /// The code from the link's fragment.
+    pub code: Secret,
+    /// HKDF "login" of the phrase, 32 bytes in base64.
+    pub login_key: Secret,
+    /// This phone.
+    pub device: NewDevice,
+}
+
+/// A device that is registered with a sign-in.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct NewDevice {
+    /// Drawn by the device.
+    pub device: DeviceId,
+    /// Its outbox key, encrypted to the server's public key (RSA-OAEP, SHA-256).
+    pub outbox_key: Blob,
+}
+
+/// `POST /api/v1/sessions`: sign in on a phone. Answer: [`SignedIn`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SignIn {
+    /// The login name.
+    pub login_name: String,
+    /// HKDF "login" of the phrase, 32 bytes in base64.
+    pub login_key: Secret,
+    /// This phone.
+    pub device: NewDevice,
+}
+
+/// What a device gets when it signs in; the session itself is a cookie.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SignedIn {
+    /// Who and what.
+    pub me: Me,
+    /// Lies unsealed on the phone and can do one thing: push.
+    pub push_credential: Secret,
+    /// Lies sealed in the vault and renews the session.
+    pub renew_credential: Secret,
+}
+
+/// `POST /api/v1/sessions/renew`: a new session for a device that was opened. Answer: [`Me`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Renew {
+    /// Which device.
+    pub device: DeviceId,
+    /// Its credential from the vault.
+    pub renew_credential: Secret,
+}
+
+/// `GET /api/v1/me`, and part of other answers: who I am and what I am granted.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Me {
+    /// Who.
+    pub user: UserId,
+    /// The login name.
+    pub login_name: String,
+    /// The name that colleagues see.
+    pub name: String,
+    /// What the account is for, in the organisation.
+    pub role: Role,
+    /// The journals that are granted and readable, at most ten.
+    pub journals: Vec<Granted>,
+    /// The server's clock.
+    pub now: DateTime<Utc>,
+}
+
+/// A journal that is granted.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Granted {
+    /// Which.
+    pub journal: JournalId,
+    /// What kind.
+    pub kind: JournalKind,
+    /// What people call it.
+    pub name: String,
+    /// As what.
+    pub role: Role,
+}
+
+/// `POST /api/v1/journals/{journal}/pushes`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Push {
+    /// The device whose credential this is.
+    pub device: DeviceId,
+    /// The records, by n.
+    pub records: Vec<SealedRecord>,
+}
+
+/// One outbox record as it lies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealedRecord {
+    /// Its number on the device that sealed it.
+    pub n: u64,
+    /// Nonce ‖ ciphertext ‖ tag.
+    pub sealed: Blob,
+}
+
+/// Answer to [`Push`]: one result a record, in the order sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PushAnswer {
+    /// The results.
+    pub results: Vec<PushResult>,
+}
+
+/// What became of one record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PushResult {
+    /// The record's number.
+    pub n: u64,
+    /// What became of it.
+    #[serde(flatten)]
+    pub outcome: Outcome,
+}
+
+/// What became of one record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum Outcome {
+    /// It is durable, under this number.
+    Stored {
+        /// Its number in the journal.
+        seq: u64,
+        /// Proof that it was taken.
+        receipt: Bytes32,
+        /// Another entry has this device's same number: take a new device id.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        cloned: bool,
+    },
+    /// It is durable, but set apart for somebody to look at.
+    Quarantined {
+        /// Why.
+        reason: Reason,
+    },
+    /// It was not taken. It does not open under this device's key.
+    Refused,
+}
+
+/// Why an entry was quarantined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// It opens, but it is not an entry.
+    NotAnEntry,
+    /// The server does not know this type.
+    UnknownType,
+    /// Its writer may not write this.
+    NotAllowed,
+    /// The grant was taken back.
+    NoGrant,
+    /// Another entry has this id.
+    IdTaken,
+    /// Another number stands inside than outside.
+    WrongNumber,
+}
+
+impl Reason {
+    /// As it stands in the database and on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NotAnEntry => "not_an_entry",
+            Self::UnknownType => "unknown_type",
+            Self::NotAllowed => "not_allowed",
+            Self::NoGrant => "no_grant",
+            Self::IdTaken => "id_taken",
+            Self::WrongNumber => "wrong_number",
+        }
+    }
+}
+
+/// Answer to a pull.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "answer", rename_all = "snake_case")]
+pub enum PullAnswer {
+    /// The lines after what the phone holds.
+    Page(Page),
+    /// The server is not the one that the phone knew: restored or replaced.
+    Diverged {
+        /// Its epoch now.
+        epoch: Uuid,
+        /// Its last number now.
+        head: u64,
+    },
+}
+
+/// A page of lines, dense, in order. It is also what a phone seals and keeps as a segment.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Page {
+    /// The server's epoch.
+    pub epoch: Uuid,
+    /// The last number that the journal has.
+    pub head: u64,
+    /// The chain at the last line of this page (or at `after` if it has none).
+    pub chain: Bytes32,
+    /// The lines.
+    pub lines: Vec<Line>,
+}
+
+/// One number, or a run of numbers, of a journal.
+#[derive(Clone, Debug)]
+pub enum Line {
+    /// An entry.
+    Entry(Box<StoredEntry>),
+    /// A run whose payloads were erased.
+    Erased(Erased),
+}
+
+/// An entry as the server stored it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct StoredEntry {
+    /// Its number in the journal.
+    pub seq: u64,
+    /// Its id.
+    pub id: EntryId,
+    /// Who wrote it: set by the server.
+    pub author: UserId,
+    /// On which device.
+    pub device: DeviceId,
+    /// Its number there.
+    pub n: u64,
+    /// When the server took it in.
+    pub received_at: DateTime<Utc>,
+    /// Its salt.
+    pub salt: Bytes32,
+    /// Proof that it was taken.
+    pub receipt: Bytes32,
+    /// The text, as written.
+    pub payload: Box<RawValue>,
+}
+
+/// A run of numbers whose payloads were erased.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Erased {
+    /// The first.
+    pub from: u64,
+    /// The last.
+    pub to: u64,
+    /// The chain at the last.
+    pub chain: Bytes32,
+}
+
+// By hand, because serde's untagged and tagged enums can't carry a RawValue.
+impl Serialize for Line {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Entry(entry) => entry.serialize(serializer),
+            Self::Erased(erased) => erased.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Line {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Either {
+            seq: Option<u64>,
+            id: Option<EntryId>,
+            author: Option<UserId>,
+            device: Option<DeviceId>,
+            n: Option<u64>,
+            received_at: Option<DateTime<Utc>>,
+            salt: Option<Bytes32>,
+            receipt: Option<Bytes32>,
+            payload: Option<Box<RawValue>>,
+            from: Option<u64>,
+            to: Option<u64>,
+            chain: Option<Bytes32>,
+        }
+        let line = Either::deserialize(deserializer)?;
+        if let (Some(from), Some(to), Some(chain)) = (line.from, line.to, line.chain) {
+            return Ok(Self::Erased(Erased { from, to, chain }));
+        }
+        let entry = (|| {
+            Some(StoredEntry {
+                seq: line.seq?,
+                id: line.id?,
+                author: line.author?,
+                device: line.device?,
+                n: line.n?,
+                received_at: line.received_at?,
+                salt: line.salt?,
+                receipt: line.receipt?,
+                payload: line.payload?,
+            })
+        })();
+        entry.map(|entry| Self::Entry(Box::new(entry))).ok_or_else(|| D::Error::custom("neither an entry nor an erased run"))
+    }
+}
+
+/// `GET /api/v1/users`, for the administrator.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct UserRow {
+    /// Who.
+    pub user: UserId,
+    /// The login name.
+    pub login_name: String,
+    /// The name that colleagues see.
+    pub name: String,
+    /// What the account is for.
+    pub role: Role,
+    /// Whether they have enrolled.
+    pub enrolled: bool,
+}
+
+/// `POST /api/v1/users`, for the administrator. Answer: [`UserAdded`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AddUser {
+    /// 3–40 letters a–z, digits, dot or dash.
+    pub login_name: String,
+    /// The name that colleagues see.
+    pub name: String,
+    /// What the account is for.
+    pub role: Role,
+    /// Granted on these neighbourhoods' journals; the organisation's follows from the role.
+    pub journals: Vec<JournalId>,
+}
+
+/// A new user's one-time link.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct UserAdded {
+    /// Who.
+    pub user: UserId,
+    /// The path and fragment to open on their phone: `/aanmelden#CODE`.
+    pub link: String,
+    /// The same as a QR code, as an SVG picture.
+    pub qr_svg: String,
+    /// Until when it works.
+    pub valid_until: DateTime<Utc>,
+}
