@@ -9,8 +9,8 @@ use crate::sync::engine::Fault;
 use crate::sync::held::Cursor;
 use crate::sync::problem::Problem;
 use crate::sync::wire::{
-    AddUser, EnrolmentComplete, EnrolmentFound, EnrolmentLookup, Installation, Me, PullAnswer, Push, PushAnswer, Renew, Secret, SignIn,
-    SignedIn, UserAdded, UserRow,
+    AddUser, EnrolmentComplete, EnrolmentFound, EnrolmentLookup, Installation, Me, PullAnswer, Push, PushAnswer, Renew, Secret,
+    SignIn, SignedIn, UserAdded, UserRow,
 };
 
 /// Why the server did not do what was asked.
@@ -63,7 +63,12 @@ impl Api {
     pub async fn words(&self) -> Result<String, ApiError> {
         let origin = self.base.trim_end_matches("/api/v1");
         let answer = self.client.get(format!("{origin}/words.txt")).send().await.map_err(ApiError::Offline)?;
-        answer.error_for_status().map_err(|why| ApiError::Unreadable(Some(why)))?.text().await.map_err(|why| ApiError::Unreadable(Some(why)))
+        answer
+            .error_for_status()
+            .map_err(|why| ApiError::Unreadable(Some(why)))?
+            .text()
+            .await
+            .map_err(|why| ApiError::Unreadable(Some(why)))
     }
 
     /// Whom an enrolment code is for.
@@ -138,7 +143,8 @@ async fn read<T: DeserializeOwned>(answer: Result<Response, reqwest::Error>) -> 
         return serde_json::from_slice(&body).map_err(|_| ApiError::Unreadable(None));
     }
     let retry = answer.headers().get("retry-after").and_then(|value| value.to_str().ok()).and_then(|value| value.parse().ok());
-    let problem = answer.bytes().await.ok().and_then(|body| serde_json::from_slice(&body).ok()).unwrap_or_else(|| unnamed(status));
+    let problem =
+        answer.bytes().await.ok().and_then(|body| serde_json::from_slice(&body).ok()).unwrap_or_else(|| unnamed(status));
     Err(ApiError::Problem(Box::new(problem), retry))
 }
 

@@ -133,7 +133,8 @@ impl Desk {
     pub fn neighbourhood(&self) -> Option<JournalId> {
         let last = super::preferences::read().neighbourhood;
         self.me.with_untracked(|me| {
-            let mut ours = me.journals.iter().filter(|granted| granted.kind == JournalKind::Neighbourhood).map(|granted| granted.journal);
+            let mut ours =
+                me.journals.iter().filter(|granted| granted.kind == JournalKind::Neighbourhood).map(|granted| granted.journal);
             let first = ours.clone().next();
             ours.find(|journal| Some(*journal) == last).or(first)
         })
@@ -169,7 +170,7 @@ impl Desk {
             let record = OutboxRecord { device, journal, n, id, sealed, state: OutboxState::Waiting };
             match self.inner.store.append(&record).await? {
                 Append::Stored => break,
-                Append::CounterMoved { .. } => (device, n) = self.inner.store.counter().await?,
+                Append::CounterMoved { device: now, next } => (device, n) = (now, next),
             }
         }
         self.inner.next.set(Some((device, n + 1)));
@@ -219,7 +220,7 @@ impl Desk {
                 continue;
             }
             overview.outbox.insert(record.id, record.state);
-            let opened = self.inner.vault.open_entry(record.device, record.journal, record.n, &record.sealed).await?;
+            let opened = self.inner.vault.open_entry(&record).await?;
             let written: Written = serde_json::from_slice(&opened)?;
             overview.caseload.apply(Entry {
                 id: written.id,

@@ -7,12 +7,10 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use uuid::Uuid;
 
 use crate::domain::passphrase;
-use crate::store::indexed_db::IndexedDbStore;
-use crate::store::indexed_db::accounts::{Account, Accounts};
-use crate::store::vault::{OpenError, Vault, attempts, phrase_keys};
+use crate::store::indexed_db::{Account, Accounts, IndexedDbStore};
+use crate::store::vault::{Vault, VaultError, attempts, phrase_keys};
 use crate::store::{Store as _, StoreError};
 use crate::sync::engine::Status;
 use crate::sync::seal;
@@ -47,10 +45,10 @@ pub struct Known {
 pub enum PhoneError {
     /// The phrase is wrong; wait this many seconds before the next attempt (0: try again at once).
     #[error("the phrase is not right")]
-    WrongPhrase(u64),
+    WrongPhrase(i64),
     /// Too soon after a wrong phrase; wait this many seconds.
     #[error("too soon")]
-    Wait(u64),
+    Wait(i64),
     /// It has not five words.
     #[error("a phrase has five words")]
     NotFiveWords,
@@ -68,8 +66,8 @@ impl From<StoreError> for PhoneError {
     }
 }
 
-impl From<crate::store::vault::VaultError> for PhoneError {
-    fn from(error: crate::store::vault::VaultError) -> Self {
+impl From<VaultError> for PhoneError {
+    fn from(error: VaultError) -> Self {
         Self::Save(error.into())
     }
 }
@@ -117,7 +115,11 @@ impl Phone {
             touched: StoredValue::new(js_sys::Date::now()),
         };
         leptos::task::spawn_local(async move {
-            for account in Accounts::list().await.unwrap_or_default() {
+            let accounts = match Accounts::open().await {
+                Ok(accounts) => accounts.list().await.unwrap_or_default(),
+                Err(_) => Vec::new(),
+            };
+            for account in accounts {
                 // One that can't be read does not keep the others from opening.
                 let _ = phone.hold(account).await;
             }
@@ -149,15 +151,15 @@ impl Phone {
     pub async fn open(&self, database: &str, phrase: &str) -> Result<(), PhoneError> {
         let phrase = complete(phrase)?;
         let Some((account, store, signal)) = self.held(database) else { return Err(StoreError::Unavailable(None).into()) };
-        attempts::may_try(&*store, js_sys::Date::now()).await?.map_err(PhoneError::Wait)?;
+        match attempts::seconds_left(&*store, desk::now()).await? {
+            0 => {}
+            wait => return Err(PhoneError::Wait(wait)),
+        }
         let keys = phrase_keys(&phrase, &seal::login_salt(account.installation, &account.login_name)).await?;
-        let vault = match Vault::open(&account.database, &*store, keys.vault).await {
+        let vault = match Vault::open(&*store, &account.database, &keys.vault).await {
             Ok(vault) => vault,
-            Err(OpenError::WrongPhrase) => {
-                return Err(PhoneError::WrongPhrase(attempts::failed(&*store, js_sys::Date::now()).await?));
-            }
-            Err(OpenError::Store(why)) => return Err(why.into()),
-            Err(OpenError::Vault(why)) => return Err(why.into()),
+            Err(VaultError::WrongPhrase) => return Err(PhoneError::WrongPhrase(attempts::failed(&*store, desk::now()).await?)),
+            Err(why) => return Err(why.into()),
         };
         attempts::succeeded(&*store).await?;
         self.enter(store, vault, signal).await
@@ -197,13 +199,13 @@ impl Phone {
         let Installation { installation, outbox_public_key, .. } = Api::default().installation().await?;
         let login_name = login_name.trim().to_lowercase();
         let keys = phrase_keys(&phrase, &seal::login_salt(installation, &login_name)).await?;
-        let database = format!("waakvlam-{}", Uuid::new_v4());
+        let database = IndexedDbStore::new_name();
         let store = IndexedDbStore::open(&database).await?;
         let made = async {
-            let vault = Vault::create(&database, &store, keys.vault).await?;
+            let vault = Vault::create(&store, &database, &keys.vault).await?;
             let (device, _) = store.counter().await?;
-            let outbox_key = crate::sync::wire::Blob(vault.outbox_key_for_server(&outbox_public_key.0).await?);
-            let signed_in = ask(Secret(keys.login_key), NewDevice { device, outbox_key }).await?;
+            let outbox_key = crate::sync::wire::Blob(vault.outbox_key_for_server(&store, &outbox_public_key.0).await?);
+            let signed_in = ask(keys.login_key, NewDevice { device, outbox_key }).await?;
             syncer::keep_credentials(&store, &vault, device, &signed_in.push_credential, &signed_in.renew_credential).await?;
             for granted in &signed_in.me.journals {
                 vault.add_journal(&store, granted.journal).await?;
@@ -222,7 +224,7 @@ impl Phone {
             }
         };
         let account = Account { database: database.clone(), login_name, user, installation };
-        Accounts::add(&account).await?;
+        Accounts::open().await?.add(&account).await?;
         drop(store);
         self.hold(account).await?;
         let Some((_, store, signal)) = self.held(&database) else { return Err(StoreError::Unavailable(None).into()) };

@@ -122,7 +122,11 @@ impl Syncer {
         if let Some(channel) = &self.signal.others {
             let signal = self.signal.clone();
             let heard = Closure::<dyn FnMut(web_sys::MessageEvent)>::new(move |event: web_sys::MessageEvent| {
-                signal.send(if event.data().as_string().as_deref() == Some("saved") { Message::Saved } else { Message::CameElsewhere });
+                signal.send(if event.data().as_string().as_deref() == Some("saved") {
+                    Message::Saved
+                } else {
+                    Message::CameElsewhere
+                });
             });
             channel.set_onmessage(Some(heard.as_ref().unchecked_ref()));
             heard.forget();
@@ -271,7 +275,12 @@ impl Syncer {
         }
     }
 
-    async fn push(&self, device: crate::domain::DeviceId, journal: JournalId, ns: &[u64]) -> Result<crate::sync::wire::PushAnswer, Fault> {
+    async fn push(
+        &self,
+        device: crate::domain::DeviceId,
+        journal: JournalId,
+        ns: &[u64],
+    ) -> Result<crate::sync::wire::PushAnswer, Fault> {
         let note = self.store.note(&push_credential_note(device)).await.map_err(|_| Fault::Store)?;
         let credential = note.ok_or(Fault::Status(401, None))?;
         let records = {
@@ -303,10 +312,10 @@ impl Syncer {
             None
         } else {
             let lines = serde_json::to_vec(&page.lines).map_err(|_| Fault::Broken)?;
-            let sealed = desk.vault().seal_segment(journal, first, after.seq, &lines).await.map_err(|_| Fault::Store)?;
-            Some(Segment { first, last: after.seq, sealed })
+            Some(desk.vault().seal_segment(journal, first, after.seq, &lines).await.map_err(|_| Fault::Store)?)
         };
-        let returned: Vec<_> = page.lines.iter().filter_map(|line| if let Line::Entry(entry) = line { Some(entry.id) } else { None }).collect();
+        let returned: Vec<_> =
+            page.lines.iter().filter_map(|line| if let Line::Entry(entry) = line { Some(entry.id) } else { None }).collect();
         let added = self.store.add_page(journal, cursor, after, segment.as_ref(), &returned).await.map_err(|_| Fault::Store)?;
         match added {
             AddPage::CursorMoved(cursor) => {
@@ -351,11 +360,11 @@ impl Syncer {
         }
         let (Some(first), Some(last)) = (small.last().map(|s| s.first), small.first().map(|s| s.last)) else { return };
         let Ok(bytes) = serde_json::to_vec(&lines) else { return };
-        let Ok(sealed) = desk.vault().seal_segment(journal, first, last, &bytes).await else { return };
+        let Ok(chunk) = desk.vault().seal_segment(journal, first, last, &bytes).await else { return };
         let mut firsts: Vec<u64> = small.iter().map(|segment| segment.first).collect();
         firsts.sort_unstable();
         // If it can't be merged now, it is merged another time.
-        let _ = self.store.merge(journal, &firsts, &Segment { first, last, sealed }).await;
+        let _ = self.store.merge(journal, &firsts, &chunk).await;
     }
 }
 

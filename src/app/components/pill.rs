@@ -32,7 +32,10 @@ pub fn waits(waiting: usize) -> String {
 
 /// Leads to what waits.
 #[component]
-pub fn Pill(status: RwSignal<Status>) -> impl IntoView {
+pub fn Pill(
+    /// What the syncer says.
+    status: RwSignal<Status>,
+) -> impl IntoView {
     move || {
         let (class, icon, words) = look(&status.get());
         view! {

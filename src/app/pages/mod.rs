@@ -45,11 +45,13 @@ fn Gate() -> impl IntoView {
     let phone = use_phone();
     let location = use_location();
     // Only a change of stage builds the screens anew; what happens inside one does not.
-    let kind = Memo::new(move |_| phone.stage.with(|stage| match stage {
-        Stage::Starting => 0,
-        Stage::Closed => 1,
-        Stage::Open(_) => 2,
-    }));
+    let kind = Memo::new(move |_| {
+        phone.stage.with(|stage| match stage {
+            Stage::Starting => 0,
+            Stage::Closed => 1,
+            Stage::Open(_) => 2,
+        })
+    });
     move || match kind.get() {
         0 => ().into_any(),
         1 => {

@@ -22,7 +22,9 @@ pub fn save(error: &SaveError) -> String {
 #[must_use]
 pub fn phone(error: &PhoneError) -> String {
     match error {
-        PhoneError::WrongPhrase(0) => "Deze woorden kloppen niet. Kijk ze na en probeer het opnieuw. Er gaat niets verloren.".to_owned(),
+        PhoneError::WrongPhrase(0) => {
+            "Deze woorden kloppen niet. Kijk ze na en probeer het opnieuw. Er gaat niets verloren.".to_owned()
+        }
         PhoneError::WrongPhrase(wait) => {
             format!("Deze woorden kloppen niet. Wacht {} en probeer het opnieuw. Er gaat niets verloren.", seconds(*wait))
         }
@@ -42,7 +44,9 @@ pub fn api(error: &ApiError) -> String {
             Some(detail) => format!("{} {detail}", sentence(&problem.title)),
             None => sentence(&problem.title),
         },
-        ApiError::Problem(..) | ApiError::Unreadable(_) => "De server gaf een antwoord dat we niet begrijpen. Probeer het later opnieuw.".to_owned(),
+        ApiError::Problem(..) | ApiError::Unreadable(_) => {
+            "De server gaf een antwoord dat we niet begrijpen. Probeer het later opnieuw.".to_owned()
+        }
     }
 }
 
@@ -64,10 +68,10 @@ fn sentence(title: &str) -> String {
     if title.ends_with(['.', '?', '!']) { title.to_owned() } else { format!("{title}.") }
 }
 
-fn seconds(wait: u64) -> String {
+fn seconds(wait: i64) -> String {
     match wait {
         1 => "1 seconde".to_owned(),
         2..=119 => format!("{wait} seconden"),
-        _ => format!("{} minuten", wait.div_ceil(60)),
+        _ => format!("{} minuten", (wait + 59) / 60),
     }
 }
