@@ -13,7 +13,9 @@
 
 pub mod driver;
 pub mod look;
+pub mod neighbourhood;
 pub mod office;
+pub mod people;
 pub mod phone;
 pub mod profile;
 pub mod screen;

@@ -35,7 +35,8 @@ impl Office {
         format!("sqlite://{}", self.folder.path().join("waakvlam.db").display())
     }
 
-    fn keyring(&self) -> PathBuf {
+    /// The secrets beside the database.
+    pub fn keyring(&self) -> PathBuf {
         self.folder.path().join("keyring.json")
     }
 
