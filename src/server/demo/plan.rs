@@ -5,6 +5,7 @@
 
 mod book;
 mod calendar;
+mod contacts;
 mod people;
 mod places;
 #[cfg(test)]

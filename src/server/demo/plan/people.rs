@@ -65,12 +65,15 @@ impl Persona {
         if has(&["baby", "luiers", "kinderen", "tekenen", "schoolreis"]) {
             return self.life == Life::SmallChildren && self.child_fits(&words);
         }
-        if has(&["vijftien", "zeventien", "geslaagd"]) {
+        if has(&["vijftien", "zeventien", "geslaagd", "jongen"]) {
             let son = has(&["zoon", "jongen"]);
             return self.life == Life::Teenager && self.daughter == Some(!son);
         }
         if has(&["school", "oppas", "kind"]) {
             return matches!(self.life, Life::SmallChildren | Life::Teenager) && self.child_fits(&words);
+        }
+        if text.starts_with("De moeder") {
+            return matches!(self.life, Life::SmallChildren | Life::Teenager);
         }
         if has(&["zoon", "dochter", "moeder"]) {
             return self.life == Life::Old && self.child_fits(&words);
@@ -90,6 +93,13 @@ impl Persona {
             None => !son && !daughter,
         }
     }
+}
+
+/// Whether a text goes with the building: a gallery has no `portiek`, and the other way round.
+pub fn fits_building(entrance: usize, text: &str) -> bool {
+    let gallery = (3..6).contains(&entrance);
+    let stairwell = entrance < 3 || (6..9).contains(&entrance);
+    (gallery || !text.contains("alerij")) && (stairwell || !text.contains("ortiek"))
 }
 
 /// Whether a note can come from a contact of this kind.

@@ -60,7 +60,8 @@ fn check(now: DateTime<Utc>, entries: usize) {
     assert!(caseload.visits.values().any(|visit| !visit.corrections.is_empty()));
     for user in plan.users.iter().filter(|user| user.role == Role::Worker) {
         let lines = agenda::today(&caseload, user.id, now.date_naive());
-        assert!((3..=25).contains(&lines.len()), "{} has {} lines at {now}", user.name, lines.len());
+        print!("{} of {entries} at {now}: {}, ", user.name, lines.len());
+        assert!((3..=25).contains(&lines.len()), "{} has {} lines at {now}: {lines:?}", user.name, lines.len());
     }
 }
 
@@ -68,6 +69,14 @@ fn check(now: DateTime<Utc>, entries: usize) {
 fn the_year_adds_up_on_any_day() {
     for now in [day(11, 22, 0), day(3, 4, 11), day(7, 31, 15), day(1, 5, 8), day(8, 17, 20), day(5, 2, 12)] {
         check(now, ENTRIES);
+    }
+}
+
+#[test]
+#[ignore = "a minute: every week of a year"]
+fn the_year_adds_up_in_every_week() {
+    for week in 0..52 {
+        check(day(1, 1, 0) + chrono::TimeDelta::hours(week * 24 * 7 + week * 5), ENTRIES);
     }
 }
 

@@ -27,13 +27,15 @@ pub struct Worries {
     /// Parts of the year after which the next worry is an urgent one; the latest first.
     urgent: Vec<f64>,
     frozen: Option<EntryId>,
+    /// How many times the usual number of entries.
+    scale: f64,
 }
 
 impl Worries {
     pub fn new(scale: f64) -> Self {
         let count = (2.0 * scale).clamp(2.0, 20.0) as usize;
         let urgent = (0..count).rev().map(|i| 0.25 + 0.6 * i as f64 / count as f64).collect();
-        Self { tasks: BTreeMap::new(), urgent, frozen: None }
+        Self { tasks: BTreeMap::new(), urgent, frozen: None, scale: scale.max(1.0) }
     }
 
     /// What is planned for a day.
@@ -80,6 +82,15 @@ fn facts_in(seen: &str) -> Vec<Fact> {
     facts
 }
 
+fn told_by(known_by: KnownBy, seen: &str) -> &'static str {
+    match known_by {
+        KnownBy::Neighbour if seen.contains("buurman") => "buurman",
+        KnownBy::Neighbour if seen.contains("buren") => "twee buren",
+        KnownBy::Neighbour => "buurvrouw",
+        _ => "",
+    }
+}
+
 fn known_by(seen: &str) -> KnownBy {
     let has = |any: &[&str]| any.iter().any(|part| seen.contains(part));
     if has(&["Buurvrouw", "buurvrouw", "buurman", "melden"]) {
@@ -92,8 +103,14 @@ fn known_by(seen: &str) -> KnownBy {
 }
 
 /// Whether a next step goes with a tile and with what was seen.
-fn step_fits(step: &str, tile: Tile, seen: &str) -> bool {
+fn step_fits(step: &str, tile: Tile, severity: Severity, seen: &str) -> bool {
     let has = |any: &[&str]| any.iter().any(|part| step.contains(part));
+    if severity == Severity::Now {
+        return has(&["Vanmiddag", "Met een collega", "Morgen bellen"]);
+    }
+    if has(&["Nog even niets", "weer koffie"]) {
+        return severity == Severity::Watch;
+    }
     if has(&["lekkage"]) {
         return seen.contains("ekkage");
     }
@@ -134,17 +151,22 @@ impl Year<'_> {
         self.book.author(author)
     }
 
-    fn next_step(&mut self, place: PlaceId, tile: Tile, seen: &str) -> Option<&'static str> {
+    fn next_step(&mut self, author: AuthorRef, place: PlaceId, about: (Tile, Severity), seen: &str) -> Option<&'static str> {
+        let (tile, severity) = about;
         let persona = self.doors.get(&place)?.persona;
-        let steps: Vec<&'static str> =
-            texts::NEXT_STEPS.iter().copied().filter(|step| persona.fits(step) && step_fits(step, tile, seen)).collect();
+        let steps: Vec<&'static str> = texts::NEXT_STEPS
+            .iter()
+            .copied()
+            .filter(|step| persona.fits(step) && step_fits(step, tile, severity, seen))
+            .filter(|step| author != SUPERVISOR || !step.contains("Ineke"))
+            .collect();
         self.book.pick(&steps).copied()
     }
 
     /// Notes a worry about who lives behind a door.
     pub fn worry(&mut self, author: AuthorRef, place: PlaceId, day: NaiveDate, at: DateTime<Utc>, lived: f64, open: bool) {
         let Some(door) = self.doors.get(&place) else { return };
-        let (persona, said) = (door.persona, door.said.clone());
+        let (persona, entrance, said) = (door.persona, door.entrance, door.said.clone());
         let urgent = open && self.worries.urgent.last().is_some_and(|part| lived >= *part);
         let tiles: &[(Tile, u32)] = if urgent {
             &[(Tile::UnsafeHome, 1), (Tile::Health, 1)]
@@ -180,6 +202,8 @@ impl Year<'_> {
             .copied()
             .filter(|text| persona.fits(text) && people::in_season(text, day) && !said.contains(text))
             .filter(|text| !urgent || URGENT.iter().any(|part| text.contains(part)))
+            .filter(|text| people::fits_building(entrance, text))
+            .filter(|text| !open || !(text.contains("Rolluik") || text.contains("Post van een week")))
             .filter(|text| open || BEHIND_A_SHUT_DOOR.iter().any(|part| text.contains(part)))
             .collect();
         let Some(seen) = self.book.pick(&seen).copied() else { return };
@@ -187,7 +211,7 @@ impl Year<'_> {
             .iter()
             .copied()
             .filter(|text| persona.fits(text))
-            .filter(|text| tile == Tile::Nuisance || !text.contains("buren"))
+            .filter(|text| tile == Tile::Nuisance || !(text.contains("buren") || text.contains("buurman")))
             .filter(|text| tile == Tile::Money || !(text.contains("geld") || text.contains("brie")))
             .filter(|text| tile == Tile::Dwelling || !(text.contains("woningbouw") || text.contains("huis ")))
             .collect();
@@ -199,8 +223,8 @@ impl Year<'_> {
         } else {
             self.book.weighed(&[(Severity::Watch, 48), (Severity::Discuss, 52)]).unwrap_or(Severity::Watch)
         };
-        let step = if self.book.chance(0.75) { self.next_step(place, tile, seen) } else { None };
-        let within = self.book.rng.random_range(2..15);
+        let step = if self.book.chance(0.75) { self.next_step(author, place, (tile, severity), seen) } else { None };
+        let within = if urgent { 1 } else { self.book.rng.random_range(2..15) };
         let (mine, supervisor) = (self.user(author), self.user(SUPERVISOR));
         let owner = self.book.weighed(&[(Some(mine), 50), (Some(supervisor), 12), (None, 38)]).flatten();
         let concern = Concern {
@@ -210,7 +234,7 @@ impl Year<'_> {
             seen: seen.to_owned(),
             thought: thought.to_owned(),
             known_by,
-            told_by: if known_by == KnownBy::Neighbour { "buurvrouw".to_owned() } else { String::new() },
+            told_by: told_by(known_by, seen).to_owned(),
             owner,
             next_step: step.unwrap_or_default().to_owned(),
             due: step.map(|_| calendar::working_day_after(day, within)),
@@ -224,31 +248,31 @@ impl Year<'_> {
             noted = Some((self.book.write(author, at, subject, body), subject));
         }
         let Some((of, subject)) = noted else { return };
-        self.to_review(of, subject, day);
+        self.for_review(of, subject, day);
+        if severity > Severity::Watch || self.book.chance(0.3) {
+            let how_often = if severity == Severity::Watch { HowOften::Month } else { HowOften::Week };
+            self.light(author, place, how_often, at + TimeDelta::minutes(1));
+        }
         if severity == Severity::Now {
             let whom = if tile == Tile::UnsafeHome { "Veilig Thuis" } else { "de huisarts" };
             let called = at + TimeDelta::minutes(self.book.rng.random_range(4..15));
             self.book.write(author, called + TimeDelta::minutes(6), subject, Called { of, whom: whom.to_owned(), at: called });
-        }
-        if severity > Severity::Watch || self.book.chance(0.3) {
-            let how_often = if severity == Severity::Watch { HowOften::Month } else { HowOften::Week };
-            self.light(author, place, how_often, at + TimeDelta::minutes(1));
         }
         self.plan_course(Task { of, subject, place, tile, close: false }, day, severity);
     }
 
     /// When it is looked at again, and when it is closed.
     fn plan_course(&mut self, task: Task, day: NaiveDate, severity: Severity) {
-        let closes = severity == Severity::Now || self.book.chance(0.93);
+        let closes = severity == Severity::Now || self.book.chance(1.0 - 0.08 / self.worries.scale);
         let length = match severity {
             Severity::Now => self.book.rng.random_range(8..25),
-            Severity::Discuss => self.book.rng.random_range(8..50),
-            Severity::Watch => self.book.rng.random_range(10..60),
+            Severity::Discuss => self.book.rng.random_range(8..55),
+            Severity::Watch => self.book.rng.random_range(12..75),
         };
         let end = if closes { calendar::working_day_after(day, length) } else { self.last_day };
         let mut on = day;
         loop {
-            let step = if on == day { self.book.rng.random_range(3..13) } else { self.book.rng.random_range(14..26) };
+            let step = if on == day { self.book.rng.random_range(3..13) } else { self.book.rng.random_range(20..38) };
             on = calendar::working_day_after(on, step);
             if on >= end {
                 break;
@@ -287,7 +311,8 @@ impl Year<'_> {
                 .copied()
                 .filter(|text| persona.fits(text) && fits_what_was_seen(text, &state.concern.seen))
                 .collect();
-            let Some(came_of) = self.book.pick(&came_of).copied() else { return };
+            let came_of = if came_of.is_empty() { texts::CAME_OF_ANY } else { &came_of };
+            let Some(came_of) = self.book.pick(came_of).copied() else { return };
             let set = Set::Standing(Standing::Closed { came_of: came_of.to_owned() });
             self.change(author, at, task, state.seen_to_close(), set);
             if self.book.chance(0.7) {
@@ -300,23 +325,28 @@ impl Year<'_> {
             return;
         }
         // In the last days some stay where they are: that is what today's list is made of.
-        if (self.last_day - day).num_days() < 8 && self.book.chance(0.5) {
+        if (self.last_day - day).num_days() < 21 && self.book.chance(0.85 / self.worries.scale.powf(0.4)) {
             return;
         }
         if state.owner.latest().is_none() && self.book.chance(0.6) {
             let (who, saw) = (self.user(author), state.owner.seen());
             self.change(author, at, task, saw, Set::Owner(Some(who)));
         }
-        if self.book.chance(0.22) {
+        if self.book.chance(0.15) {
             let severity = if state.severity() == Severity::Watch { Severity::Discuss } else { Severity::Watch };
             self.change(author, at + TimeDelta::seconds(20), task, state.severity.seen(), Set::Severity(severity));
         }
-        if let Some(step) = self.next_step(task.place, task.tile, &state.concern.seen)
+        if let Some(step) = self.next_step(author, task.place, (task.tile, state.severity()), &state.concern.seen)
             && step != state.next_step.latest()
+            && self.book.chance(0.65)
         {
             self.change(author, at + TimeDelta::seconds(50), task, state.next_step.seen(), Set::NextStep(step.to_owned()));
         }
-        let within = self.book.rng.random_range(20..35);
+        let soon = state.due.latest().is_some_and(|due| (due - day).num_days() < 4);
+        if !soon && self.book.chance(0.85) {
+            return;
+        }
+        let within = self.book.rng.random_range(24..40);
         let due = calendar::working_day_after(day, within);
         self.change(author, at + TimeDelta::seconds(65), task, state.due.seen(), Set::Due(Some(due)));
     }
@@ -335,11 +365,10 @@ impl Year<'_> {
         });
         let Some((task, worker, saw, seen)) = found else { return };
         let at = calendar::utc(day, clock(16, 40));
-        let (Some(mine), Some(hers)) =
-            (self.next_step(task.place, task.tile, &seen), self.next_step(task.place, task.tile, &seen))
-        else {
-            return;
-        };
+        let about = (task.tile, Severity::Discuss);
+        let mine = self.next_step(AuthorRef::User(worker), task.place, about, &seen);
+        let hers = self.next_step(SUPERVISOR, task.place, about, &seen);
+        let (Some(mine), Some(hers)) = (mine, hers) else { return };
         if mine == hers || at + TimeDelta::hours(1) > self.book.now {
             return;
         }

@@ -166,24 +166,6 @@ pub const IMPRESSIONS: &[&str] = &[
     "Het huis zegt meer dan hij zelf, denk ik.",
 ];
 
-/// How a concern came to its end.
-pub const OUTCOMES: &[&str] = &[
-    "Wijkteam komt nu elke twee weken. Bewoner is tevreden.",
-    "Lekkage is gemaakt. Muur wordt volgende maand geverfd.",
-    "Huurtoeslag loopt weer, met terugbetaling.",
-    "Dochter heeft het overgenomen. Vraagt geen hulp meer.",
-    "Regeling met de energieleverancier. Betaalt elke maand een deel.",
-    "Huisarts is langs geweest en volgt het verder.",
-    "Buren hebben gepraat met buurtbemiddeling. Afspraken over muziek na tien uur.",
-    "Was loos alarm. Bewoner was bij haar zus.",
-    "Gaat twee keer per week naar de dagbesteding.",
-    "Bewoner wil geen hulp. Kent mijn nummer, ik blijf langskomen.",
-    "Thuiszorg komt nu elke ochtend.",
-    "School en moeder hebben weer contact. Dochter gaat halve dagen.",
-    "Balkon opgeruimd met drie buren en de huismeester.",
-    "Maatje gevonden. Wandelen samen op woensdag.",
-];
-
 /// How a concern came to its end, by the code of its tile.
 pub const CAME_OF: &[(&str, &[&str])] = &[
     (
@@ -256,4 +238,12 @@ pub const CAME_OF: &[(&str, &[&str])] = &[
             "Maatje leest de brieven mee, elke vrijdag.",
         ],
     ),
+];
+
+/// How any concern may come to its end.
+pub const CAME_OF_ANY: &[&str] = &[
+    "Het gaat beter. Bewoner en ik vinden dat dit klaar is.",
+    "Bewoner lost het zelf op en heeft mijn nummer. Ik blijf langskomen.",
+    "Besproken in het overleg. Het wijkteam houdt het nu bij, bewoner weet dit.",
+    "Familie heeft het opgepakt. Over een maand vraag ik hoe het gaat.",
 ];
