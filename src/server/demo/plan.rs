@@ -72,6 +72,11 @@ pub struct Plan {
     pub lines: Vec<PlannedLine>,
 }
 
+/// The login names, in the order of [`Plan::users`].
+pub fn staff() -> impl Iterator<Item = &'static str> {
+    texts::STAFF.iter().map(|(login_name, _, _)| *login_name)
+}
+
 /// Plans the year up to `now`, with about so many entries in the neighbourhood's journal (places, 258 of them, included).
 #[must_use]
 pub fn plan(now: DateTime<Utc>, entries: usize) -> Plan {
