@@ -1,1 +1,2 @@
 //! What the office runs.
+pub mod demo;
