@@ -4,6 +4,7 @@
 //! `cargo test --target wasm32-unknown-unknown --test stores`, with `wasm-bindgen-test-runner` as the runner.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on should stop")]
+#![allow(clippy::cloned_ref_to_slice_refs, reason = "one record reads like two")]
 
 mod phrase;
 mod suite;
