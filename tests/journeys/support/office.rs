@@ -115,10 +115,25 @@ impl Office {
 
     /// How many entries of a kind the server holds: from its database.
     pub async fn entries(&self, kind: &str) -> i64 {
+        self.query("SELECT count(*) FROM entries WHERE kind = ?", kind).await[0]
+    }
+
+    /// How many entries the server holds in all.
+    pub async fn all_entries(&self) -> i64 {
+        self.query("SELECT count(*) FROM entries WHERE kind <> ?", "").await[0]
+    }
+
+    /// The number that each entry of a kind has on its device, for the device that wrote the last one.
+    pub async fn numbers(&self, kind: &str) -> Vec<i64> {
+        let sql = "SELECT n FROM entries WHERE kind = ? AND device = (SELECT device FROM entries ORDER BY received_at DESC LIMIT 1)";
+        self.query(sql, kind).await
+    }
+
+    async fn query(&self, sql: &'static str, kind: &str) -> Vec<i64> {
         let pool = sqlx::SqlitePool::connect(&self.database()).await.expect("the server's database opens");
-        let count = sqlx::query_scalar("SELECT count(*) FROM entries WHERE kind = ?").bind(kind).fetch_one(&pool).await;
+        let rows = sqlx::query_scalar(sql).bind(kind).fetch_all(&pool).await;
         pool.close().await;
-        count.expect("entries can be counted")
+        rows.expect("the server's database can be read")
     }
 
     /// Changes something in the database that no command changes.

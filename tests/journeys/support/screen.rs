@@ -55,6 +55,13 @@ impl Phone {
         self.taps.set(self.taps.get() + 1);
     }
 
+    /// Taps the first thing that matches a selector; for rows, whose words are many.
+    pub async fn tap_first(&self, selector: &str) {
+        self.see_many(selector, 1).await;
+        let name = self.ask("return nameOf(document.querySelector(arguments[0]));", vec![json!(selector)]).await;
+        self.tap(name.as_str().unwrap_or_default()).await;
+    }
+
     /// Types into the field with this label, in place of what was there.
     pub async fn fill(&self, label: &str, text: &str) {
         let done = until(async || match self.find("field", label).await {
@@ -67,7 +74,7 @@ impl Phone {
         }
     }
 
-    /// Taps this and counts from there: how many taps it took is in [`Phone::taps`].
+    /// Counts taps from here: how many it took is in [`Phone::taps`].
     pub fn count_taps(&self) {
         self.taps.set(0);
     }
@@ -115,6 +122,13 @@ impl Phone {
         };
         if !until(count).await {
             self.give_up(&format!("see fewer than {at_least} of {selector}")).await;
+        }
+    }
+
+    /// Waits until a script says that it is so.
+    pub async fn see_that(&self, script: &str, what: &str) {
+        if !until(async || self.ask(script, Vec::new()).await == json!(true)).await {
+            self.give_up(&format!("do not see that {what}")).await;
         }
     }
 
