@@ -33,6 +33,9 @@ function startScript(html) {
   return html.replace(inline, `<script type="module" src="${file.url}" ${file.integrity}></script>`);
 }
 
+/** Browsers ignore integrity on a preloaded fetch, and complain of it. */
+const plainPreload = (html) => html.replace(/(<link rel="preload"[^>]*?) integrity="[^"]*"/g, "$1");
+
 function oneStylesheet(html) {
   const links = [...html.matchAll(/<link rel="stylesheet"[^>]*href="\/([^"]+\.css)"[^>]*>\s*/g)];
   if (links.length === 0) return html;
@@ -75,7 +78,7 @@ function compress() {
 // `make dev` (not release) has no service worker: a page that caches itself is no help while building it.
 // It keeps Trunk's own page too, as the server that reloads it expects.
 if (release) {
-  writeFileSync(join(site, "index.html"), oneStylesheet(startScript(read("index.html").toString())));
+  writeFileSync(join(site, "index.html"), oneStylesheet(plainPreload(startScript(read("index.html").toString()))));
   const build = serviceWorker();
   compress();
   console.log(`→ finished build ${build}`);

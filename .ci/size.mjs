@@ -82,7 +82,8 @@ function crates(wasm) {
 /** The crate that a function comes from; for `<T as Trait>::f` and for `drop_in_place<T>` that is T's. */
 function crateOf(name) {
   const std = ["core", "alloc", "std"];
-  const found = [...name.matchAll(/(?<![\w:>}])([a-z_]\w*)::/g)].map(([, crate]) => crate);
+  // The standard library's own names carry a disambiguator: `core[c5930c85a12de822]::fmt`.
+  const found = [...name.replace(/\[[0-9a-f]+\]/g, "").matchAll(/(?<![\w:>}])([a-z_]\w*)::/g)].map(([, crate]) => crate);
   return found.find((crate) => !std.includes(crate)) ?? (found.length ? "core, alloc, std" : "not known");
 }
 

@@ -1,1 +1,27 @@
 //! What people see.
+//!
+//! [`phone`] knows which accounts are on this phone and which one is open; an open one is a [`desk`]: a vault, a store and
+//! the caseload that they add up to. [`syncer`] drives the sync engine, one for each account, open or closed. Pages read the
+//! desk's caseload and write entries through it; they never show what came over the network directly.
+
+pub mod api;
+pub mod components;
+pub mod desk;
+pub mod pages;
+pub mod paths;
+pub mod phone;
+pub mod preferences;
+pub mod syncer;
+pub mod texts;
+pub mod when;
+
+use leptos::prelude::*;
+
+/// Mounts the app in the page's body.
+pub fn mount() {
+    console_error_panic_hook::set_once();
+    preferences::apply();
+    // Keeps this build's files for a cold start without a signal; where it is refused, the app works online.
+    let _ = window().navigator().service_worker().register("/sw.js");
+    mount_to_body(|| view! { <pages::App/> });
+}

@@ -12,7 +12,6 @@
 #[cfg(target_arch = "wasm32")]
 pub mod indexed_db;
 pub mod memory;
-#[cfg(target_arch = "wasm32")]
 pub mod vault;
 
 use crate::domain::{DeviceId, EntryId, JournalId};
@@ -58,8 +57,10 @@ pub struct OutboxRecord {
 pub enum Append {
     /// It is on the disk.
     Stored,
-    /// Another tab took this number: seal again under this one.
+    /// Another tab took this number, or the device id was renewed: seal again under these.
     CounterMoved {
+        /// The device id now.
+        device: DeviceId,
         /// The number that is free now.
         next: u64,
     },
@@ -98,7 +99,7 @@ pub trait Store {
     async fn outbox(&self) -> Result<Vec<OutboxRecord>, StoreError>;
     /// Notes how far records are. A record that is not there any more is no error.
     async fn mark(&self, states: &[(DeviceId, u64, OutboxState)]) -> Result<(), StoreError>;
-    /// Takes one record out for good; only for what a person has seen to.
+    /// Takes one record out for good; only for what a person has seen to. One that is not there is no error.
     async fn discard(&self, device: DeviceId, n: u64) -> Result<(), StoreError>;
 
     /// How far a journal was pulled; `None` before the first page.
@@ -115,15 +116,17 @@ pub trait Store {
     ) -> Result<AddPage, StoreError>;
     /// All segments of a journal, by number.
     async fn segments(&self, journal: JournalId) -> Result<Vec<Segment>, StoreError>;
-    /// Replaces the segments that `chunk` covers by it; they must be exactly those with the given first numbers, else nothing is done and it is `false`.
+    /// Replaces the segments that `chunk` covers by it; they must be exactly those with the given first numbers, and end where it
+    /// ends, else nothing is done and it is `false`.
     async fn merge(&self, journal: JournalId, firsts: &[u64], chunk: &Segment) -> Result<bool, StoreError>;
     /// Takes a journal's segments, cursor and key away.
     async fn destroy(&self, journal: JournalId) -> Result<(), StoreError>;
 
     /// A data key wrapped by the vault. `None` is the outbox's.
     async fn key(&self, journal: Option<JournalId>) -> Result<Option<Sealed>, StoreError>;
-    /// Keeps a wrapped data key.
-    async fn put_key(&self, journal: Option<JournalId>, wrapped: &Sealed) -> Result<(), StoreError>;
+    /// Keeps a wrapped data key unless one is there already: then nothing is done and it is `false`, so that two tabs
+    /// that drew one each end with the same.
+    async fn put_key(&self, journal: Option<JournalId>, wrapped: &Sealed) -> Result<bool, StoreError>;
     /// The journals that have a data key here.
     async fn journals(&self) -> Result<Vec<JournalId>, StoreError>;
 

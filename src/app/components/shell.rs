@@ -1,0 +1,130 @@
+//! What stands around every screen: the bar with the state of sending above, the main act and the menu below.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use super::Icon;
+use super::pill::Pill;
+use crate::app::paths::Path;
+use crate::app::phone::{use_desk, use_phone};
+use crate::domain::Role;
+
+/// Moves focus to the page and sets the title: a route change is announced and seen.
+pub fn arrive(title: &str) {
+    document().set_title(&format!("{title} · Waakvlam"));
+    request_animation_frame(|| {
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+        focus("main");
+    });
+}
+
+/// Moves focus to the element with this id, if it is there.
+pub fn focus(id: &str) {
+    use wasm_bindgen::JsCast as _;
+    if let Some(element) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+struct Tab {
+    path: Path,
+    icon: &'static str,
+    name: &'static str,
+}
+
+fn tabs(role: Role) -> Vec<Tab> {
+    const TODAY: Tab = Tab { path: Path::Today, icon: "house", name: "Vandaag" };
+    const DOORS: Tab = Tab { path: Path::Doors, icon: "door", name: "Deuren" };
+    const OUTBOX: Tab = Tab { path: Path::Outbox, icon: "send", name: "Versturen" };
+    const INBOX: Tab = Tab { path: Path::Inbox, icon: "inbox", name: "Binnengekomen" };
+    const USERS: Tab = Tab { path: Path::Users, icon: "users", name: "Gebruikers" };
+    match role {
+        Role::Worker => vec![TODAY, DOORS, OUTBOX],
+        Role::Supervisor => vec![INBOX, DOORS, OUTBOX],
+        Role::Administrator => vec![USERS],
+        Role::Committee => Vec::new(),
+    }
+}
+
+/// The signed-in shell. `act` is the one main act of the page (at the thumb); `focus` hides the menu on a phone.
+#[component]
+pub fn Shell(
+    /// The title of the document.
+    title: &'static str,
+    /// Uses the whole width of a desk.
+    #[prop(optional)]
+    wide: bool,
+    /// Hides the menu on a phone: tiles and forms.
+    #[prop(optional)]
+    focused: bool,
+    /// The one main act.
+    #[prop(optional, into)]
+    act: ViewFn,
+    children: Children,
+) -> impl IntoView {
+    let phone = use_phone();
+    let desk = use_desk();
+    let status = phone.open_status();
+    let here = use_location().pathname;
+    let role = desk.me.with_untracked(|me| me.role);
+    arrive(title);
+    let menu = tabs(role)
+        .into_iter()
+        .map(|tab| {
+            let href = tab.path.to_string();
+            let current = {
+                let href = href.clone();
+                move || (here.get() == href).then_some("page")
+            };
+            let count = move || {
+                let waiting = status.map_or(0, |status| status.with(|status| status.waiting + status.set_aside));
+                (tab.path == Path::Outbox && waiting > 0).then(|| view! { " " <span class="tabs__count">{waiting}</span> })
+            };
+            view! {
+                <a class="tabs__link" href=href aria-current=current>
+                    <Icon name=tab.icon/>
+                    <span>{tab.name}{count}</span>
+                </a>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="app">
+            <a class="skip" href="#main">"Naar de inhoud"</a>
+            <header class="bar">
+                <a class="bar__brand" href="/"><Icon name="flame"/><span>"Waakvlam"</span></a>
+                <div class="bar__state" role="status">{status.map(|status| view! { <Pill status/> })}</div>
+                <button class="button button--icon" type="button" aria-label="Op slot doen" on:click=move |_| phone.lock()>
+                    <Icon name="lock"/>
+                </button>
+            </header>
+            <main class=if wide { "page page--wide" } else { "page" } id="main" tabindex="-1">{children()}</main>
+            <footer class=if focused { "foot foot--focus" } else { "foot" }>
+                {act.run()}
+                <nav class="tabs" aria-label="Menu">{menu}</nav>
+            </footer>
+        </div>
+    }
+}
+
+/// The shell of who is not (or not yet) inside.
+#[component]
+pub fn Welcome(
+    /// The title of the document.
+    title: &'static str,
+    children: Children,
+) -> impl IntoView {
+    arrive(title);
+    view! {
+        <div class="welcome">
+            <header class="welcome__side">
+                <img class="welcome__mark" src="/icons/favicon.svg" alt=""/>
+                <div>
+                    <p class="welcome__name">"Waakvlam"</p>
+                    <p class="welcome__line">"Goed voor de buurt, ook zonder internet."</p>
+                </div>
+            </header>
+            <main class="page" id="main" tabindex="-1">{children()}</main>
+        </div>
+    }
+}

@@ -1,0 +1,7 @@
+//! (being written)
+
+use leptos::prelude::*;
+
+/// (being written)
+#[component]
+pub fn Page() -> impl IntoView {}

@@ -1,0 +1,11 @@
+//! (being written)
+
+use leptos::prelude::*;
+
+use crate::domain::EntryId;
+
+/// (being written)
+#[component]
+pub fn Page(entry: Option<EntryId>) -> impl IntoView {
+    let _ = entry;
+}

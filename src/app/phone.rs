@@ -1,0 +1,286 @@
+//! Which accounts are on this phone, and which one is open.
+//!
+//! Every account has a database and a syncer of its own, from the moment the app starts: a closed account sends too. At most one
+//! is open. It closes by hand, and by itself after some minutes without a touch.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::domain::passphrase;
+use crate::store::indexed_db::{Account, Accounts, IndexedDbStore};
+use crate::store::vault::{Vault, VaultError, attempts, phrase_keys};
+use crate::store::{Store as _, StoreError};
+use crate::sync::engine::Status;
+use crate::sync::seal;
+use crate::sync::wire::{EnrolmentComplete, Installation, NewDevice, Secret, SignIn, SignedIn};
+
+use super::api::{Api, ApiError};
+use super::desk::{self, Desk, SaveError};
+use super::syncer::{self, Signal, Syncer};
+
+/// Where the phone is.
+#[derive(Clone)]
+pub enum Stage {
+    /// Reading which accounts there are.
+    Starting,
+    /// No account is open; there may be some to open.
+    Closed,
+    /// This one is open.
+    Open(Desk),
+}
+
+/// An account of this phone, as the screens know it.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// Database, login name, installation.
+    pub account: Account,
+    /// What its syncer says.
+    pub status: RwSignal<Status>,
+}
+
+/// Why an account could not be made or opened here.
+#[derive(Debug, thiserror::Error)]
+pub enum PhoneError {
+    /// The phrase is wrong; wait this many seconds before the next attempt (0: try again at once).
+    #[error("the phrase is not right")]
+    WrongPhrase(i64),
+    /// Too soon after a wrong phrase; wait this many seconds.
+    #[error("too soon")]
+    Wait(i64),
+    /// It has not five words.
+    #[error("a phrase has five words")]
+    NotFiveWords,
+    /// The server said no, or nobody answered.
+    #[error(transparent)]
+    Api(#[from] ApiError),
+    /// The phone could not keep or read it.
+    #[error(transparent)]
+    Save(#[from] SaveError),
+}
+
+impl From<StoreError> for PhoneError {
+    fn from(error: StoreError) -> Self {
+        Self::Save(error.into())
+    }
+}
+
+impl From<VaultError> for PhoneError {
+    fn from(error: VaultError) -> Self {
+        Self::Save(error.into())
+    }
+}
+
+struct Held {
+    account: Account,
+    store: Rc<IndexedDbStore>,
+    signal: Signal,
+}
+
+/// See the module. A handle: cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Phone {
+    /// Where the phone is.
+    pub stage: RwSignal<Stage, LocalStorage>,
+    /// The accounts of this phone, latest first.
+    pub known: RwSignal<Vec<Known>, LocalStorage>,
+    held: StoredValue<Rc<RefCell<Vec<Held>>>, LocalStorage>,
+    touched: StoredValue<f64>,
+}
+
+/// The phone of this app.
+#[must_use]
+pub fn use_phone() -> Phone {
+    expect_context::<Phone>()
+}
+
+/// The desk of the open account. Only screens behind the lock ask.
+#[must_use]
+pub fn use_desk() -> Desk {
+    let Stage::Open(desk) = use_phone().stage.get_untracked() else {
+        unreachable!("a screen behind the lock without an open account");
+    };
+    desk
+}
+
+impl Phone {
+    /// Starts: reads which accounts there are, and lets each send.
+    #[must_use]
+    pub fn start() -> Self {
+        let phone = Self {
+            stage: RwSignal::new_local(Stage::Starting),
+            known: RwSignal::new_local(Vec::new()),
+            held: StoredValue::new_local(Rc::default()),
+            touched: StoredValue::new(js_sys::Date::now()),
+        };
+        leptos::task::spawn_local(async move {
+            let accounts = match Accounts::open().await {
+                Ok(accounts) => accounts.list().await.unwrap_or_default(),
+                Err(_) => Vec::new(),
+            };
+            for account in accounts {
+                // One that can't be read does not keep the others from opening.
+                let _ = phone.hold(account).await;
+            }
+            phone.stage.set(Stage::Closed);
+        });
+        phone.lock_when_idle();
+        phone
+    }
+
+    async fn hold(&self, account: Account) -> Result<(), StoreError> {
+        let store = Rc::new(IndexedDbStore::open(&account.database).await?);
+        let status = RwSignal::new(Status::default());
+        let signal = Syncer::start(&account.database, Rc::clone(&store), status);
+        signal.wake();
+        self.held.with_value(|held| held.borrow_mut().push(Held { account: account.clone(), store, signal }));
+        self.known.update(|known| known.insert(0, Known { account, status }));
+        Ok(())
+    }
+
+    fn held(&self, database: &str) -> Option<(Account, Rc<IndexedDbStore>, Signal)> {
+        self.held.with_value(|held| {
+            let held = held.borrow();
+            let found = held.iter().find(|held| held.account.database == database)?;
+            Some((found.account.clone(), Rc::clone(&found.store), found.signal.clone()))
+        })
+    }
+
+    /// Opens an account with its five words; works without a signal.
+    pub async fn open(&self, database: &str, phrase: &str) -> Result<(), PhoneError> {
+        let phrase = complete(phrase)?;
+        let Some((account, store, signal)) = self.held(database) else { return Err(StoreError::Unavailable(None).into()) };
+        match attempts::seconds_left(&*store, desk::now()).await? {
+            0 => {}
+            wait => return Err(PhoneError::Wait(wait)),
+        }
+        let keys = phrase_keys(&phrase, &seal::login_salt(account.installation, &account.login_name)).await?;
+        let vault = match Vault::open(&*store, &account.database, &keys.vault).await {
+            Ok(vault) => vault,
+            Err(VaultError::WrongPhrase) => return Err(PhoneError::WrongPhrase(attempts::failed(&*store, desk::now()).await?)),
+            Err(why) => return Err(why.into()),
+        };
+        attempts::succeeded(&*store).await?;
+        self.enter(store, vault, signal).await
+    }
+
+    async fn enter(&self, store: Rc<IndexedDbStore>, vault: Vault, signal: Signal) -> Result<(), PhoneError> {
+        let desk = Desk::read(store, vault, signal.clone()).await?;
+        signal.opened(desk.clone());
+        self.touch();
+        self.stage.set(Stage::Open(desk));
+        Ok(())
+    }
+
+    /// Makes the account on this phone with the words that were drawn; the code is used up by it.
+    pub async fn enrol(&self, code: Secret, login_name: &str, phrase: &str) -> Result<(), PhoneError> {
+        self.join(login_name, phrase, |login_key, device| {
+            let request = EnrolmentComplete { code, login_key, device };
+            async move { Api::default().enrol(&request).await }
+        })
+        .await
+    }
+
+    /// Signs in on a phone that does not know the account.
+    pub async fn sign_in(&self, login_name: &str, phrase: &str) -> Result<(), PhoneError> {
+        self.join(login_name, phrase, |login_key, device| {
+            let request = SignIn { login_name: login_name.trim().to_lowercase(), login_key, device };
+            async move { Api::default().sign_in(&request).await }
+        })
+        .await
+    }
+
+    async fn join<A>(&self, login_name: &str, phrase: &str, ask: impl FnOnce(Secret, NewDevice) -> A) -> Result<(), PhoneError>
+    where
+        A: Future<Output = Result<SignedIn, ApiError>>,
+    {
+        let phrase = complete(phrase)?;
+        let Installation { installation, outbox_public_key, .. } = Api::default().installation().await?;
+        let login_name = login_name.trim().to_lowercase();
+        let keys = phrase_keys(&phrase, &seal::login_salt(installation, &login_name)).await?;
+        let database = IndexedDbStore::new_name();
+        let store = IndexedDbStore::open(&database).await?;
+        let made = async {
+            let vault = Vault::create(&store, &database, &keys.vault).await?;
+            let (device, _) = store.counter().await?;
+            let outbox_key = crate::sync::wire::Blob(vault.outbox_key_for_server(&store, &outbox_public_key.0).await?);
+            let signed_in = ask(keys.login_key, NewDevice { device, outbox_key }).await?;
+            syncer::keep_credentials(&store, &vault, device, &signed_in.push_credential, &signed_in.renew_credential).await?;
+            for granted in &signed_in.me.journals {
+                vault.add_journal(&store, granted.journal).await?;
+            }
+            desk::keep_me(&store, &vault, &signed_in.me).await?;
+            Ok::<_, PhoneError>((vault, signed_in.me.user))
+        }
+        .await;
+        let (vault, user) = match made {
+            Ok(made) => made,
+            Err(why) => {
+                drop(store);
+                // Nothing was written in it yet; if it can't be removed it is only an empty room.
+                let _ = IndexedDbStore::delete(&database).await;
+                return Err(why);
+            }
+        };
+        let account = Account { database: database.clone(), login_name, user, installation };
+        Accounts::open().await?.add(&account).await?;
+        drop(store);
+        self.hold(account).await?;
+        let Some((_, store, signal)) = self.held(&database) else { return Err(StoreError::Unavailable(None).into()) };
+        self.enter(store, vault, signal).await
+    }
+
+    /// Closes the open account. It goes on sending.
+    pub fn lock(&self) {
+        if let Stage::Open(_) = self.stage.get_untracked() {
+            self.stage.set(Stage::Closed);
+            self.held.with_value(|held| held.borrow().iter().for_each(|held| held.signal.locked()));
+        }
+    }
+
+    /// Somebody touches the phone.
+    pub fn touch(&self) {
+        self.touched.set_value(js_sys::Date::now());
+    }
+
+    /// What the open account's syncer says; of the account with this database.
+    #[must_use]
+    pub fn status(&self, database: &str) -> Option<RwSignal<Status>> {
+        self.known.with_untracked(|known| known.iter().find(|known| known.account.database == database).map(|known| known.status))
+    }
+
+    /// What the open account's syncer says.
+    #[must_use]
+    pub fn open_status(&self) -> Option<RwSignal<Status>> {
+        let Stage::Open(desk) = self.stage.get_untracked() else { return None };
+        self.status(desk.store().name())
+    }
+
+    /// Asks every syncer to try now.
+    pub fn send_now(&self) {
+        self.held.with_value(|held| held.borrow().iter().for_each(|held| held.signal.wake()));
+    }
+
+    fn lock_when_idle(self) {
+        for name in ["pointerdown", "keydown", "scroll"] {
+            let handle = window_event_listener_untyped(name, move |_| self.touch());
+            on_cleanup(move || handle.remove());
+        }
+        // A phone that slept has no timers: look at the clock when it wakes, too.
+        let look = move || {
+            let minutes = f64::from(super::preferences::read().lock_minutes.max(1));
+            if js_sys::Date::now() - self.touched.get_value() > minutes * 60_000.0 {
+                self.lock();
+            }
+        };
+        let handle = window_event_listener_untyped("focus", move |_| look());
+        on_cleanup(move || handle.remove());
+        let _ = set_interval_with_handle(look, std::time::Duration::from_secs(10));
+    }
+}
+
+fn complete(phrase: &str) -> Result<String, PhoneError> {
+    let phrase = passphrase::normalise(phrase);
+    if passphrase::is_complete(&phrase) { Ok(phrase) } else { Err(PhoneError::NotFiveWords) }
+}

@@ -1,0 +1,54 @@
+//! What the phone remembers without a key: how things look, and which neighbourhood was last open. Nothing personal.
+
+use gloo_storage::{LocalStorage, Storage as _};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::JournalId;
+
+const KEY: &str = "waakvlam";
+
+/// How the owner of this phone likes it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Preferences {
+    /// "light", "dark", or nothing for what the phone says.
+    pub theme: Option<String>,
+    /// 100, 125, 150 or 200 percent.
+    pub text_size: u16,
+    /// Minutes without a touch after which the phone locks itself.
+    pub lock_minutes: u32,
+    /// The neighbourhood that was open last.
+    pub neighbourhood: Option<JournalId>,
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self { theme: None, text_size: 100, lock_minutes: 5, neighbourhood: None }
+    }
+}
+
+/// Reads them; what can't be read is as at first.
+#[must_use]
+pub fn read() -> Preferences {
+    LocalStorage::get(KEY).unwrap_or_default()
+}
+
+/// Keeps them. A phone that refuses (a private window) goes on without.
+pub fn keep(preferences: &Preferences) {
+    let _ = LocalStorage::set(KEY, preferences);
+    apply();
+}
+
+/// Makes the page look so.
+pub fn apply() {
+    let preferences = read();
+    let Some(root) = leptos::prelude::document().document_element() else { return };
+    let _ = match preferences.theme.as_deref() {
+        Some(theme @ ("light" | "dark")) => root.set_attribute("data-theme", theme),
+        _ => root.remove_attribute("data-theme"),
+    };
+    let _ = match preferences.text_size {
+        125 | 150 | 200 => root.set_attribute("data-text", &preferences.text_size.to_string()),
+        _ => root.remove_attribute("data-text"),
+    };
+}

@@ -1,0 +1,285 @@
+//! IndexedDB: one database per account, every writing transaction strict.
+//!
+//! A transaction closes as soon as anything that isn't IndexedDB is awaited: bytes come in sealed, and every method here
+//! asks nothing of the browser but its own requests between [`Connection::begin`] and [`Tx::done`].
+
+mod accounts;
+mod connection;
+mod rows;
+mod schema;
+mod strict;
+mod trouble;
+
+pub use accounts::{Account, Accounts};
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use connection::Connection;
+use idb::{ObjectStore, Query};
+use schema::{COUNTER, CURSORS, KEYS, NOTES, OUTBOX, OUTBOX_ID, RECORDS, SEGMENTS};
+use strict::{Mode, Tx};
+use trouble::trouble;
+use uuid::Uuid;
+use wasm_bindgen::JsValue;
+
+use super::{AddPage, Append, Cursor, OutboxRecord, OutboxState, Sealed, Segment, Store, StoreError};
+use crate::domain::{DeviceId, EntryId, JournalId};
+
+/// One account's database. Two of these on one name are two tabs.
+pub struct IndexedDbStore(Connection);
+
+impl IndexedDbStore {
+    /// A name for a new account's database.
+    #[must_use]
+    pub fn new_name() -> String {
+        format!("waakvlam-{}", Uuid::new_v4())
+    }
+
+    /// Opens an account's database; makes it, with a device id of its own, if it is not there.
+    ///
+    /// # Errors
+    /// `Full`, or `Unavailable`: a private window, or a newer version of the app was here.
+    pub async fn open(name: &str) -> Result<Self, StoreError> {
+        Connection::open(name, schema::ACCOUNT).await.map(Self)
+    }
+
+    /// Deletes an account's database for good; what was not sent is lost, so ask first.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn delete(name: &str) -> Result<(), StoreError> {
+        connection::delete(name).await
+    }
+
+    /// The database's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.0.name()
+    }
+
+    async fn read(&self, store: &str) -> Result<ObjectStore, StoreError> {
+        self.0.begin(&[store], Mode::Read).await?.store(store)
+    }
+
+    async fn write(&self, stores: &[&str]) -> Result<Tx, StoreError> {
+        self.0.begin(stores, Mode::Write).await
+    }
+
+    async fn put(&self, store: &str, key: &JsValue, value: &JsValue) -> Result<(), StoreError> {
+        let tx = self.write(&[store]).await?;
+        tx.store(store)?.put(value, Some(key)).map_err(trouble)?;
+        tx.done().await
+    }
+
+    async fn delete_one(&self, store: &str, key: JsValue) -> Result<(), StoreError> {
+        let tx = self.write(&[store]).await?;
+        tx.store(store)?.delete(key).map_err(trouble)?;
+        tx.done().await
+    }
+}
+
+/// What lies under a key.
+async fn get(store: &ObjectStore, key: JsValue) -> Result<Option<JsValue>, StoreError> {
+    store.get(key).map_err(trouble)?.await.map_err(trouble)
+}
+
+async fn get_cursor(store: &ObjectStore, journal: JournalId) -> Result<Option<Cursor>, StoreError> {
+    let Some(value) = get(store, rows::text(journal)).await? else { return Ok(None) };
+    let cursor = value.as_string().and_then(|json| serde_json::from_str(&json).ok());
+    cursor.map(Some).ok_or(StoreError::Unreadable("cursor"))
+}
+
+async fn get_sealed(store: &ObjectStore, key: JsValue) -> Result<Option<Sealed>, StoreError> {
+    let Some(value) = get(store, key).await? else { return Ok(None) };
+    rows::read_bytes(&value).map(Some).ok_or(StoreError::Unreadable("sealed bytes"))
+}
+
+/// Sorted numbers of each device as runs without a gap, so that one request serves a whole run.
+fn runs(numbers: impl IntoIterator<Item = (DeviceId, u64)>) -> Vec<(DeviceId, u64, u64)> {
+    let mut runs: Vec<(DeviceId, u64, u64)> = Vec::new();
+    for (device, n) in numbers {
+        match runs.last_mut() {
+            Some((of, _, last)) if *of == device && *last + 1 == n => *last = n,
+            _ => runs.push((device, n, n)),
+        }
+    }
+    runs
+}
+
+impl Store for IndexedDbStore {
+    async fn counter(&self) -> Result<(DeviceId, u64), StoreError> {
+        let (device, next, _) = rows::read_counter(get(&self.read(COUNTER).await?, rows::now()).await?)?;
+        Ok((device, next))
+    }
+
+    async fn renew_device(&self, device: DeviceId) -> Result<(), StoreError> {
+        let tx = self.write(&[COUNTER]).await?;
+        let counter = tx.store(COUNTER)?;
+        let (_, _, place) = rows::read_counter(get(&counter, rows::now()).await?)?;
+        counter.put(&rows::counter(device, 1, place), Some(&rows::now())).map_err(trouble)?;
+        tx.done().await
+    }
+
+    async fn append(&self, record: &OutboxRecord) -> Result<Append, StoreError> {
+        let tx = self.write(&[COUNTER, OUTBOX]).await?;
+        let counter = tx.store(COUNTER)?;
+        let (device, next, place) = rows::read_counter(get(&counter, rows::now()).await?)?;
+        if (record.device, record.n) != (device, next) {
+            return Ok(Append::CounterMoved { device, next });
+        }
+        let key = rows::outbox_key(device, next);
+        tx.store(OUTBOX)?.add(&rows::outbox(record, place)?, Some(&key)).map_err(trouble)?;
+        counter.put(&rows::counter(device, next + 1, place + 1), Some(&rows::now())).map_err(trouble)?;
+        tx.done().await?;
+        Ok(Append::Stored)
+    }
+
+    async fn outbox(&self) -> Result<Vec<OutboxRecord>, StoreError> {
+        let rows = self.read(OUTBOX).await?.get_all(None, None).map_err(trouble)?.await.map_err(trouble)?;
+        let mut records = rows.into_iter().map(rows::read_outbox).collect::<Result<Vec<_>, _>>()?;
+        records.sort_unstable_by_key(|(place, _)| *place);
+        Ok(records.into_iter().map(|(_, record)| record).collect())
+    }
+
+    async fn mark(&self, states: &[(DeviceId, u64, OutboxState)]) -> Result<(), StoreError> {
+        let tx = self.write(&[OUTBOX]).await?;
+        let outbox = tx.store(OUTBOX)?;
+        let by_number: BTreeMap<_, _> = states.iter().map(|(device, n, state)| ((*device, *n), *state)).collect();
+        for (device, from, to) in runs(by_number.keys().copied()) {
+            let range = rows::outbox_range(device, from, to)?;
+            for value in outbox.get_all(Some(range), None).map_err(trouble)?.await.map_err(trouble)? {
+                let (place, mut record) = rows::read_outbox(value)?;
+                if let Some(state) = by_number.get(&(record.device, record.n)) {
+                    record.state = *state;
+                }
+                let key = rows::outbox_key(record.device, record.n);
+                outbox.put(&rows::outbox(&record, place)?, Some(&key)).map_err(trouble)?;
+            }
+        }
+        tx.done().await
+    }
+
+    async fn discard(&self, device: DeviceId, n: u64) -> Result<(), StoreError> {
+        self.delete_one(OUTBOX, rows::outbox_key(device, n)).await
+    }
+
+    async fn cursor(&self, journal: JournalId) -> Result<Option<Cursor>, StoreError> {
+        get_cursor(&self.read(CURSORS).await?, journal).await
+    }
+
+    async fn add_page(
+        &self,
+        journal: JournalId,
+        expected: Option<Cursor>,
+        cursor: Cursor,
+        segment: Option<&Segment>,
+        returned: &[EntryId],
+    ) -> Result<AddPage, StoreError> {
+        let json = serde_json::to_string(&cursor).map_err(|_| StoreError::Unreadable("cursor"))?;
+        let tx = self.write(&[CURSORS, SEGMENTS, OUTBOX]).await?;
+        let cursors = tx.store(CURSORS)?;
+        let held = get_cursor(&cursors, journal).await?;
+        if held != expected {
+            return Ok(AddPage::CursorMoved(held));
+        }
+        cursors.put(&json.into(), Some(&rows::text(journal))).map_err(trouble)?;
+        if let Some(segment) = segment {
+            let key = rows::segment_key(journal, segment.first);
+            tx.store(SEGMENTS)?.add(&rows::segment(segment), Some(&key)).map_err(trouble)?;
+        }
+        let outbox = tx.store(OUTBOX)?;
+        let by_id = outbox.index(OUTBOX_ID).map_err(trouble)?;
+        // All asked before the first is awaited: they answer in one go.
+        let asked = returned.iter().map(|id| by_id.get_key(rows::id(*id)).map(IntoFuture::into_future).map_err(trouble));
+        let mut found = BTreeSet::new();
+        for answer in asked.collect::<Result<Vec<_>, _>>()? {
+            found.extend(answer.await.map_err(trouble)?.as_ref().and_then(rows::read_outbox_key));
+        }
+        for (device, from, to) in runs(found) {
+            outbox.delete(rows::outbox_range(device, from, to)?).map_err(trouble)?;
+        }
+        tx.done().await?;
+        Ok(AddPage::Stored)
+    }
+
+    async fn segments(&self, journal: JournalId) -> Result<Vec<Segment>, StoreError> {
+        let all = rows::segment_range(journal, 0, u64::MAX)?;
+        let rows = self.read(SEGMENTS).await?.get_all(Some(all), None).map_err(trouble)?.await.map_err(trouble)?;
+        rows.into_iter().map(rows::read_segment).collect()
+    }
+
+    async fn merge(&self, journal: JournalId, firsts: &[u64], chunk: &Segment) -> Result<bool, StoreError> {
+        let Some(last) = firsts.last() else { return Ok(false) };
+        let tx = self.write(&[SEGMENTS]).await?;
+        let segments = tx.store(SEGMENTS)?;
+        let covered: Query = rows::segment_range(journal, chunk.first, chunk.last)?;
+        let keys = segments.get_all_keys(Some(covered.clone()), None).map_err(trouble)?.await.map_err(trouble)?;
+        let same = keys.iter().map(rows::read_segment_key).eq(firsts.iter().map(|first| Some(*first)));
+        if !same || firsts.first() != Some(&chunk.first) {
+            return Ok(false);
+        }
+        let end = get(&segments, rows::segment_key(journal, *last)).await?.map(rows::read_segment).transpose()?;
+        if end.map(|segment| segment.last) != Some(chunk.last) {
+            return Ok(false);
+        }
+        segments.delete(covered).map_err(trouble)?;
+        segments.add(&rows::segment(chunk), Some(&rows::segment_key(journal, chunk.first))).map_err(trouble)?;
+        tx.done().await?;
+        Ok(true)
+    }
+
+    async fn destroy(&self, journal: JournalId) -> Result<(), StoreError> {
+        let tx = self.write(&[SEGMENTS, CURSORS, KEYS]).await?;
+        tx.store(SEGMENTS)?.delete(rows::segment_range(journal, 0, u64::MAX)?).map_err(trouble)?;
+        tx.store(CURSORS)?.delete(rows::text(journal)).map_err(trouble)?;
+        tx.store(KEYS)?.delete(rows::text(journal)).map_err(trouble)?;
+        tx.done().await
+    }
+
+    async fn key(&self, journal: Option<JournalId>) -> Result<Option<Sealed>, StoreError> {
+        get_sealed(&self.read(KEYS).await?, rows::key_key(journal)).await
+    }
+
+    async fn put_key(&self, journal: Option<JournalId>, wrapped: &Sealed) -> Result<bool, StoreError> {
+        let tx = self.write(&[KEYS]).await?;
+        let keys = tx.store(KEYS)?;
+        if get(&keys, rows::key_key(journal)).await?.is_some() {
+            return Ok(false);
+        }
+        keys.add(&rows::bytes(wrapped), Some(&rows::key_key(journal))).map_err(trouble)?;
+        tx.done().await?;
+        Ok(true)
+    }
+
+    async fn journals(&self) -> Result<Vec<JournalId>, StoreError> {
+        let keys = self.read(KEYS).await?.get_all_keys(None, None).map_err(trouble)?.await.map_err(trouble)?;
+        Ok(keys.iter().filter_map(|key| key.as_string()?.parse().ok()).collect())
+    }
+
+    async fn note(&self, name: &str) -> Result<Option<String>, StoreError> {
+        let value = get(&self.read(NOTES).await?, name.into()).await?;
+        Ok(value.and_then(|value| value.as_string()))
+    }
+
+    async fn put_note(&self, name: &str, value: &str) -> Result<(), StoreError> {
+        self.put(NOTES, &name.into(), &value.into()).await
+    }
+
+    async fn record(&self, name: &str) -> Result<Option<Sealed>, StoreError> {
+        get_sealed(&self.read(RECORDS).await?, name.into()).await
+    }
+
+    async fn put_record(&self, name: &str, sealed: &Sealed) -> Result<(), StoreError> {
+        self.put(RECORDS, &name.into(), &rows::bytes(sealed)).await
+    }
+
+    async fn remove_record(&self, name: &str) -> Result<(), StoreError> {
+        self.delete_one(RECORDS, name.into()).await
+    }
+
+    async fn record_names(&self, prefix: &str) -> Result<Vec<String>, StoreError> {
+        let range = rows::prefix(prefix)?;
+        let keys = self.read(RECORDS).await?.get_all_keys(Some(range), None).map_err(trouble)?.await.map_err(trouble)?;
+        Ok(keys.iter().filter_map(JsValue::as_string).collect())
+    }
+}

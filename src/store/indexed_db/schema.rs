@@ -1,0 +1,68 @@
+//! What an account's database looks like. Steps are numbered and never edited.
+//!
+//! | store | key | value |
+//! |---|---|---|
+//! | `counter` | `"now"` | device, the next n, the next place in the outbox |
+//! | `outbox` | \[device, n\] | an unsent entry, sealed; index `id` |
+//! | `cursors` | journal | how far it was pulled (JSON) |
+//! | `segments` | \[journal, first\] | pulled lines, sealed |
+//! | `keys` | journal, or `"outbox"` | a data key, wrapped |
+//! | `notes` | name | a string |
+//! | `records` | name | sealed bytes |
+
+use idb::{Database, Error, IndexParams, KeyPath, ObjectStoreParams, Transaction};
+use uuid::Uuid;
+
+use super::connection::Schema;
+use super::rows;
+use crate::domain::DeviceId;
+
+/// The counter's store and its one key.
+pub const COUNTER: &str = "counter";
+/// Unsent entries.
+pub const OUTBOX: &str = "outbox";
+/// The index of the outbox by the entry's id.
+pub const OUTBOX_ID: &str = "id";
+/// How far each journal was pulled.
+pub const CURSORS: &str = "cursors";
+/// Pulled lines.
+pub const SEGMENTS: &str = "segments";
+/// Wrapped data keys.
+pub const KEYS: &str = "keys";
+/// Small things that need no seal.
+pub const NOTES: &str = "notes";
+/// Small sealed things.
+pub const RECORDS: &str = "records";
+
+/// An account's database.
+pub const ACCOUNT: Schema = Schema {
+    version: 1,
+    upgrade: |database, _, old| {
+        if old < 1 {
+            upgrade_0_to_1(database)?;
+        }
+        Ok(())
+    },
+};
+
+/// The list of accounts on this phone.
+pub const ACCOUNTS: Schema = Schema {
+    version: 1,
+    upgrade: |database, _: &Transaction, old| {
+        if old < 1 {
+            database.create_object_store("accounts", ObjectStoreParams::new())?;
+        }
+        Ok(())
+    },
+};
+
+fn upgrade_0_to_1(database: &Database) -> Result<(), Error> {
+    let counter = database.create_object_store(COUNTER, ObjectStoreParams::new())?;
+    counter.add(&rows::counter(DeviceId(Uuid::new_v4()), 1, 1), Some(&rows::now()))?;
+    let outbox = database.create_object_store(OUTBOX, ObjectStoreParams::new())?;
+    outbox.create_index(OUTBOX_ID, KeyPath::new_single("id"), Some(IndexParams::new()))?;
+    for name in [CURSORS, SEGMENTS, KEYS, NOTES, RECORDS] {
+        database.create_object_store(name, ObjectStoreParams::new())?;
+    }
+    Ok(())
+}
