@@ -28,13 +28,7 @@ impl<T: Serialize + 'static> Draft<T> {
     /// The draft with this name.
     #[must_use]
     pub fn new(desk: Desk, name: String) -> Self {
-        Self(Rc::new(Inner {
-            desk,
-            name,
-            next: RefCell::new(None),
-            busy: Cell::new(false),
-            done: Cell::new(false),
-        }))
+        Self(Rc::new(Inner { desk, name, next: RefCell::new(None), busy: Cell::new(false), done: Cell::new(false) }))
     }
 
     /// Keeps this; if a write is under way, when that is done.

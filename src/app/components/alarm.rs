@@ -28,8 +28,9 @@ pub fn title(overview: &Overview, place: PlaceId, concern: EntryId) -> String {
 /// The alarm. Without `concern` it is still being written.
 #[component]
 pub fn Alarm(
-    /// What it says.
-    title: String,
+    /// What it says; it changes when the signal is sent.
+    #[prop(into)]
+    title: Signal<String>,
     /// The signal, once it is saved.
     concern: Option<EntryId>,
     /// The id of the field in "Ik heb gebeld"; one a page for each alarm.

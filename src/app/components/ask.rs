@@ -44,7 +44,7 @@ pub fn Ask(
     let dialog = NodeRef::<Dialog>::new();
     let value = RwSignal::new(String::new());
     let errors = RwSignal::new(Errors::new());
-    let fault = RwSignal::new(None);
+    let fault = RwSignal::new(None::<String>);
     let busy = StoredValue::new(false);
     let open = move |_| {
         if let Some(dialog) = dialog.get_untracked() {

@@ -34,7 +34,11 @@ pub fn read(overview: &Overview, me: UserId, place: PlaceId) -> Vec<EntryRow> {
 
 fn row(overview: &Overview, me: UserId, entry: &Entry) -> Option<EntryRow> {
     let caseload = &overview.caseload;
-    let who = if entry.author == me { "Jij".to_owned() } else { overview.name(entry.author).unwrap_or_else(|| "Een collega".to_owned()) };
+    let who = if entry.author == me {
+        "Jij".to_owned()
+    } else {
+        overview.name(entry.author).unwrap_or_else(|| "Een collega".to_owned())
+    };
     let mut with = vec![entry.id];
     let mut row = EntryRow {
         id: entry.id,
@@ -80,7 +84,8 @@ fn row(overview: &Overview, me: UserId, entry: &Entry) -> Option<EntryRow> {
         }
         Body::Concern(concern) => {
             let state = caseload.concerns.get(&entry.id);
-            row.class = if concern.severity == Severity::Now { "entry entry--concern entry--now" } else { "entry entry--concern" };
+            row.class =
+                if concern.severity == Severity::Now { "entry entry--concern entry--now" } else { "entry entry--concern" };
             row.icon = "alert";
             row.title = "Ik maak me zorgen".to_owned();
             row.tag = Some((concern.tile, state.map_or(concern.severity, crate::domain::caseload::ConcernState::severity)));
@@ -125,7 +130,8 @@ fn row(overview: &Overview, me: UserId, entry: &Entry) -> Option<EntryRow> {
             row.texts.push(format!("{name}: {question}"));
         }
     }
-    row.meta = format!("{} · {day}{}", row.meta, meta_more(&payload.body, caseload.visits.get(&entry.id).map(|state| &state.visit)));
+    row.meta =
+        format!("{} · {day}{}", row.meta, meta_more(&payload.body, caseload.visits.get(&entry.id).map(|state| &state.visit)));
     row.state = state_of(overview, me, &with);
     Some(row)
 }

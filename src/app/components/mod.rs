@@ -3,6 +3,7 @@
 pub mod alarm;
 pub mod ask;
 pub mod choice;
+pub mod concern_card;
 pub mod error_summary;
 pub mod field;
 pub mod icon;

@@ -33,8 +33,7 @@ impl Row {
     pub fn read(overview: &Overview, place: PlaceId) -> Self {
         let caseload = &overview.caseload;
         let last = caseload.visits_at(place).first().map_or_else(String::new, |visit| worker::visit_short(visit));
-        let concerns =
-            caseload.open_concerns_at(place).into_iter().map(|state| (state.concern.tile, state.severity())).collect();
+        let concerns = caseload.open_concerns_at(place).into_iter().map(|state| (state.concern.tile, state.severity())).collect();
         Self { place, title: caseload.place_name(place), why: Vec::new(), last, concerns, state: None }
     }
 

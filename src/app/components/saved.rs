@@ -27,12 +27,15 @@ pub fn Saved(
     what: String,
     /// Whether it can be added to: a contact can.
     completes: bool,
+    /// Whether it can be taken back: a correction stands.
+    #[prop(default = true)]
+    undoes: bool,
     /// When it was taken back.
     undone: Callback<()>,
 ) -> impl IntoView {
     let desk = StoredValue::new_local(use_desk());
     let busy = StoredValue::new(false);
-    let fault = RwSignal::new(None);
+    let fault = RwSignal::new(None::<String>);
     let shown = now();
     let undo = move |_| {
         if (now() - shown).num_milliseconds() < SAME_TAP_MS || busy.get_value() {
@@ -44,8 +47,8 @@ pub fn Saved(
             let subject = desk.overview.with_untracked(|overview| {
                 overview.caseload.entries.get(&entry).and_then(|entry| entry.payload.as_ref()).map(|payload| payload.subject)
             });
-            let Some(subject) = subject else { return };
-            match desk.save(vec![(subject, Withdrawal { of: entry }.into())]).await {
+            let bodies = subject.map(|subject| (subject, Withdrawal { of: entry }.into())).into_iter().collect();
+            match desk.save(bodies).await {
                 Ok(_) => {
                     undone.try_run(());
                 }
@@ -61,7 +64,9 @@ pub fn Saved(
             <p><strong>{what}</strong><br/>{format!("Vandaag, {}. {}", when::time(shown), worker::GOES_BY_ITSELF)}</p>
             <Fault fault/>
             <div class="actions">
-                <button class="button button--quiet" type="button" on:click=undo><Icon name="undo"/>"Ongedaan maken"</button>
+                {undoes.then(|| view! {
+                    <button class="button button--quiet" type="button" on:click=undo><Icon name="undo"/>"Ongedaan maken"</button>
+                })}
                 {completes.then(|| view! {
                     <a class="button button--quiet" href=Path::Complete(place, entry).to_string()><Icon name="edit"/>"Aanvullen"</a>
                 })}

@@ -183,7 +183,7 @@ pub fn Page(
     let name = Memo::new(move |_| overview.with(|overview| overview.caseload.place_name(place)));
     let form = Form::new();
     let errors = RwSignal::new(Errors::new());
-    let fault = RwSignal::new(None);
+    let fault = RwSignal::new(None::<String>);
     let restored = RwSignal::new(false);
     let busy = StoredValue::new(false);
     let touched = StoredValue::new(false);
@@ -269,7 +269,7 @@ pub fn Page(
             <ErrorSummary errors/>
             <Fault fault/>
             <div id="nu-bellen" aria-live="assertive">
-                {move || now.get().then(|| view! { <Alarm title=worker::CALL_FIRST.to_owned() concern=None/> })}
+                {move || now.get().then(|| view! { <Alarm title=Signal::stored(worker::CALL_FIRST.to_owned()) concern=None/> })}
             </div>
             {move || restored.get().then(|| view! {
                 <div class="banner banner--info" role="status">

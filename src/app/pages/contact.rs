@@ -210,7 +210,7 @@ pub fn Page(
     let name = Memo::new(move |_| overview.with(|overview| overview.caseload.place_name(place)));
     let form = Form::new(first.clone());
     let errors = RwSignal::new(Errors::new());
-    let fault = RwSignal::new(None);
+    let fault = RwSignal::new(None::<String>);
     let restored = RwSignal::new(false);
     let busy = StoredValue::new(false);
     let touched = StoredValue::new(false);

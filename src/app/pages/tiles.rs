@@ -26,7 +26,7 @@ pub fn Page(
     let name = Memo::new(move |_| overview.with(|overview| overview.caseload.place_name(place)));
     let saved = RwSignal::new(None::<(EntryId, String)>);
     let undone = RwSignal::new(false);
-    let fault = RwSignal::new(None);
+    let fault = RwSignal::new(None::<String>);
     let busy = StoredValue::new(false);
     // One tap is one entry: whatever is tapped while it is being kept, or before the tiles are gone, means nothing.
     let note = move |kind: VisitKind, outcome: Outcome| {

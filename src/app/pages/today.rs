@@ -39,18 +39,12 @@ fn row(overview: &Overview, due: &Due) -> Row {
     row
 }
 
-#[derive(Clone, PartialEq)]
-struct Urgent {
-    place: PlaceId,
-    concern: EntryId,
-    title: String,
-}
-
-fn urgent(overview: &Overview, due: &[Due]) -> Vec<Urgent> {
+// Only which: what an alarm says changes when it is sent, and a name being typed in it must survive that.
+fn urgent(due: &[Due]) -> Vec<(PlaceId, EntryId)> {
     let calls = due.iter().flat_map(|due| due.why.iter().map(move |why| (due.place, why)));
     calls
         .filter_map(|(place, why)| match why {
-            Why::Call(concern) => Some(Urgent { place, concern: *concern, title: alarm::title(overview, place, *concern) }),
+            Why::Call(concern) => Some((place, *concern)),
             _ => None,
         })
         .take(ALARMS.len())
@@ -70,7 +64,7 @@ pub fn Page() -> impl IntoView {
     let first_name = name.split(' ').next().unwrap_or_default().to_owned();
     let about = format!("{} · {}", worker::capital(&when::long_day(when::today())), neighbourhood_name(&desk));
     let due = Memo::new(move |_| overview.with(|overview| due(overview, me)));
-    let alarms = Memo::new(move |_| overview.with(|overview| due.with(|due| urgent(overview, due))));
+    let alarms = Memo::new(move |_| due.with(|due| urgent(due)));
     let rows = Memo::new(move |_| {
         overview.with(|overview| due.with(|due| due.iter().map(|due| row(overview, due)).collect::<Vec<_>>()))
     });
@@ -81,10 +75,11 @@ pub fn Page() -> impl IntoView {
     let alarms = move || {
         let alarms = alarms.get().into_iter().zip(ALARMS);
         alarms
-            .map(|(urgent, id)| {
+            .map(|((place, concern), id)| {
+                let title = Signal::derive(move || overview.with(|overview| alarm::title(overview, place, concern)));
                 view! {
-                    <Alarm title=urgent.title concern=Some(urgent.concern) id/>
-                    <p><a href=Path::Door(urgent.place).to_string()>"Bekijk dit signaal"</a></p>
+                    <Alarm title concern=Some(concern) id/>
+                    <p><a href=Path::Door(place).to_string()>"Bekijk dit signaal"</a></p>
                 }
             })
             .collect_view()

@@ -32,6 +32,13 @@ pub const FREE_DAY: &str = "Mooi moment om gewoon ergens aan te bellen.";
 pub const NO_DOOR: &str = "Deze deur staat niet op deze telefoon. Zoek hem bij Deuren.";
 /// Somebody has to choose between two versions.
 pub const TWO_VERSIONS: &str = "Twee mensen wijzigden dit zonder het van elkaar te weten. Kies wat klopt. Niets is weg.";
+/// Closing did not close: there was more than its writer had seen.
+pub const CLOSE_PROPOSED: &str =
+    "Iemand wilde dit afsluiten, maar er was meer dan die persoon zag. Klopt het nog? Tik dan om af te sluiten.";
+/// Somebody was added.
+pub const PERSON_ADDED: &str = "Opgeslagen op deze telefoon. De bewoner staat erbij.";
+/// It was agreed how often to come by.
+pub const RHYTHM_SET: &str = "Opgeslagen op deze telefoon. De afspraak is veranderd.";
 
 /// The first letter as a capital.
 #[must_use]
