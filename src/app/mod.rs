@@ -22,5 +22,7 @@ use leptos::prelude::*;
 pub fn mount() {
     console_error_panic_hook::set_once();
     preferences::apply();
+    // Keeps this build's files for a cold start without a signal; where it is refused, the app works online.
+    let _ = window().navigator().service_worker().register("/sw.js");
     mount_to_body(|| view! { <pages::App/> });
 }
