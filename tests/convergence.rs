@@ -12,7 +12,7 @@ mod office;
 #[path = "convergence/phone.rs"]
 mod phone;
 
-use office::{MemoryOffice, Office};
+use office::{MemoryOffice, Office, SqliteOffice};
 use phone::Phone;
 use proptest::prelude::*;
 use waakvlam::domain::body::{HowOften, Severity};
@@ -122,6 +122,15 @@ proptest! {
     #[test]
     fn three_phones_and_the_rules_of_the_office_end_equal_and_complete(steps in story()) {
         live(&MemoryOffice::new(), &steps);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(100), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn three_phones_and_a_real_server_end_equal_and_complete(steps in story()) {
+        live(&SqliteOffice::new(), &steps);
     }
 }
 

@@ -7,6 +7,7 @@
 pub mod api;
 pub mod components;
 pub mod desk;
+pub mod drafts;
 pub mod pages;
 pub mod paths;
 pub mod phone;

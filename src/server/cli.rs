@@ -7,7 +7,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use super::accounts::NewAccount;
 use super::config::{Data, Serve};
-use super::{open, run};
+use super::demo::fill::Demo;
+use super::{demo, open, run};
 use crate::domain::{JournalKind, Role};
 
 /// Waakvlam: the server and its tools.
@@ -25,11 +26,7 @@ enum Command {
     /// Serve the app and its API
     Serve(Serve),
     /// Fill an empty database with one fictional neighbourhood, and print its accounts
-    Demo {
-        /// About how many entries
-        #[arg(long, default_value_t = 2_000)]
-        entries: usize,
-    },
+    Demo(Demo),
     /// People who can sign in
     User {
         #[command(subcommand)]
@@ -118,7 +115,7 @@ async fn obey(cli: Cli) -> anyhow::Result<()> {
             tracing::info!("serving on {scheme}://{}", running.address);
             run::until_told(running).await
         }
-        Command::Demo { entries } => demo(&cli.data, entries).await,
+        Command::Demo(how) => demo(&cli.data, &how).await,
         Command::User { command: UserCommand::Add { login_name, name, role, neighbourhoods, base_url } } => {
             let account = NewAccount { login_name, name, role: role.into(), journals: Vec::new(), login_key: None };
             add_user(&cli.data, account, &neighbourhoods, &base_url).await
@@ -133,9 +130,12 @@ async fn obey(cli: Cli) -> anyhow::Result<()> {
     }
 }
 
-async fn demo(data: &Data, entries: usize) -> anyhow::Result<()> {
-    let _ = (data, entries);
-    anyhow::bail!("the demonstration neighbourhood is not there yet")
+async fn demo(data: &Data, how: &Demo) -> anyhow::Result<()> {
+    let server = open(data).await?;
+    let told = demo::fill::run(&server, data, how).await;
+    server.storage.close().await;
+    print!("{}", told?);
+    Ok(())
 }
 
 async fn add_user(data: &Data, mut account: NewAccount, neighbourhoods: &[String], base_url: &str) -> anyhow::Result<()> {

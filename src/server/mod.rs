@@ -16,6 +16,7 @@
 //! | `credentials` | drawn secrets: random, hashed at rest |
 //! | `attempts` | how often somebody may try |
 //! | `site` | the app's own files |
+//! | [`demo`] | one fictional neighbourhood |
 
 pub mod accounts;
 mod attempts;

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use waakvlam::domain::body::{Address, Place, PlaceKind};
 use waakvlam::domain::rights::Target;
 use waakvlam::domain::{DeviceId, Entry, EntryId, JournalId, JournalKind, Payload, PlaceId, Role, Subject, UserId};
+use waakvlam::server::storage;
 use waakvlam::sync::chain::{self, Bytes32};
 use waakvlam::sync::held::Cursor;
 use waakvlam::sync::intake::{self, Found, Verdict};
@@ -158,6 +159,134 @@ impl Office for MemoryOffice {
 
     fn all(&self) -> Vec<StoredEntry> {
         self.lines.borrow().iter().map(|(line, _)| line.clone()).collect()
+    }
+
+    fn own(&self) -> usize {
+        doors().len()
+    }
+}
+
+/// The server's real storage, on a SQLite file of its own.
+pub struct SqliteOffice {
+    runtime: tokio::runtime::Runtime,
+    storage: std::sync::Arc<dyn storage::Storage>,
+    journal: JournalId,
+    _folder: tempfile::TempDir,
+}
+
+impl SqliteOffice {
+    pub fn new() -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("office.db").display());
+        let (storage, journal) = runtime.block_on(async {
+            let storage = storage::open(&url).await.unwrap();
+            storage.found(Bytes32::default()).await.unwrap();
+            let journal = storage.add_journal(JournalKind::Neighbourhood, "Lindebuurt").await.unwrap().unwrap();
+            let given: Vec<storage::Given> = doors()
+                .into_iter()
+                .map(|(id, _, payload)| storage::Given {
+                    id,
+                    author: storage::SERVER,
+                    device: DeviceId(Uuid::nil()),
+                    n: 0,
+                    received_at: DateTime::UNIX_EPOCH,
+                    salt: Bytes32::default(),
+                    kind: payload.body.kind().to_owned(),
+                    payload: payload.write().unwrap().get().to_owned(),
+                })
+                .collect();
+            storage.append_given(journal, &given).await.unwrap();
+            (storage, journal)
+        });
+        Self { runtime, storage, journal, _folder: folder }
+    }
+
+    fn page(&self, after: u64, chain: Option<Bytes32>, lines: usize) -> Page {
+        let pull = storage::Pull { journal: self.journal, after, chain, lines, bytes: usize::MAX };
+        let pulled = self.runtime.block_on(self.storage.pull(pull)).unwrap().unwrap();
+        let storage::Pulled::Page { head, chain, lines } = pulled else { panic!("the office says that we diverged") };
+        let lines = lines.into_iter().map(|row| Line::Entry(Box::new(stored(row)))).collect();
+        Page { epoch: Uuid::nil(), head, chain, lines }
+    }
+}
+
+fn stored(row: storage::Row) -> StoredEntry {
+    let kept = row.entry.unwrap();
+    StoredEntry {
+        seq: row.seq,
+        id: kept.id,
+        author: kept.author,
+        device: kept.device,
+        n: kept.n,
+        received_at: kept.received_at,
+        salt: kept.salt,
+        receipt: Bytes32::default(),
+        payload: kept.payload,
+    }
+}
+
+impl Office for SqliteOffice {
+    fn journal(&self) -> JournalId {
+        self.journal
+    }
+
+    fn places(&self) -> Vec<PlaceId> {
+        doors().iter().map(|(_, place, _)| *place).collect()
+    }
+
+    fn enrol(&self, user: UserId, role: Role, device: DeviceId) {
+        let new = storage::NewUser {
+            user,
+            login_name: user.to_string(),
+            name: "Test".to_owned(),
+            role,
+            login: Some(vec![1]),
+            grants: vec![(self.journal, role)],
+            enrolment: None,
+            said: Vec::new(),
+            at: DateTime::UNIX_EPOCH,
+        };
+        assert!(self.runtime.block_on(self.storage.add_user(&new)).unwrap());
+        let hash = |n: u8| {
+            let mut bytes = [n; 32];
+            bytes[..16].copy_from_slice(device.0.as_bytes());
+            Bytes32(bytes)
+        };
+        let new = storage::NewDevice { device, user, outbox_key: vec![1], outbox_mark: hash(1), push: hash(2), renew: hash(3) };
+        let session = storage::NewSession { hash: hash(4), user, device, expires: DateTime::<Utc>::MAX_UTC };
+        assert!(self.runtime.block_on(self.storage.add_device(&new, &session)).unwrap());
+    }
+
+    fn push(&self, user: UserId, device: DeviceId, records: &[(u64, Vec<u8>)]) -> PushAnswer {
+        let batch = storage::Batch {
+            journal: self.journal,
+            author: user,
+            device,
+            received_at: DateTime::UNIX_EPOCH,
+            records: records
+                .iter()
+                .map(|(n, raw)| storage::Record { n: *n, raw: raw.clone(), read: intake::open(*n, raw) })
+                .collect(),
+        };
+        let landings = self.runtime.block_on(self.storage.push(batch)).unwrap();
+        let results = records.iter().zip(landings).map(|((n, _), landing)| PushResult {
+            n: *n,
+            outcome: match landing {
+                storage::Landing::Stored { seq, cloned, .. } => Outcome::Stored { seq, receipt: Bytes32::default(), cloned },
+                storage::Landing::Quarantined(reason) => Outcome::Quarantined { reason },
+            },
+        });
+        PushAnswer { results: results.collect() }
+    }
+
+    fn pull(&self, cursor: Option<Cursor>) -> PullAnswer {
+        PullAnswer::Page(self.page(cursor.map_or(0, |cursor| cursor.seq), cursor.map(|cursor| cursor.chain), PAGE))
+    }
+
+    fn all(&self) -> Vec<StoredEntry> {
+        let lines = self.page(0, None, usize::MAX >> 1).lines;
+        lines.into_iter().filter_map(|line| if let Line::Entry(entry) = line { Some(*entry) } else { None }).collect()
     }
 
     fn own(&self) -> usize {

@@ -45,8 +45,8 @@ pub async fn run(server: &Server, data: &Data, demo: &Demo) -> anyhow::Result<St
     Ok(format!("{accounts}\nThey are also in {}.\n", file.display()))
 }
 
-/// Writes users, grants, journals and lines into an empty database. `keep` is called when the phrases are drawn and before
-/// anybody can sign in with them, so that nobody is left with accounts that nobody knows.
+/// Draws the phrases, plans the year and writes both into an empty database. `keep` is called when the phrases are drawn and
+/// before anybody can sign in with them, so that nobody is left with accounts that nobody knows.
 ///
 /// # Errors
 /// When the neighbourhood is there already, `keep` fails, or the database does.
@@ -56,9 +56,8 @@ pub async fn fill(
     now: DateTime<Utc>,
     keep: impl FnOnce(&DemoAccounts) -> anyhow::Result<()>,
 ) -> anyhow::Result<DemoAccounts> {
-    let storage = server.storage.as_ref();
     let phrases: Vec<String> = plan::staff().map(|_| draw_phrase()).collect();
-    // Two things that take a second each; they need not wait for each other.
+    // Stretching a phrase takes a good part of a second; they need not wait for each other, nor the plan for them.
     let installation = server.installation.id;
     let hashes = try_join_all(plan::staff().zip(&phrases).map(|(login_name, phrase)| {
         let phrase = phrase.clone();
@@ -66,25 +65,32 @@ pub async fn fill(
     }));
     let planned = tokio::task::spawn_blocking(move || plan::plan(now, entries));
     let (hashes, plan) = tokio::try_join!(hashes, planned)?;
+    write(server.storage.as_ref(), &plan, phrases.into_iter().zip(hashes).collect(), now, keep).await
+}
 
-    let journals = storage.journals().await?;
-    let organisation = journals.iter().find(|row| row.kind == JournalKind::Organisation).map(|row| row.journal);
+/// Writes journals, lines, users and grants; `logins` are phrase and hash, in the order of the plan's users.
+async fn write(
+    storage: &dyn Storage,
+    plan: &Plan,
+    logins: Vec<(String, Vec<u8>)>,
+    now: DateTime<Utc>,
+    keep: impl FnOnce(&DemoAccounts) -> anyhow::Result<()>,
+) -> anyhow::Result<DemoAccounts> {
+    let journals: Vec<_> = storage.journals().await?.into_iter().map(|row| (row.journal, row.kind)).collect();
+    let organisation = journals.iter().find(|(_, kind)| *kind == JournalKind::Organisation).map(|(journal, _)| *journal);
     let organisation = organisation.context("the database has no journal for the organisation")?;
     let neighbourhood = storage.add_journal(JournalKind::Neighbourhood, plan.neighbourhood).await?.with_context(|| {
-        format!(
-            "{} is there, but nobody who works in it: an earlier filling was broken off. Begin with a new database",
-            plan.neighbourhood
-        )
+        let name = plan.neighbourhood;
+        format!("{name} is there, but nobody who works in it: an earlier filling was broken off. Begin with a new database")
     })?;
-    let mut devices = Devices::new(&plan);
-    append(storage, organisation, &plan, &plan.organisation, &mut devices).await?;
-    append(storage, neighbourhood, &plan, &plan.lines, &mut devices).await?;
+    let mut devices = Devices::new(plan);
+    append(storage, organisation, plan, &plan.organisation, &mut devices).await?;
+    append(storage, neighbourhood, plan, &plan.lines, &mut devices).await?;
 
-    let account = |(user, phrase): (&PlannedUser, String)| DemoAccount {
-        login_name: user.login_name,
-        name: user.name,
-        role: user.role,
-        phrase,
+    let (phrases, hashes): (Vec<_>, Vec<_>) = logins.into_iter().unzip();
+    let account = |(user, phrase): (&PlannedUser, String)| {
+        let PlannedUser { login_name, name, role, .. } = *user;
+        DemoAccount { login_name, name, role, phrase }
     };
     let accounts = DemoAccounts(plan.users.iter().zip(phrases).map(account).collect());
     keep(&accounts)?;
@@ -95,7 +101,7 @@ pub async fn fill(
             name: user.name.to_owned(),
             role: user.role,
             login: Some(hash),
-            grants: grants(user.role, neighbourhood, organisation),
+            grants: granted(user.role, neighbourhood, &journals),
             enrolment: None,
             said: Vec::new(),
             at: now,
@@ -106,12 +112,10 @@ pub async fn fill(
 }
 
 /// What somebody is granted: what their role reads, and for the committee the neighbourhood, whose summaries it will read.
-fn grants(role: Role, neighbourhood: JournalId, organisation: JournalId) -> Vec<(JournalId, Role)> {
-    [(neighbourhood, JournalKind::Neighbourhood), (organisation, JournalKind::Organisation)]
-        .into_iter()
-        .filter(|(_, kind)| may_read(role, *kind) || (role == Role::Committee && *kind == JournalKind::Neighbourhood))
-        .map(|(journal, _)| (journal, role))
-        .collect()
+fn granted(role: Role, neighbourhood: JournalId, others: &[(JournalId, JournalKind)]) -> Vec<(JournalId, Role)> {
+    let here = may_read(role, JournalKind::Neighbourhood) || role == Role::Committee;
+    let others = others.iter().filter(|(_, kind)| may_read(role, *kind)).map(|(journal, _)| *journal);
+    others.chain(here.then_some(neighbourhood)).map(|journal| (journal, role)).collect()
 }
 
 /// Each writer's device, and how far it has counted.
@@ -158,4 +162,59 @@ async fn append(
         })
         .collect::<anyhow::Result<Vec<Given>>>()?;
     Ok(storage.append_given(journal, &entries).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Caseload, Entry, Payload};
+    use crate::server::storage::{Pull, Pulled};
+    use crate::sync::chain::{START, commitment, next};
+
+    #[tokio::test]
+    async fn an_empty_database_is_filled_once_and_reads_as_planned() -> anyhow::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let data = Data::sqlite(&folder.path().join("demo.db"));
+        let server = crate::server::open(&data).await?;
+        let file = folder.path().join("demo-accounts.txt");
+        let plan = plan::plan(Utc::now(), 600);
+        // Stretching phrases is slow without optimisation, and tested elsewhere.
+        let logins = plan.users.iter().map(|_| (draw_phrase(), vec![0; 48])).collect();
+        let accounts = write(server.storage.as_ref(), &plan, logins, Utc::now(), |accounts| Ok(accounts.write(&file)?)).await?;
+        let kept = std::fs::read_to_string(&file)?;
+        assert_eq!(accounts.to_string(), kept);
+        assert!(["samira", "joost", "gerda", "ineke", "ruud", "tineke"].iter().all(|name| kept.contains(name)));
+
+        let logins = Vec::new();
+        assert!(write(server.storage.as_ref(), &plan, logins, Utc::now(), |_| Ok(())).await.is_err(), "never twice");
+        let demo = Demo { entries: 600, accounts: None };
+        assert!(run(&server, &data, &demo).await?.contains("already filled"));
+        assert_eq!(std::fs::read_to_string(&file)?, kept);
+
+        let journals = server.storage.journals().await?;
+        let neighbourhood =
+            journals.iter().find(|row| row.kind == JournalKind::Neighbourhood).context("no neighbourhood")?.journal;
+        let pull = Pull { journal: neighbourhood, after: 0, chain: None, lines: 5_000, bytes: usize::MAX };
+        let Some(Pulled::Page { head, chain, lines }) = server.storage.pull(pull).await? else { anyhow::bail!("no page") };
+        assert_eq!(head, lines.len() as u64);
+        let mut end = START;
+        let mut caseload = Caseload::default();
+        for row in lines {
+            let kept = row.entry.context("nothing is erased")?;
+            assert_eq!(kept.commitment, commitment(&kept.salt, kept.payload.get()));
+            end = next(&end, row.seq, kept.id, kept.author, &kept.commitment);
+            caseload.apply(Entry {
+                id: kept.id,
+                author: kept.author,
+                device: kept.device,
+                n: kept.n,
+                seq: Some(row.seq),
+                received_at: Some(kept.received_at),
+                payload: Some(Payload::parse(kept.payload.get())?),
+            });
+        }
+        assert_eq!(end, chain);
+        assert!(caseload.inadmissible.is_empty() && caseload.waiting.is_empty() && caseload.unreadable.is_empty());
+        Ok(())
+    }
 }
