@@ -419,3 +419,14 @@ pub struct UserAdded {
     /// Until when it works.
     pub valid_until: DateTime<Utc>,
 }
+
+/// `GET /api/v1/journals`, for the administrator: what there is to grant.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct JournalRow {
+    /// Which.
+    pub journal: JournalId,
+    /// What kind.
+    pub kind: JournalKind,
+    /// What people call it.
+    pub name: String,
+}

@@ -6,6 +6,6 @@ use crate::domain::EntryId;
 
 /// (being written)
 #[component]
-pub fn Page(entry: Option<EntryId>) -> impl IntoView {
-    let _ = entry;
+pub fn Page() -> impl IntoView {
+
 }
