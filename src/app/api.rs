@@ -9,8 +9,8 @@ use crate::sync::engine::Fault;
 use crate::sync::held::Cursor;
 use crate::sync::problem::Problem;
 use crate::sync::wire::{
-    AddUser, EnrolmentComplete, EnrolmentFound, EnrolmentLookup, Installation, JournalRow, Me, PullAnswer, Push, PushAnswer, Renew, Secret,
-    SignIn, SignedIn, UserAdded, UserRow,
+    AddUser, EnrolmentComplete, EnrolmentFound, EnrolmentLookup, Installation, JournalRow, Me, PullAnswer, Push, PushAnswer,
+    Renew, Secret, SignIn, SignedIn, UserAdded, UserRow,
 };
 
 /// Why the server did not do what was asked.

@@ -135,7 +135,8 @@ fn List(inbox: Inbox) -> impl IntoView {
     let running_shown = RwSignal::new(STEP);
     let concerns = Memo::new(move |_| lists.with(|lists| lists.concerns.clone()));
     let visits = Memo::new(move |_| lists.with(|lists| lists.visits.iter().take(shown.get()).cloned().collect::<Vec<_>>()));
-    let running = Memo::new(move |_| lists.with(|lists| lists.running.iter().take(running_shown.get()).cloned().collect::<Vec<_>>()));
+    let running =
+        Memo::new(move |_| lists.with(|lists| lists.running.iter().take(running_shown.get()).cloned().collect::<Vec<_>>()));
     let days = Memo::new(move |_| {
         let mut days: Vec<NaiveDate> = visits.with(|visits| visits.iter().map(|item| item.day).collect());
         days.dedup();

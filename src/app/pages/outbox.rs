@@ -108,10 +108,12 @@ fn Banner(status: RwSignal<Status>) -> impl IntoView {
     move || {
         let now = status.get();
         let sign_in = sign_in.clone();
-        let again = move || view! {
-            <button class="button button--quiet" type="button" on:click=move |_| phone.send_now()>
-                <Icon name="sync"/>{t::TRY_NOW}
-            </button>
+        let again = move || {
+            view! {
+                <button class="button button--quiet" type="button" on:click=move |_| phone.send_now()>
+                    <Icon name="sync"/>{t::TRY_NOW}
+                </button>
+            }
         };
         if now.sign_in {
             return view! {

@@ -126,7 +126,13 @@ fn Waiting(known: Known) -> impl IntoView {
         let status = known.status.get();
         (status.waiting > 0).then(|| {
             let (what, next) = t::waiting(&status);
-            let icon = if status.sign_in { "key" } else if status.pushing { "sync" } else { "cloud-off" };
+            let icon = if status.sign_in {
+                "key"
+            } else if status.pushing {
+                "sync"
+            } else {
+                "cloud-off"
+            };
             view! { <Notice kind="warn" icon=icon><p><strong>{what}</strong>" "{next}</p></Notice> }
         })
     }

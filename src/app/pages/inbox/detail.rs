@@ -39,9 +39,12 @@ pub(super) fn detail(overview: &Overview, me: UserId, id: EntryId) -> Option<Det
         (None, Some(state)) => (visit_parts(&state.visit), visit_facts(&state.visit)),
         (None, None) => return None,
     };
-    let by = |user: UserId| if user == me { t::YOU.to_owned() } else { overview.name(user).unwrap_or_else(|| t::COLLEAGUE.to_owned()) };
+    let by = |user: UserId| {
+        if user == me { t::YOU.to_owned() } else { overview.name(user).unwrap_or_else(|| t::COLLEAGUE.to_owned()) }
+    };
     let reviews = caseload.reviews.get(&id);
-    let withdrawn = concern.is_some_and(|state| state.withdrawn.is_some()) || visit.is_some_and(|state| state.withdrawn.is_some());
+    let withdrawn =
+        concern.is_some_and(|state| state.withdrawn.is_some()) || visit.is_some_and(|state| state.withdrawn.is_some());
     Some(Detail {
         id,
         place: entry.payload.as_ref().and_then(|payload| caseload.place_of(payload.subject)),
@@ -93,7 +96,10 @@ fn concern_facts(overview: &Overview, state: &ConcernState) -> Vec<(&'static str
 }
 
 fn visit_parts(visit: &Visit) -> Vec<(String, String)> {
-    let mut parts = vec![(labels::contact(visit.kind, visit.outcome), if visit.note.is_empty() { t::NO_TEXT.to_owned() } else { visit.note.clone() })];
+    let mut parts = vec![(
+        labels::contact(visit.kind, visit.outcome),
+        if visit.note.is_empty() { t::NO_TEXT.to_owned() } else { visit.note.clone() },
+    )];
     if !visit.gesture.is_empty() {
         parts.push((t::GESTURE.to_owned(), visit.gesture.clone()));
     }
