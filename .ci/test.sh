@@ -34,7 +34,7 @@ step "native tests (about 4 min to compile the first time)" \
 step "examples in the documentation" cargo test --doc --no-fail-fast
 if [ ${#in_browser[@]} -gt 0 ]; then
     step "the same stores in Chromium (about 2 min to compile the first time)" \
-        env CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
+        env CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner WASM_BINDGEN_TEST_TIMEOUT=300 \
         cargo test --no-fail-fast --target wasm32-unknown-unknown "${in_browser[@]}"
 fi
 if [ -e tests/journeys.rs ] || [ -e tests/journeys/main.rs ]; then

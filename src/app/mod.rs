@@ -7,6 +7,7 @@
 pub mod api;
 pub mod components;
 pub mod desk;
+pub mod drafts;
 pub mod pages;
 pub mod paths;
 pub mod phone;
@@ -22,5 +23,7 @@ use leptos::prelude::*;
 pub fn mount() {
     console_error_panic_hook::set_once();
     preferences::apply();
+    // Keeps this build's files for a cold start without a signal; where it is refused, the app works online.
+    let _ = window().navigator().service_worker().register("/sw.js");
     mount_to_body(|| view! { <pages::App/> });
 }

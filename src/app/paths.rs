@@ -21,6 +21,8 @@ pub enum Path {
     NoteAt(PlaceId),
     /// A door with its history.
     Door(PlaceId),
+    /// A door, where this was just saved.
+    DoorSaved(PlaceId, EntryId),
     /// The full contact.
     Contact(PlaceId),
     /// "Aanvullen": correct a contact just noted.
@@ -50,6 +52,7 @@ impl std::fmt::Display for Path {
             Self::Note => f.write_str("/noteren"),
             Self::NoteAt(place) => write!(f, "/noteren/{place}"),
             Self::Door(place) => write!(f, "/deur/{place}"),
+            Self::DoorSaved(place, entry) => write!(f, "/deur/{place}?opgeslagen={entry}"),
             Self::Contact(place) => write!(f, "/deur/{place}/contact"),
             Self::Complete(place, entry) => write!(f, "/deur/{place}/contact/{entry}"),
             Self::Concern(place) => write!(f, "/deur/{place}/zorgen"),

@@ -15,11 +15,14 @@
 //! | [`register`] | a field that two people can change without either losing |
 //! | [`caseload`] | what a journal adds up to: a pure fold |
 //! | [`agenda`] | what today asks, and why |
+//! | [`noting`] | from what a worker means to the entries that say it |
+//! | [`help_lines`] | whom to call, last checked when |
 
 pub mod agenda;
 pub mod body;
 pub mod caseload;
 pub mod entry;
+pub mod help_lines;
 pub mod ids;
 pub mod noting;
 pub mod passphrase;

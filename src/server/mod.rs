@@ -1,1 +1,84 @@
 //! What the office runs.
+//!
+//! A request goes `router` → a handler (extract, authorise, one call, reply) → [`accounts`],
+//! `pushes` or `pulls` → [`storage`]. Decisions about entries are taken by [`crate::sync::intake`], rights by
+//! [`crate::domain::rights`]; SQL stands in [`storage`] only.
+//!
+//! | file | what it promises |
+//! |---|---|
+//! | `router` | every route on one screen; everything is denied unless an extractor lets it pass |
+//! | `extract` | who is asking: a session, an administrator, a device |
+//! | `problem` | every error is `problem+json`, in Dutch, and says what is safe |
+//! | `pushes` | sealed records opened, judged, stored, answered |
+//! | `pulls` | a page of a journal, for who may read it |
+//! | [`accounts`] | users, links, sign-in |
+//! | [`keyring`] | the secrets that stand outside the database |
+//! | `credentials` | drawn secrets: random, hashed at rest |
+//! | `attempts` | how often somebody may try |
+//! | `site` | the app's own files |
+//! | [`demo`] | one fictional neighbourhood |
+
+pub mod accounts;
+mod attempts;
+pub mod cli;
+pub mod config;
+mod credentials;
+pub mod demo;
+mod extract;
+mod handlers;
+mod headers;
+pub mod keyring;
+mod problem;
+mod pulls;
+mod pushes;
+mod router;
+mod run;
+mod site;
+pub mod storage;
+
+use std::sync::Arc;
+
+pub use run::{Running, start};
+use storage::{Installation, Storage};
+
+use config::Data;
+use keyring::Keyring;
+
+/// What every request may use.
+pub struct Server {
+    /// The database.
+    pub storage: Arc<dyn Storage>,
+    /// The secrets outside it.
+    pub keyring: Keyring,
+    /// Which installation this is, and its epoch.
+    pub installation: Installation,
+    attempts: attempts::Attempts,
+}
+
+/// Opens the database, moves it to this version, and takes the keyring that belongs to it; both are made where
+/// there is neither.
+///
+/// # Errors
+/// When the database does not open, or when the keyring of an existing database is missing or another one: nothing is
+/// made then, since receipts and outbox keys would be lost.
+pub async fn open(data: &Data) -> anyhow::Result<Server> {
+    let storage = storage::open(&data.database).await?;
+    let path = data.keyring_path();
+    let (keyring, installation) = match storage.installation().await? {
+        Some(installation) => {
+            let keyring = Keyring::load(&path)?;
+            anyhow::ensure!(
+                keyring.fingerprint() == installation.keyring,
+                "the keyring {} belongs to another database; put back the one that belongs to this one",
+                path.display()
+            );
+            (keyring, installation)
+        }
+        None => {
+            let keyring = Keyring::load_or_create(&path)?;
+            let installation = storage.found(keyring.fingerprint()).await?;
+            (keyring, installation)
+        }
+    };
+    Ok(Server { storage, keyring, installation, attempts: attempts::Attempts::new(data.attempts) })
+}

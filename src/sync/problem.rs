@@ -54,6 +54,10 @@ pub mod kinds {
     pub const USED_CODE: &str = "used-code";
     /// 409: that login name is taken.
     pub const NAME_TAKEN: &str = "name-taken";
+    /// 409: that device id belongs to another account or key: draw a new one.
+    pub const DEVICE_TAKEN: &str = "device-taken";
+    /// 405: not with this method.
+    pub const WRONG_METHOD: &str = "wrong-method";
     /// 413: more than 500 records or 512 KiB.
     pub const TOO_LARGE: &str = "too-large";
     /// 415: not JSON.

@@ -1,10 +1,21 @@
 //! Widgets that more than one screen uses, one a file.
 
+pub mod alarm;
+pub mod ask;
+pub mod choice;
+pub mod concern_card;
+pub mod error_summary;
+pub mod field;
 pub mod icon;
+pub mod journal;
 pub mod line;
 pub mod notice;
 pub mod pill;
+pub mod places;
+pub mod row;
+pub mod saved;
 pub mod shell;
+pub mod state;
 
 pub use icon::Icon;
 pub use line::Line;

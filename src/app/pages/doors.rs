@@ -1,7 +1,30 @@
-//! (being written)
+//! Deuren: all doors of the neighbourhood.
 
 use leptos::prelude::*;
 
-/// (being written)
+use crate::app::components::Icon;
+use crate::app::components::places::{Places, count};
+use crate::app::components::shell::Shell;
+use crate::app::paths::Path;
+use crate::app::phone::use_desk;
+use crate::app::texts::worker;
+
+/// All doors.
 #[component]
-pub fn Page() -> impl IntoView {}
+pub fn Page() -> impl IntoView {
+    let desk = use_desk();
+    let overview = desk.overview;
+    let name = super::today::neighbourhood_name(&desk);
+    let act = || {
+        view! { <a class="button button--flame button--big" href=Path::Note.to_string()><Icon name="edit"/>"Snel noteren"</a> }
+    };
+    view! {
+        <Shell title="Deuren" wide=true act=act>
+            <div class="page__head">
+                <h1>"Deuren"</h1>
+                <p class="subtle">{name}" · "{move || overview.with(|overview| worker::doors(count(&overview.caseload)))}</p>
+            </div>
+            <Places choosing=false/>
+        </Shell>
+    }
+}

@@ -1,11 +1,111 @@
-//! (being written)
+//! Snel noteren at a door: one tap and it is kept.
 
 use leptos::prelude::*;
+use uuid::Uuid;
 
-use crate::domain::PlaceId;
+use crate::app::components::Icon;
+use crate::app::components::error_summary::Fault;
+use crate::app::components::saved::Saved;
+use crate::app::components::shell::{Shell, focus};
+use crate::app::paths::Path;
+use crate::app::phone::use_desk;
+use crate::app::texts::{faults, labels, worker};
+use crate::app::when;
+use crate::domain::body::{Outcome, Visit, VisitKind};
+use crate::domain::noting::{self, TILES};
+use crate::domain::{EntryId, HouseholdId, PlaceId};
 
-/// (being written)
+/// The tiles.
 #[component]
-pub fn Page(place: PlaceId) -> impl IntoView {
-    let _ = place;
+pub fn Page(
+    /// At which door.
+    place: PlaceId,
+) -> impl IntoView {
+    let desk = StoredValue::new_local(use_desk());
+    let overview = desk.with_value(|desk| desk.overview);
+    let name = Memo::new(move |_| overview.with(|overview| overview.caseload.place_name(place)));
+    let saved = RwSignal::new(None::<(EntryId, String)>);
+    let undone = RwSignal::new(false);
+    let fault = RwSignal::new(None::<String>);
+    let busy = StoredValue::new(false);
+    // One tap is one entry: whatever is tapped while it is being kept, or before the tiles are gone, means nothing.
+    let note = move |kind: VisitKind, outcome: Outcome| {
+        if busy.get_value() || saved.with_untracked(Option::is_some) {
+            return;
+        }
+        busy.set_value(true);
+        fault.set(None);
+        let desk = desk.get_value();
+        leptos::task::spawn_local(async move {
+            let bodies = desk.overview.with_untracked(|overview| {
+                let new = HouseholdId(Uuid::new_v4());
+                noting::contact(&overview.caseload, place, Visit::tile(kind, outcome), when::today(), new)
+            });
+            match desk.save(bodies).await {
+                Ok(ids) => saved.set(ids.last().map(|id| (*id, labels::contact(kind, outcome)))),
+                Err(why) => fault.set(Some(faults::save(&why))),
+            }
+            busy.try_update_value(|busy| *busy = false);
+        });
+    };
+    let take_back = Callback::new(move |()| {
+        saved.set(None);
+        undone.set(true);
+        request_animation_frame(|| focus("main"));
+    });
+    let tiles = move || {
+        TILES
+            .into_iter()
+            .enumerate()
+            .map(|(at, (kind, outcome))| {
+                view! {
+                    <button class=if at == 0 { "tile tile--first" } else { "tile" } type="button"
+                        on:click=move |_| note(kind, outcome)>
+                        <Icon name=labels::contact_icon(kind, outcome)/>
+                        <span>{labels::contact(kind, outcome)}</span>
+                    </button>
+                }
+            })
+            .collect_view()
+    };
+    let act = move || {
+        saved.with(Option::is_none).then(|| {
+            view! {
+                <a class="button button--worry button--big" href=Path::Concern(place).to_string()>
+                    <Icon name="alert"/>"Ik maak me zorgen"
+                </a>
+            }
+        })
+    };
+    let body = move || match saved.get() {
+        Some((entry, what)) => view! {
+            <div class="page__head"><h1>{name}</h1></div>
+            <Saved place entry what completes=true undone=take_back/>
+            <div class="actions">
+                <a class="button" href=Path::Today.to_string()><Icon name="check"/>"Klaar"</a>
+                <a class="button button--quiet" href=Path::Note.to_string()><Icon name="door"/>"Nog een deur"</a>
+            </div>
+        }
+        .into_any(),
+        None => view! {
+            <div class="page__head">
+                <a class="back" href=Path::Note.to_string()><Icon name="back"/>"Andere deur"</a>
+                <h1>{name}</h1>
+                <p class="subtle">"Eén tik en het is bewaard."</p>
+            </div>
+            <p role="status">{move || undone.get().then_some(worker::UNDONE)}</p>
+            <Fault fault/>
+            <div class="tiles">{tiles()}</div>
+            <div class="actions">
+                <a class="button button--link" href=Path::Contact(place).to_string()><Icon name="edit"/>"Meer invullen"</a>
+                <a class="button button--link" href=Path::Door(place).to_string()><Icon name="door"/>"Bekijk deze deur"</a>
+            </div>
+        }
+        .into_any(),
+    };
+    view! {
+        <Shell title="Snel noteren" focused=true act=move || view! { {act} }>
+            {body}
+        </Shell>
+    }
 }

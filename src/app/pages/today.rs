@@ -1,7 +1,134 @@
-//! (being written)
+//! Vandaag: what can't wait, whom to see and why, and where one was last.
 
 use leptos::prelude::*;
 
-/// (being written)
+use crate::app::components::Icon;
+use crate::app::components::alarm::{self, Alarm};
+use crate::app::components::places::recent;
+use crate::app::components::row::{Row, Rows};
+use crate::app::components::shell::Shell;
+use crate::app::desk::{Desk, Overview};
+use crate::app::paths::Path;
+use crate::app::phone::use_desk;
+use crate::app::texts::worker;
+use crate::app::when;
+use crate::domain::agenda::{self, Due, Why};
+use crate::domain::{EntryId, PlaceId, UserId};
+
+/// So many doors at first; the others under "meer".
+const FIRST: usize = 8;
+/// So many alarms at most, each with the id of its field; the others stand first in the list.
+const ALARMS: [&str; 3] = ["gebeld", "gebeld-2", "gebeld-3"];
+
+/// What people call the neighbourhood that is open.
+#[must_use]
+pub fn neighbourhood_name(desk: &Desk) -> String {
+    let ours = desk.neighbourhood();
+    desk.me.with_untracked(|me| {
+        me.journals.iter().find(|granted| Some(granted.journal) == ours).map_or_else(String::new, |granted| granted.name.clone())
+    })
+}
+
+fn row(overview: &Overview, due: &Due) -> Row {
+    let mut row = Row::read(overview, due.place);
+    let last = due.last.map(when::day_of);
+    row.why = due.why.iter().map(|why| worker::why(why, &overview.caseload, last)).collect();
+    if !row.last.is_empty() {
+        row.last = format!("Laatst: {}", row.last);
+    }
+    row
+}
+
+// Only which: what an alarm says changes when it is sent, and a name being typed in it must survive that.
+fn urgent(due: &[Due]) -> Vec<(PlaceId, EntryId)> {
+    let calls = due.iter().flat_map(|due| due.why.iter().map(move |why| (due.place, why)));
+    calls
+        .filter_map(|(place, why)| match why {
+            Why::Call(concern) => Some((place, *concern)),
+            _ => None,
+        })
+        .take(ALARMS.len())
+        .collect()
+}
+
+fn due(overview: &Overview, me: UserId) -> Vec<Due> {
+    agenda::today(&overview.caseload, me, when::today())
+}
+
+/// The worker's start.
 #[component]
-pub fn Page() -> impl IntoView {}
+pub fn Page() -> impl IntoView {
+    let desk = use_desk();
+    let overview = desk.overview;
+    let (me, name) = desk.me.with_untracked(|me| (me.user, me.name.clone()));
+    let first_name = name.split(' ').next().unwrap_or_default().to_owned();
+    let about = format!("{} · {}", worker::capital(&when::long_day(when::today())), neighbourhood_name(&desk));
+    let due = Memo::new(move |_| overview.with(|overview| due(overview, me)));
+    let alarms = Memo::new(move |_| due.with(|due| urgent(due)));
+    let rows = Memo::new(move |_| {
+        overview.with(|overview| due.with(|due| due.iter().map(|due| row(overview, due)).collect::<Vec<_>>()))
+    });
+    let recent = Memo::new(move |_| overview.with(|overview| recent(overview, me, 5)));
+    let act = || {
+        view! { <a class="button button--flame button--big" href=Path::Note.to_string()><Icon name="edit"/>"Snel noteren"</a> }
+    };
+    let alarms = move || {
+        let alarms = alarms.get().into_iter().zip(ALARMS);
+        alarms
+            .map(|((place, concern), id)| {
+                let title = Signal::derive(move || overview.with(|overview| alarm::title(overview, place, concern)));
+                view! {
+                    <Alarm title concern=Some(concern) id/>
+                    <p><a href=Path::Door(place).to_string()>"Bekijk dit signaal"</a></p>
+                }
+            })
+            .collect_view()
+    };
+    let list = move || {
+        let mut rows = rows.get();
+        if rows.is_empty() {
+            return view! {
+                <div class="card"><div class="empty">
+                    <Icon name="coffee"/>
+                    <h2>"Niets dat moet vandaag"</h2>
+                    <p>{worker::FREE_DAY}</p>
+                    <a class="button button--quiet" href=Path::Doors.to_string()><Icon name="door"/>"Bekijk de deuren"</a>
+                </div></div>
+            }
+            .into_any();
+        }
+        let more = rows.split_off(rows.len().min(FIRST));
+        let more = (!more.is_empty()).then(|| {
+            view! {
+                <details class="more">
+                    <summary><Icon name="next"/>{format!("Nog {}", worker::doors(more.len()))}</summary>
+                    <Rows rows=more/>
+                </details>
+            }
+        });
+        view! {
+            <div class="section__head"><h2>"Vandaag langs"</h2></div>
+            <Rows rows/>
+            {more}
+        }
+        .into_any()
+    };
+    view! {
+        <Shell title="Vandaag" wide=true act=act>
+            <div class="page__head">
+                <h1>{format!("Dag {first_name}")}</h1>
+                <p class="subtle">{about}</p>
+            </div>
+            {alarms}
+            <div class="columns">
+                <section class="section">{list}</section>
+                {move || recent.with(|recent| (!recent.is_empty()).then(|| view! {
+                    <section class="section">
+                        <div class="section__head"><h2>"Laatst geweest"</h2></div>
+                        <Rows rows=recent.clone()/>
+                    </section>
+                }))}
+            </div>
+        </Shell>
+    }
+}

@@ -16,11 +16,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use connection::Connection;
 use idb::{ObjectStore, Query};
+use rows::Row;
 use schema::{COUNTER, CURSORS, KEYS, NOTES, OUTBOX, OUTBOX_ID, RECORDS, SEGMENTS};
 use strict::{Mode, Tx};
 use trouble::trouble;
 use uuid::Uuid;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast as _, JsValue};
 
 use super::{AddPage, Append, Cursor, OutboxRecord, OutboxState, Sealed, Segment, Store, StoreError};
 use crate::domain::{DeviceId, EntryId, JournalId};
@@ -149,12 +150,13 @@ impl Store for IndexedDbStore {
         for (device, from, to) in runs(by_number.keys().copied()) {
             let range = rows::outbox_range(device, from, to)?;
             for value in outbox.get_all(Some(range), None).map_err(trouble)?.await.map_err(trouble)? {
-                let (place, mut record) = rows::read_outbox(value)?;
-                if let Some(state) = by_number.get(&(record.device, record.n)) {
-                    record.state = *state;
+                // The sealed bytes stay on the browser's side.
+                let row: Row = value.unchecked_into();
+                let (device, n) = rows::number_of(&row)?;
+                if let Some(state) = by_number.get(&(device, n)) {
+                    row.set_state(&rows::state(*state)?);
+                    outbox.put(&row, Some(&rows::outbox_key(device, n))).map_err(trouble)?;
                 }
-                let key = rows::outbox_key(record.device, record.n);
-                outbox.put(&rows::outbox(&record, place)?, Some(&key)).map_err(trouble)?;
             }
         }
         tx.done().await

@@ -111,6 +111,12 @@ pub fn read_outbox(value: JsValue) -> Result<(u64, OutboxRecord), StoreError> {
     read().ok_or(StoreError::Unreadable("outbox"))
 }
 
+/// Device and n of an outbox row.
+pub fn number_of(row: &Row) -> Result<(DeviceId, u64), StoreError> {
+    let read = || Some((row.device()?.parse().ok()?, whole(row.n()?)?));
+    read().ok_or(StoreError::Unreadable("outbox"))
+}
+
 /// How far a record is, as it is kept.
 pub fn state(state: OutboxState) -> Result<String, StoreError> {
     serde_json::to_string(&state).map_err(|_| StoreError::Unreadable("state"))

@@ -166,20 +166,84 @@ pub const IMPRESSIONS: &[&str] = &[
     "Het huis zegt meer dan hij zelf, denk ik.",
 ];
 
-/// How a concern came to its end.
-pub const OUTCOMES: &[&str] = &[
-    "Wijkteam komt nu elke twee weken. Bewoner is tevreden.",
-    "Lekkage is gemaakt. Muur wordt volgende maand geverfd.",
-    "Huurtoeslag loopt weer, met terugbetaling.",
-    "Dochter heeft het overgenomen. Vraagt geen hulp meer.",
-    "Regeling met de energieleverancier. Betaalt elke maand een deel.",
-    "Huisarts is langs geweest en volgt het verder.",
-    "Buren hebben gepraat met buurtbemiddeling. Afspraken over muziek na tien uur.",
-    "Was loos alarm. Bewoner was bij haar zus.",
-    "Gaat twee keer per week naar de dagbesteding.",
-    "Bewoner wil geen hulp. Kent mijn nummer, ik blijf langskomen.",
-    "Thuiszorg komt nu elke ochtend.",
-    "School en moeder hebben weer contact. Dochter gaat halve dagen.",
-    "Balkon opgeruimd met drie buren en de huismeester.",
-    "Maatje gevonden. Wandelen samen op woensdag.",
+/// How a concern came to its end, by the code of its tile.
+pub const CAME_OF: &[(&str, &[&str])] = &[
+    (
+        "geld",
+        &[
+            "Huurtoeslag loopt weer, met terugbetaling.",
+            "Regeling met de energieleverancier. Betaalt elke maand een deel.",
+            "Schuldhulp is begonnen. Bewoner heeft een vaste contactpersoon.",
+            "Post is op volgorde, één rekening bleek al betaald.",
+            "Bewoner wil geen hulp. Kent mijn nummer, ik blijf langskomen.",
+            "Dochter doet nu de post. Vraagt geen hulp meer.",
+        ],
+    ),
+    (
+        "gezondheid",
+        &[
+            "Huisarts is langs geweest en volgt het verder.",
+            "Thuiszorg komt nu elke ochtend.",
+            "Gaat twee keer per week naar de dagbesteding.",
+            "Pillen komen nu in een weekdoos van de apotheek.",
+            "Er is een afspraak geweest in het ziekenhuis. Dochter gaat voortaan mee.",
+            "Wijkverpleging is begonnen, om de dag.",
+        ],
+    ),
+    (
+        "alleen",
+        &[
+            "Maatje gevonden. Wandelen samen op woensdag.",
+            "Komt nu elke donderdag naar de eettafel. Buurvrouw haalt op.",
+            "Was loos alarm. Bewoner was bij familie.",
+            "Gaat twee keer per week naar de dagbesteding.",
+            "Wil geen bezoek erbij, wel af en toe koffie. Dat houden we zo.",
+            "Drinkt op dinsdag koffie met de buren van beneden.",
+        ],
+    ),
+    (
+        "thuis_niet_veilig",
+        &[
+            "Wijkteam komt nu elke twee weken. Bewoner is tevreden.",
+            "Overgedragen aan het wijkteam, zij houden contact. Bewoner weet dit.",
+            "Advies gevraagd en met bewoner besproken. Er is hulp begonnen.",
+        ],
+    ),
+    (
+        "woning",
+        &[
+            "Huismeester is geweest. Het is gemaakt en nagekeken.",
+            "Vocht is gemeten, muur wordt volgende maand behandeld.",
+            "Balkon opgeruimd met drie buren en de huismeester.",
+            "Woningbouw heeft het hersteld. Bewoner is tevreden.",
+            "Rookmelders zijn vervangen in het hele portiek.",
+        ],
+    ),
+    (
+        "overlast",
+        &[
+            "Buren hebben gepraat met buurtbemiddeling. Afspraken over muziek na tien uur.",
+            "Samen opgeruimd. Sindsdien geen klachten meer.",
+            "Wijkagent is langs geweest. Het is al vier weken rustig.",
+            "Buren hebben het zelf uitgepraat in het portiek.",
+        ],
+    ),
+    (
+        "meedoen",
+        &[
+            "School en moeder hebben weer contact. Dochter gaat halve dagen.",
+            "Gaat nu naar de taalles, twee ochtenden per week.",
+            "Is begonnen als vrijwilliger in de fietsenwerkplaats.",
+            "Komt op woensdag naar de buurtkamer. Eerste keer samen gegaan.",
+            "Maatje leest de brieven mee, elke vrijdag.",
+        ],
+    ),
+];
+
+/// How any concern may come to its end.
+pub const CAME_OF_ANY: &[&str] = &[
+    "Het gaat beter. Bewoner en ik vinden dat dit klaar is.",
+    "Bewoner lost het zelf op en heeft mijn nummer. Ik blijf langskomen.",
+    "Besproken in het overleg. Het wijkteam houdt het nu bij, bewoner weet dit.",
+    "Familie heeft het opgepakt. Over een maand vraag ik hoe het gaat.",
 ];

@@ -249,3 +249,36 @@ pub const FOLLOW_UP_REASONS: &[&str] = &[
     "Kijken hoe het gaat na de val.",
     "Gips eraf, vragen hoe het lopen gaat.",
 ];
+
+/// After the first time that somebody opened.
+pub const FIRST_NOTES: &[&str] = &[
+    "Kennisgemaakt aan de deur. Kaartje gegeven met mijn nummer.",
+    "Eerste keer gesproken. Vertelde kort wie er wonen. Mag terugkomen.",
+    "Kennisgemaakt. Wilde weten wat ik opschrijf. Uitgelegd en kaartje gegeven.",
+    "Voor het eerst open gedaan. Was vriendelijk, had weinig tijd.",
+    "Kennisgemaakt op de trap. Woont hier al negen jaar.",
+    "Nieuw hier, sinds een paar weken. Vroeg waar de buurtkamer is.",
+    "Eerst afwachtend, daarna een goed gesprek aan de deur.",
+    "Kennisgemaakt. Zegt: ik red me wel, maar kom gerust nog eens.",
+    "Eerste gesprek. Kent de buren alleen van gezicht.",
+    "Kennisgemaakt en verteld dat ik iets opschrijf. Vond dat goed.",
+    "Sprak weinig, nam wel het kaartje aan.",
+    "Kende mij al van de eettafel. Leuk om nu ook de deur te weten.",
+];
+
+/// A home visit together with a partner organisation.
+pub const PARTNER_NOTES: &[&str] = &[
+    "Samen met het wijkteam op bezoek. Goed gesprek, zij komen over twee weken terug.",
+    "Met de complexbeheerder binnen gekeken. De vochtplek wordt gemeld.",
+    "Wijkverpleging was mee. Er komt een afspraak voor hulp in de ochtend.",
+    "Met iemand van de schuldhulp aan tafel gezeten. Eerste lijst met rekeningen gemaakt.",
+    "Samen met het wijkteam. Bewoner wil er een nacht over slapen.",
+];
+
+/// After something that happened in the building.
+pub const AFTERCARE_NOTES: &[&str] = &[
+    "Langs geweest na de brandmelding van gisteren. Geschrokken, verder goed.",
+    "Nagevraagd hoe het gaat na de inbraak. Slaapt nog onrustig.",
+    "Na de ruzie in het portiek nog even gesproken. Wil het erbij laten.",
+    "Na de val van vorige week. Dokter is geweest, niets gebroken.",
+];

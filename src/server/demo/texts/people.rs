@@ -135,15 +135,5 @@ pub const PEOPLE: &[&str] = &[
 ];
 
 /// Others behind a door, when it helps to tell people apart.
-pub const PERSON_ROLES: &[&str] = &[
-    "dochter",
-    "zoon",
-    "partner",
-    "zus",
-    "broer",
-    "moeder",
-    "kleinzoon",
-    "kleindochter",
-    "kostganger",
-    "mantelzorger",
-];
+pub const PERSON_ROLES: &[&str] =
+    &["dochter", "zoon", "partner", "zus", "broer", "moeder", "kleinzoon", "kleindochter", "kostganger", "mantelzorger"];

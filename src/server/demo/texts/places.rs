@@ -12,16 +12,8 @@ pub const COMPLEXES: &[(&str, &str, &str)] = &[
 ];
 
 /// Streets of the neighbourhood without a complex of ours; for spots and messages.
-pub const STREETS: &[&str] = &[
-    "Bleekersstraat",
-    "Kuiperspad",
-    "Touwbaan",
-    "Oude Sluisweg",
-    "Vlasakker",
-    "Merelplein",
-    "Zandpad",
-    "Spinnersgang",
-];
+pub const STREETS: &[&str] =
+    &["Bleekersstraat", "Kuiperspad", "Touwbaan", "Oude Sluisweg", "Vlasakker", "Merelplein", "Zandpad", "Spinnersgang"];
 
 /// Places without a door, where half of all contacts are.
 pub const SPOTS: &[&str] = &[

@@ -1,0 +1,81 @@
+//! An urgent signal: who to call, on top, until somebody was called.
+
+use leptos::prelude::*;
+
+use super::Icon;
+use super::ask::{Ask, Words};
+use crate::app::desk::{Overview, now};
+use crate::app::texts::worker;
+use crate::app::when;
+use crate::domain::body::Called;
+use crate::domain::help_lines::{HELP_LINES, HelpLine, LAST_CHECKED};
+use crate::domain::{EntryId, PlaceId};
+use crate::sync::held::OutboxState;
+
+/// Whether nobody but this phone knows of an entry.
+#[must_use]
+pub fn only_here(overview: &Overview, entry: EntryId) -> bool {
+    !matches!(overview.outbox.get(&entry), None | Some(OutboxState::Sent { .. }))
+}
+
+/// What the alarm says about a signal.
+#[must_use]
+pub fn title(overview: &Overview, place: PlaceId, concern: EntryId) -> String {
+    let name = overview.caseload.place_name(place);
+    if only_here(overview, concern) { format!("{} ({name})", worker::ONLY_HERE) } else { format!("Bel nu over {name}.") }
+}
+
+/// The alarm. Without `concern` it is still being written.
+#[component]
+pub fn Alarm(
+    /// What it says; it changes when the signal is sent.
+    #[prop(into)]
+    title: Signal<String>,
+    /// The signal, once it is saved.
+    concern: Option<EntryId>,
+    /// The id of the field in "Ik heb gebeld"; one a page for each alarm.
+    #[prop(default = "gebeld")]
+    id: &'static str,
+) -> impl IntoView {
+    let call = |line: HelpLine| {
+        view! {
+            <a class="call" href=format!("tel:{}", line.dial)>
+                <Icon name="phone"/>
+                <span><strong>{line.name}</strong>" "{line.shown}</span>
+            </a>
+        }
+    };
+    let (acute, other): (Vec<_>, Vec<_>) = HELP_LINES.into_iter().partition(|line| line.acute);
+    let checked = LAST_CHECKED.map(|day| format!("Nummers laatst gecontroleerd: {}", when::day(day)));
+    let called = concern.map(|of| {
+        let desk = StoredValue::new_local(crate::app::phone::use_desk());
+        let bodies = Callback::new(move |whom: String| {
+            let subject = desk.with_value(|desk| {
+                desk.overview.with_untracked(|overview| {
+                    overview.caseload.entries.get(&of).and_then(|entry| entry.payload.as_ref()).map(|payload| payload.subject)
+                })
+            });
+            subject.into_iter().map(|subject| (subject, Called { of, whom: whom.clone(), at: now() }.into())).collect()
+        });
+        let words = Words {
+            button: "Ik heb gebeld",
+            icon: "check",
+            title: "Met wie heb je gebeld?",
+            label: "Naam of nummer",
+            hint: "Bijvoorbeeld: 112, of de naam van je leidinggevende. De tijd komt er vanzelf bij.",
+        };
+        view! { <Ask words id bodies/> }
+    });
+    view! {
+        <section class="alarm" aria-label="Nu handelen">
+            <p class="alarm__title"><Icon name="phone-device"/><span>{title}</span></p>
+            <div class="calls">{acute.into_iter().map(call).collect_view()}</div>
+            {called}
+            <details class="more">
+                <summary><Icon name="next"/>"Meer nummers"</summary>
+                <div class="calls">{other.into_iter().map(call).collect_view()}</div>
+                <p class="small">{checked}</p>
+            </details>
+        </section>
+    }
+}

@@ -1,0 +1,110 @@
+//! A button that asks one thing in a dialog, and writes the answer down.
+
+use leptos::html::Dialog;
+use leptos::prelude::*;
+
+use super::Icon;
+use super::error_summary::{Errors, Fault};
+use super::field::{Field, Input};
+use super::shell::focus;
+use crate::app::phone::use_desk;
+use crate::app::texts::faults;
+use crate::domain::noting::Wrong;
+use crate::domain::{Body, Subject};
+
+/// The words of the question.
+#[derive(Clone, Copy, Debug)]
+pub struct Words {
+    /// On the button that opens it.
+    pub button: &'static str,
+    /// The icon there.
+    pub icon: &'static str,
+    /// What the dialog is about.
+    pub title: &'static str,
+    /// The label above the field.
+    pub label: &'static str,
+    /// What helps to fill it in.
+    pub hint: &'static str,
+}
+
+/// The button and its dialog. `id` is the field's: one a page for each question.
+#[component]
+pub fn Ask(
+    /// The words of the question.
+    words: Words,
+    /// The field's id.
+    id: &'static str,
+    /// Whether the answer takes more than a line.
+    #[prop(optional)]
+    long: bool,
+    /// From the answer to what is written down.
+    bodies: Callback<String, Vec<(Subject, Body)>>,
+) -> impl IntoView {
+    let desk = StoredValue::new_local(use_desk());
+    let dialog = NodeRef::<Dialog>::new();
+    let value = RwSignal::new(String::new());
+    let errors = RwSignal::new(Errors::new());
+    let fault = RwSignal::new(None::<String>);
+    let busy = StoredValue::new(false);
+    let open = move |_| {
+        if let Some(dialog) = dialog.get_untracked() {
+            let _ = dialog.show_modal();
+        }
+    };
+    let close = move |_| {
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
+        }
+    };
+    let save = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let answer = value.get_untracked().trim().to_owned();
+        if answer.is_empty() {
+            errors.set(vec![(id, faults::wrong(Wrong::Empty).to_owned())]);
+            focus(id);
+            return;
+        }
+        if busy.get_value() {
+            return;
+        }
+        busy.set_value(true);
+        let bodies = bodies.run(answer);
+        let desk = desk.get_value();
+        leptos::task::spawn_local(async move {
+            // What it was about may go from the screen with the save: close the dialog first, and open it again if it failed.
+            if let Some(dialog) = dialog.get_untracked() {
+                dialog.close();
+            }
+            match desk.save(bodies).await {
+                Ok(_) => {
+                    value.set(String::new());
+                    errors.set(Errors::new());
+                    request_animation_frame(|| focus("main"));
+                }
+                Err(why) => {
+                    fault.set(Some(faults::save(&why)));
+                    if let Some(dialog) = dialog.try_get_untracked().flatten() {
+                        let _ = dialog.show_modal();
+                    }
+                }
+            }
+            busy.try_update_value(|busy| *busy = false);
+        });
+    };
+    let title = format!("{id}-titel");
+    let labelled = title.clone();
+    view! {
+        <button class="button button--quiet" type="button" on:click=open><Icon name=words.icon/>{words.button}</button>
+        <dialog class="dialog" aria-labelledby=labelled node_ref=dialog>
+            <form method="dialog" novalidate=true on:submit=save>
+                <h2 id=title>{words.title}</h2>
+                <Fault fault/>
+                <Field id label=words.label hint=words.hint input=if long { Input::Area } else { Input::Line } value errors/>
+                <div class="actions">
+                    <button class="button" type="submit"><Icon name="check"/>"Opslaan"</button>
+                    <button class="button button--quiet" type="button" on:click=close>"Terug"</button>
+                </div>
+            </form>
+        </dialog>
+    }
+}

@@ -1,0 +1,205 @@
+//! An open signal at its door: what was seen, who takes it on, two versions to choose from, and closing it.
+
+use leptos::prelude::*;
+
+use super::Icon;
+use super::ask::{Ask, Words};
+use super::error_summary::Fault;
+use super::row::ConcernTag;
+use crate::app::desk::Overview;
+use crate::app::phone::use_desk;
+use crate::app::texts::{faults, labels, worker};
+use crate::app::when;
+use crate::domain::body::{self, Change, Severity, Standing, Tile};
+use crate::domain::caseload::ConcernState;
+use crate::domain::register::{Head, Register};
+use crate::domain::{Body, EntryId, Subject};
+
+/// A version that can be chosen.
+#[derive(Clone, PartialEq)]
+struct Version {
+    words: String,
+    change: Change,
+}
+
+#[derive(Clone, PartialEq)]
+struct Card {
+    tile: Tile,
+    severity: Severity,
+    texts: Vec<String>,
+    versions: Vec<Version>,
+    proposed: Vec<Version>,
+}
+
+fn versions<T: PartialEq + Clone>(
+    overview: &Overview,
+    of: EntryId,
+    register: &Register<T>,
+    saw: &[EntryId],
+    set: impl Fn(&T) -> (String, body::Set),
+) -> Vec<Version> {
+    if !register.conflict() {
+        return Vec::new();
+    }
+    register
+        .heads()
+        .map(|head| {
+            let (words, set) = set(&head.value);
+            Version { words: format!("{words} ({})", by(overview, head)), change: Change { of, saw: saw.to_vec(), set } }
+        })
+        .collect()
+}
+
+fn by<T>(overview: &Overview, head: &Head<T>) -> String {
+    let name = overview.name(head.author).unwrap_or_else(|| "een collega".to_owned());
+    format!("{name}, {}", when::day(when::day_of(head.at)))
+}
+
+fn closed(of: EntryId, state: &ConcernState, came_of: &str) -> Change {
+    Change { of, saw: state.seen_to_close(), set: body::Set::Standing(Standing::Closed { came_of: came_of.to_owned() }) }
+}
+
+fn read(overview: &Overview, of: EntryId) -> Option<Card> {
+    let state = overview.caseload.concerns.get(&of)?;
+    let concern = &state.concern;
+    let mut texts = Vec::new();
+    if !concern.facts.is_empty() {
+        texts.push(concern.facts.iter().map(|fact| labels::fact(*fact)).collect::<Vec<_>>().join(" · "));
+    }
+    if !concern.seen.is_empty() {
+        texts.push(concern.seen.clone());
+    }
+    let step = state.next_step.latest();
+    let day = state.due.latest().map(|day| format!(" ({})", when::day(day))).unwrap_or_default();
+    if !step.is_empty() || !day.is_empty() {
+        texts.push(format!("Volgende stap: {step}{day}"));
+    }
+    texts.push(match state.owner.latest() {
+        Some(owner) => format!("Opgepakt door {}", overview.name(*owner).unwrap_or_else(|| "een collega".to_owned())),
+        None => "Nog door niemand opgepakt".to_owned(),
+    });
+    for (_, called) in &state.called {
+        texts.push(format!("Gebeld met {}, om {}", called.whom, when::time(called.at)));
+    }
+    let mut all = versions(overview, of, &state.severity, &state.severity.seen(), |severity| {
+        (labels::severity(*severity).to_owned(), body::Set::Severity(*severity))
+    });
+    all.extend(versions(overview, of, &state.owner, &state.owner.seen(), |owner| {
+        let name =
+            owner.map_or_else(|| "niemand".to_owned(), |owner| overview.name(owner).unwrap_or_else(|| "een collega".to_owned()));
+        (format!("Pakt het op: {name}"), body::Set::Owner(*owner))
+    }));
+    all.extend(versions(overview, of, &state.next_step, &state.next_step.seen(), |step| {
+        (format!("Volgende stap: {step}"), body::Set::NextStep(step.clone()))
+    }));
+    all.extend(versions(overview, of, &state.due, &state.due.seen(), |day| {
+        (day.map_or_else(|| "Geen dag".to_owned(), |day| format!("Voor {}", when::day(day))), body::Set::Due(*day))
+    }));
+    all.extend(versions(overview, of, &state.standing, &state.seen_to_close(), |standing| {
+        let words = match standing {
+            Standing::Open => "Open houden".to_owned(),
+            Standing::Closed { came_of } => format!("Afsluiten: {came_of}"),
+        };
+        (words, body::Set::Standing(standing.clone()))
+    }));
+    let proposed = state
+        .proposed_close
+        .iter()
+        .filter(|head| !head.value.trim().is_empty())
+        .map(|head| Version { words: format!("{} ({})", head.value, by(overview, head)), change: closed(of, state, &head.value) })
+        .collect();
+    Some(Card { tile: concern.tile, severity: state.severity(), texts, versions: all, proposed })
+}
+
+fn subject_of(overview: &Overview, of: EntryId) -> Option<Subject> {
+    overview.caseload.entries.get(&of)?.payload.as_ref().map(|payload| payload.subject)
+}
+
+/// The signal. `close` is the id of the field in the dialog that closes it.
+#[component]
+pub fn ConcernCard(
+    /// Which.
+    of: EntryId,
+    /// The id of the field in the dialog that closes it; one a page for each signal.
+    close: Option<&'static str>,
+) -> impl IntoView {
+    let desk = StoredValue::new_local(use_desk());
+    let overview = desk.with_value(|desk| desk.overview);
+    let card = Memo::new(move |_| overview.with(|overview| read(overview, of)));
+    let fault = RwSignal::new(None::<String>);
+    let busy = StoredValue::new(false);
+    let choose = move |change: Change| {
+        if busy.get_value() {
+            return;
+        }
+        busy.set_value(true);
+        let desk = desk.get_value();
+        leptos::task::spawn_local(async move {
+            let subject = desk.overview.with_untracked(|overview| subject_of(overview, of));
+            let bodies: Vec<(Subject, Body)> = subject.into_iter().map(|subject| (subject, change.clone().into())).collect();
+            match desk.save(bodies).await {
+                Ok(_) => request_animation_frame(|| super::shell::focus("main")),
+                Err(why) => fault.set(Some(faults::save(&why))),
+            }
+            busy.try_update_value(|busy| *busy = false);
+        });
+    };
+    let buttons = move |versions: Vec<Version>| {
+        versions
+            .into_iter()
+            .map(|version| {
+                let change = version.change;
+                view! {
+                    <button class="button button--quiet" type="button" on:click=move |_| choose(change.clone())>{version.words}</button>
+                }
+            })
+            .collect_view()
+    };
+    let question = move |title: &'static str, text: &'static str, versions: Vec<Version>| {
+        (!versions.is_empty()).then(|| {
+            view! {
+                <div class="banner banner--warn">
+                    <Icon name="versions"/>
+                    <div>
+                        <h4>{title}</h4>
+                        <p>{text}</p>
+                        <div class="actions">{buttons(versions)}</div>
+                    </div>
+                </div>
+            }
+        })
+    };
+    let shown = move || {
+        card.get().map(|card| {
+            view! {
+                <h3 class="tags"><ConcernTag tile=card.tile severity=card.severity/></h3>
+                {card.texts.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
+                {question("Twee versies: kies", worker::TWO_VERSIONS, card.versions)}
+                {question("Sluiten voorgesteld", worker::CLOSE_PROPOSED, card.proposed)}
+            }
+        })
+    };
+    let ask = close.map(|id| {
+        let bodies = Callback::new(move |came_of: String| {
+            overview.with_untracked(|overview| {
+                let change = overview.caseload.concerns.get(&of).map(|state| closed(of, state, &came_of));
+                subject_of(overview, of).zip(change).map(|(subject, change)| (subject, change.into())).into_iter().collect()
+            })
+        });
+        let words = Words {
+            button: "Afsluiten",
+            icon: "check",
+            title: "Signaal afsluiten",
+            label: "Wat is ervan gekomen?",
+            hint: "Bijvoorbeeld: schuldhulp is begonnen, of: bewoner wil niet.",
+        };
+        view! { <div class="actions"><Ask words id long=true bodies/></div> }
+    });
+    view! {
+        <div class="card">
+            {shown}
+            <Fault fault/>
+            {ask}
+        </div>
+    }
+}

@@ -1,0 +1,67 @@
+//! What an operator can set: each with its flag, its variable and its meaning.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+pub use super::attempts::Limits;
+
+/// Where the data is. For every command.
+#[derive(Clone, clap::Args)]
+pub struct Data {
+    /// The database: an SQLite file
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true, default_value = "sqlite://data/waakvlam.db", global = true)]
+    pub database: String,
+    /// The secrets that stand outside the database [default: keyring.json beside the SQLite file]
+    #[arg(long, env = "WAAKVLAM_KEYRING", global = true)]
+    pub keyring: Option<PathBuf>,
+    /// How often somebody may try to sign in or enrol.
+    #[arg(skip)]
+    pub attempts: Limits,
+}
+
+impl std::fmt::Debug for Data {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // A database URL may carry a password.
+        f.debug_struct("Data").field("database", &"(redacted)").field("keyring", &self.keyring_path()).finish_non_exhaustive()
+    }
+}
+
+impl Data {
+    /// Everything in one SQLite file, the keyring beside it.
+    #[must_use]
+    pub fn sqlite(file: &std::path::Path) -> Self {
+        Self { database: format!("sqlite://{}", file.display()), keyring: None, attempts: Limits::default() }
+    }
+
+    /// Where the keyring lies.
+    #[must_use]
+    pub fn keyring_path(&self) -> PathBuf {
+        self.keyring.clone().unwrap_or_else(|| match self.sqlite_file() {
+            Some(file) => file.with_file_name("keyring.json"),
+            None => PathBuf::from("data/keyring.json"),
+        })
+    }
+
+    fn sqlite_file(&self) -> Option<PathBuf> {
+        let file = self.database.strip_prefix("sqlite:")?;
+        let file = file.strip_prefix("//").unwrap_or(file);
+        Some(PathBuf::from(file.split('?').next().unwrap_or(file)))
+    }
+}
+
+/// How to serve.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Serve {
+    /// Where to listen
+    #[arg(long, env = "WAAKVLAM_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// The folder with the app's files
+    #[arg(long, env = "WAAKVLAM_SITE", default_value = "dist")]
+    pub site: PathBuf,
+    /// The certificate and what stands above it, as PEM
+    #[arg(long, env = "WAAKVLAM_TLS_CERT", requires = "tls_key")]
+    pub tls_cert: Option<PathBuf>,
+    /// The certificate's key, as PEM
+    #[arg(long, env = "WAAKVLAM_TLS_KEY", requires = "tls_cert")]
+    pub tls_key: Option<PathBuf>,
+}

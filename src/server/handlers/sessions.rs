@@ -1,0 +1,53 @@
+//! Signing in, renewing, signing out, and who I am.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::header::SET_COOKIE;
+use axum::http::{HeaderMap, HeaderName, StatusCode};
+use chrono::Utc;
+
+use super::super::extract::{Address, Sent, Session, no_cookie, session_cookie, session_hash};
+use super::super::problem::ApiError;
+use super::{Answer, App};
+use crate::sync::wire::{Me, Renew, SignIn, SignedIn};
+
+type WithCookie<T> = Result<(StatusCode, [(HeaderName, String); 1], Json<T>), ApiError>;
+
+pub(in super::super) async fn sign_in(
+    State(app): App,
+    Address(from): Address,
+    Sent(request): Sent<SignIn>,
+) -> WithCookie<SignedIn> {
+    let name = request.login_name.trim().to_lowercase();
+    let attempt = app.attempts.take(from, Some(&name)).map_err(ApiError::TooMany)?;
+    let answer = app.sign_in(&request).await;
+    // Only a wrong phrase counts: a broken request or database is nobody's guess.
+    match &answer {
+        Err(ApiError::WrongPhrase) => attempt.was_wrong(),
+        _ => attempt.was_right(),
+    }
+    let (signed_in, token) = answer?;
+    Ok((StatusCode::CREATED, [(SET_COOKIE, session_cookie(&token))], Json(signed_in)))
+}
+
+pub(in super::super) async fn renew(State(app): App, Address(from): Address, Sent(request): Sent<Renew>) -> WithCookie<Me> {
+    let attempt = app.attempts.take(from, None).map_err(ApiError::TooMany)?;
+    let (me, token) = app.renew(&request).await?;
+    attempt.was_right();
+    Ok((StatusCode::CREATED, [(SET_COOKIE, session_cookie(&token))], Json(me)))
+}
+
+/// Also without a session: whoever signs out is signed out.
+pub(in super::super) async fn sign_out(
+    State(app): App,
+    headers: HeaderMap,
+) -> Result<(StatusCode, [(HeaderName, String); 1]), ApiError> {
+    if let Some(hash) = session_hash(&headers) {
+        app.storage.end_session(hash).await?;
+    }
+    Ok((StatusCode::NO_CONTENT, [(SET_COOKIE, no_cookie())]))
+}
+
+pub(in super::super) async fn me(State(app): App, Session(asker): Session) -> Answer<Me> {
+    Ok(Json(app.me(asker, Utc::now()).await?))
+}

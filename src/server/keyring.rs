@@ -1,0 +1,175 @@
+//! The secrets that stand outside the database, in one file that only the server reads.
+//!
+//! A copy of the database alone opens no outbox and forges no receipt, and a `restore` never rolls
+//! these back. Later the subject keys and the list of erasures live here as well.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+
+use aes_gcm::aead::{Aead as _, OsRng, Payload};
+use aes_gcm::{Aes256Gcm, KeyInit as _, Nonce};
+use anyhow::Context as _;
+use hmac::{Hmac, Mac as _};
+use rsa::pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _, EncodePublicKey as _};
+use rsa::{Oaep, RsaPrivateKey};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use super::credentials::random32;
+use crate::domain::{DeviceId, EntryId, JournalId, UserId};
+use crate::sync::chain::{Bytes32, receipt_message};
+use crate::sync::seal::{KEY_BYTES, NONCE_BYTES};
+use crate::sync::wire::Blob;
+
+const RSA_BITS: usize = 2048;
+
+/// A device's outbox key: opens what that device sealed.
+#[derive(Clone)]
+pub struct OutboxKey([u8; KEY_BYTES]);
+
+impl OutboxKey {
+    /// Opens nonce ‖ ciphertext ‖ tag; `None` if it was not sealed so under this key.
+    #[must_use]
+    pub fn open(&self, sealed: &[u8], aad: &[u8]) -> Option<Vec<u8>> {
+        open(&self.0, sealed, aad)
+    }
+
+    /// Tells two keys of one device apart without telling them.
+    #[must_use]
+    pub fn mark(&self, device: DeviceId) -> Bytes32 {
+        Bytes32(Sha256::new().chain_update(device.0.as_bytes()).chain_update(self.0).finalize().into())
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct File {
+    version: u8,
+    /// Opens the outbox keys that devices register. PKCS#8.
+    outbox_private_key: Blob,
+    /// Makes receipts.
+    receipt_secret: Bytes32,
+    /// Wraps outbox keys in the database.
+    wrap_key: Bytes32,
+}
+
+/// The secrets, ready for use.
+#[derive(Clone)]
+pub struct Keyring {
+    private_key: RsaPrivateKey,
+    public_key: Blob,
+    receipt_secret: Bytes32,
+    wrap_key: Bytes32,
+}
+
+impl std::fmt::Debug for Keyring {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Keyring (secret)")
+    }
+}
+
+impl Keyring {
+    /// Reads a keyring.
+    ///
+    /// # Errors
+    /// When the file is missing or is not a keyring.
+    pub fn load(path: &Path) -> anyhow::Result<Self> {
+        let text = fs::read(path).with_context(|| {
+            format!("the keyring {} is missing; put it back from its backup: without it no phone's outbox opens", path.display())
+        })?;
+        let file: File = serde_json::from_slice(&text).with_context(|| format!("{} is not a keyring", path.display()))?;
+        let private_key = RsaPrivateKey::from_pkcs8_der(&file.outbox_private_key.0).context("the keyring's private key")?;
+        let public_key = Blob(private_key.to_public_key().to_public_key_der().context("the keyring's public key")?.into_vec());
+        Ok(Self { private_key, public_key, receipt_secret: file.receipt_secret, wrap_key: file.wrap_key })
+    }
+
+    /// Reads a keyring, and draws one first where there is none.
+    ///
+    /// # Errors
+    /// When it can't be written or read.
+    pub fn load_or_create(path: &Path) -> anyhow::Result<Self> {
+        if !path.exists() {
+            create(path).with_context(|| format!("writing the keyring {}", path.display()))?;
+        }
+        Self::load(path)
+    }
+
+    /// Which keyring this is; stands in the database that it belongs to.
+    #[must_use]
+    pub fn fingerprint(&self) -> Bytes32 {
+        let mut digest = Sha256::new().chain_update(b"waakvlam keyring").chain_update(self.receipt_secret.0);
+        digest.update(self.wrap_key.0);
+        digest.update(&self.public_key.0);
+        Bytes32(digest.finalize().into())
+    }
+
+    /// What devices encrypt their outbox key to: SPKI DER.
+    #[must_use]
+    pub fn public_key(&self) -> &Blob {
+        &self.public_key
+    }
+
+    /// The outbox key that a device encrypted (RSA-OAEP, SHA-256); `None` if it is not one. Takes milliseconds:
+    /// not on the thread that serves others. Blinded, so that its time tells nothing.
+    #[must_use]
+    pub fn decrypt_outbox_key(&self, encrypted: &Blob) -> Option<OutboxKey> {
+        let key = self.private_key.decrypt_blinded(&mut OsRng, Oaep::new::<Sha256>(), &encrypted.0).ok()?;
+        Some(OutboxKey(key.try_into().ok()?))
+    }
+
+    /// An outbox key as it lies in the database: it opens for this device only.
+    #[must_use]
+    pub fn wrap(&self, device: DeviceId, key: &OutboxKey) -> Vec<u8> {
+        let nonce: [u8; NONCE_BYTES] = rand::random();
+        let payload = Payload { msg: &key.0, aad: &wrap_aad(device) };
+        // Sealing 32 bytes has no way to fail; an empty answer would open for nobody.
+        let sealed = Aes256Gcm::new(&self.wrap_key.0.into()).encrypt(Nonce::from_slice(&nonce), payload).unwrap_or_default();
+        [nonce.as_slice(), &sealed].concat()
+    }
+
+    /// The outbox key of a device, from the database.
+    #[must_use]
+    pub fn unwrap(&self, device: DeviceId, wrapped: &[u8]) -> Option<OutboxKey> {
+        Some(OutboxKey(open(&self.wrap_key.0, wrapped, &wrap_aad(device))?.try_into().ok()?))
+    }
+
+    /// Proof that an entry was taken.
+    #[must_use]
+    pub fn receipt(&self, journal: JournalId, id: EntryId, author: UserId, commitment: &Bytes32) -> Bytes32 {
+        // The key is 32 bytes: an HMAC takes any length.
+        let Ok(mut mac) = <Hmac<Sha256> as hmac::Mac>::new_from_slice(&self.receipt_secret.0) else { return Bytes32::default() };
+        mac.update(&receipt_message(journal, id, author, commitment));
+        Bytes32(mac.finalize().into_bytes().into())
+    }
+}
+
+fn wrap_aad(device: DeviceId) -> Vec<u8> {
+    [b"waakvlam outbox key ".as_slice(), device.0.as_bytes()].concat()
+}
+
+fn open(key: &[u8; KEY_BYTES], sealed: &[u8], aad: &[u8]) -> Option<Vec<u8>> {
+    let (nonce, ciphertext) = sealed.split_at_checked(NONCE_BYTES)?;
+    Aes256Gcm::new(key.into()).decrypt(Nonce::from_slice(nonce), Payload { msg: ciphertext, aad }).ok()
+}
+
+/// Draws the secrets and writes them durably, readable by the owner of the process only; never over a file that is there.
+fn create(path: &Path) -> anyhow::Result<()> {
+    let private_key = RsaPrivateKey::new(&mut OsRng, RSA_BITS)?;
+    let file = File {
+        version: 1,
+        outbox_private_key: Blob(private_key.to_pkcs8_der()?.as_bytes().to_vec()),
+        receipt_secret: Bytes32(random32()),
+        wrap_key: Bytes32(random32()),
+    };
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::create_dir_all(folder)?;
+    }
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut out = options.open(path)?;
+    out.write_all(&serde_json::to_vec_pretty(&file)?)?;
+    out.sync_all()?;
+    Ok(())
+}

@@ -1,0 +1,114 @@
+//! A push: the envelope read, the seals opened, then one call to the storage. See [`crate::sync`] for the protocol.
+
+use chrono::{SubsecRound as _, Utc};
+use serde_json::Value;
+
+use super::Server;
+use super::extract::{Pusher, unreadable};
+use super::problem::{ApiError, field};
+use super::storage::{Batch, Landing, Record};
+use crate::domain::{DeviceId, EntryId, JournalId};
+use crate::sync::chain::Bytes32;
+use crate::sync::problem::FieldError;
+use crate::sync::wire::{Blob, Outcome, Push, PushAnswer, PushResult, SealedRecord};
+use crate::sync::{MAX_RECORDS, intake, seal};
+
+/// Numbers in JSON are exact up to here.
+const MAX_N: u64 = (1 << 53) - 1;
+/// So many errors of an envelope are told.
+const ERRORS: usize = 20;
+
+/// Reads an envelope, or says everything that is wrong with it.
+pub(super) fn read(text: &[u8]) -> Result<Push, ApiError> {
+    let push: Push = serde_json::from_slice(text).map_err(|why| ApiError::Invalid(wrong(text, &why)))?;
+    if push.records.len() > MAX_RECORDS {
+        return Err(ApiError::TooLarge);
+    }
+    let bad = push.records.iter().enumerate().filter(|(_, record)| record.n == 0 || record.n > MAX_N);
+    let errors: Vec<FieldError> = bad.take(ERRORS).map(|(i, _)| bad_number(i)).collect();
+    if errors.is_empty() { Ok(push) } else { Err(ApiError::Invalid(errors)) }
+}
+
+fn bad_number(i: usize) -> FieldError {
+    field(&format!("/records/{i}/n"), "Geen nummer vanaf 1.")
+}
+
+/// Everything that is wrong with an envelope that does not read as one.
+fn wrong(text: &[u8], why: &serde_json::Error) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    if let Ok(Value::Object(envelope)) = serde_json::from_slice::<Value>(text) {
+        let device = envelope.get("device").cloned().unwrap_or_default();
+        if serde_json::from_value::<DeviceId>(device).is_err() {
+            errors.push(field("/device", "Geen toestelnummer."));
+        }
+        match envelope.get("records") {
+            Some(Value::Array(records)) => {
+                for (i, record) in records.iter().enumerate() {
+                    if record.get("n").and_then(Value::as_u64).is_none_or(|n| n == 0 || n > MAX_N) {
+                        errors.push(bad_number(i));
+                    }
+                    let sealed = record.get("sealed").cloned().unwrap_or_default();
+                    if serde_json::from_value::<Blob>(sealed).is_err() {
+                        errors.push(field(&format!("/records/{i}/sealed"), "Geen base64."));
+                    }
+                }
+            }
+            _ => errors.push(field("/records", "Geen lijst.")),
+        }
+    }
+    if errors.is_empty() {
+        errors.push(field("", &unreadable(why)));
+    }
+    errors.truncate(ERRORS);
+    errors
+}
+
+impl Server {
+    /// Takes a push of a device into a journal.
+    pub(super) async fn push(&self, pusher: &Pusher, journal: JournalId, push: Push) -> Result<PushAnswer, ApiError> {
+        if push.device != pusher.device {
+            return Err(ApiError::OtherDevice);
+        }
+        // A grant that was taken back still names the journal: what was written meanwhile goes to quarantine.
+        self.storage.grant(pusher.user, journal).await?.ok_or(ApiError::UnknownJournal)?;
+        let opened: Vec<Option<Record>> = push.records.iter().map(|record| open(pusher, journal, record)).collect();
+        if let [None] = opened.as_slice() {
+            return Err(ApiError::DoesNotOpen);
+        }
+        let kept: Vec<Option<_>> = opened.iter().map(|record| record.as_ref().map(commits)).collect();
+        let batch = Batch {
+            journal,
+            author: pusher.user,
+            device: pusher.device,
+            received_at: Utc::now().trunc_subsecs(3),
+            records: opened.into_iter().flatten().collect(),
+        };
+        let landings = if batch.records.is_empty() { Vec::new() } else { self.storage.push(batch).await? };
+        let mut landings = landings.into_iter();
+        let results = push.records.iter().zip(kept).map(|(sent, kept)| {
+            // One landing for each that opened, in their order.
+            let outcome = match kept.and_then(|commits| Some((commits, landings.next()?))) {
+                None => Outcome::Refused,
+                Some((_, Landing::Quarantined(reason))) => Outcome::Quarantined { reason },
+                Some((None, Landing::Stored { .. })) => Outcome::Refused,
+                Some((Some((id, commitment)), Landing::Stored { seq, author, cloned })) => {
+                    Outcome::Stored { seq, receipt: self.keyring.receipt(journal, id, author, &commitment), cloned }
+                }
+            };
+            PushResult { n: sent.n, outcome }
+        });
+        Ok(PushAnswer { results: results.collect() })
+    }
+}
+
+/// What a receipt is made over, if the record is an entry.
+fn commits(record: &Record) -> Option<(EntryId, Bytes32)> {
+    record.read.as_ref().ok().map(|opened| (opened.written.id, opened.commitment))
+}
+
+/// Opens a record under its device's key; `None` if it was not sealed so.
+fn open(pusher: &Pusher, journal: JournalId, record: &SealedRecord) -> Option<Record> {
+    let aad = seal::outbox_aad(pusher.device, journal, record.n);
+    let raw = pusher.key.open(&record.sealed.0, aad.as_bytes())?;
+    Some(Record { n: record.n, read: intake::open(record.n, &raw), raw })
+}

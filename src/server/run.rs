@@ -1,0 +1,106 @@
+//! Serving, until somebody says stop.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use axum_server::Handle;
+use axum_server::tls_rustls::RustlsConfig;
+use tokio::task::JoinHandle;
+
+use super::config::{Data, Serve};
+use super::{Server, open, router};
+
+/// How long requests that are under way get to finish.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A server that runs.
+pub struct Running {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// What its requests use.
+    pub server: Arc<Server>,
+    handle: Handle<SocketAddr>,
+    task: JoinHandle<std::io::Result<()>>,
+}
+
+impl Running {
+    /// Takes no more requests, finishes those under way, and closes the database.
+    ///
+    /// # Errors
+    /// When serving had failed.
+    pub async fn stop(self) -> anyhow::Result<()> {
+        self.handle.graceful_shutdown(Some(PATIENCE));
+        self.finished().await
+    }
+
+    pub(super) fn handle(&self) -> Handle<SocketAddr> {
+        self.handle.clone()
+    }
+
+    pub(super) async fn finished(self) -> anyhow::Result<()> {
+        self.task.await.context("the server's task")?.context("serving")?;
+        self.server.storage.close().await;
+        Ok(())
+    }
+}
+
+/// Opens the data and starts to serve.
+///
+/// # Errors
+/// When the data does not open, the certificate can't be read, or the address is taken.
+pub async fn start(data: &Data, serve: &Serve) -> anyhow::Result<Running> {
+    let server = Arc::new(open(data).await?);
+    if !serve.site.join("index.html").is_file() {
+        tracing::warn!(site = %serve.site.display(), "there is no index.html: the API is served, the app is not");
+    }
+    let tls = match (&serve.tls_cert, &serve.tls_key) {
+        (Some(cert), Some(key)) => {
+            // Fails when a provider was installed before: then that one serves.
+            let _ = rustls::crypto::ring::default_provider().install_default();
+            Some(RustlsConfig::from_pem_file(cert, key).await.context("reading the certificate and its key")?)
+        }
+        _ => None,
+    };
+    let app = router::router(server.clone(), &serve.site, tls.is_some());
+    let app = app.into_make_service_with_connect_info::<SocketAddr>();
+    let handle = Handle::new();
+    let listen = serve.listen;
+    let listening = handle.clone();
+    let task = match tls {
+        Some(tls) => tokio::spawn(axum_server::bind_rustls(listen, tls).handle(listening).serve(app)),
+        None => tokio::spawn(axum_server::bind(listen).handle(listening).serve(app)),
+    };
+    match handle.listening().await {
+        Some(address) => Ok(Running { address, server, handle, task }),
+        None => {
+            task.await.context("the server's task")?.with_context(|| format!("listening on {listen}"))?;
+            anyhow::bail!("could not listen on {listen}")
+        }
+    }
+}
+
+/// Stops gracefully on SIGTERM and Ctrl-C.
+pub(super) async fn until_told(running: Running) -> anyhow::Result<()> {
+    let handle = running.handle();
+    tokio::spawn(async move {
+        told().await;
+        tracing::info!("stopping");
+        handle.graceful_shutdown(Some(PATIENCE));
+    });
+    running.finished().await
+}
+
+async fn told() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            _ = interrupt => {}
+            _ = terminate.recv() => {}
+        }
+        return;
+    }
+    let _ = interrupt.await;
+}

@@ -1,0 +1,139 @@
+//! What the server keeps, behind one trait. SQL stands in here and nowhere else.
+//!
+//! Three things must hold in every database:
+//! - an answer to [`Storage::push`] is given after its commit is durable;
+//! - a journal's number and chain are read and written in the transaction that stores the entries: dense;
+//! - what was written once is never changed, but for an erasure.
+
+mod rows;
+mod sqlite;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::domain::{DeviceId, JournalId, JournalKind, Role, UserId};
+use crate::sync::chain::Bytes32;
+use crate::sync::wire::{Granted, JournalRow, UserRow};
+pub use rows::*;
+
+/// Opens a database by its URL and moves it to this version.
+///
+/// # Errors
+/// When there is no such kind of database, it does not open, or a migration fails.
+pub async fn open(url: &str) -> Result<Arc<dyn Storage>, StorageError> {
+    match url.split(':').next() {
+        Some("sqlite") => Ok(Arc::new(sqlite::Sqlite::open(url).await?)),
+        _ => Err(StorageError::Unsupported),
+    }
+}
+
+/// What failed.
+#[derive(Debug, thiserror::Error)]
+pub enum StorageError {
+    /// The URL names a database that this version does not know.
+    #[error("the database must be sqlite://FILE")]
+    Unsupported,
+    /// The database refused or did not answer; nothing was acknowledged.
+    #[error("the database failed")]
+    Database(#[from] sqlx::Error),
+    /// The transaction that several pushes shared was not committed; none was acknowledged.
+    #[error("the commit failed")]
+    Commit(#[source] Arc<sqlx::Error>),
+    /// The tables could not be moved to this version.
+    #[error("a migration failed")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// The folder of the database file could not be made.
+    #[error("the folder of the database file")]
+    Folder(#[from] std::io::Error),
+    /// What was read is not what was written.
+    #[error("the database holds {0} that can't be read")]
+    Corrupt(&'static str),
+    /// The server is stopping.
+    #[error("the server is stopping")]
+    Stopping,
+}
+
+/// The database.
+#[async_trait]
+pub trait Storage: Send + Sync {
+    // --- The installation ---
+
+    /// Which installation this is; `None` in an empty database.
+    async fn installation(&self) -> Result<Option<Installation>, StorageError>;
+    /// Founds the installation, with the organisation's and the administration's journal.
+    async fn found(&self, keyring: Bytes32) -> Result<Installation, StorageError>;
+    /// Whether the database answers.
+    async fn ping(&self) -> Result<(), StorageError>;
+    /// Finishes what was begun and closes.
+    async fn close(&self);
+
+    // --- Journals and people ---
+
+    /// Adds a journal; `None` if there is one of that kind and name.
+    async fn add_journal(&self, kind: JournalKind, name: &str) -> Result<Option<JournalId>, StorageError>;
+    /// All journals, by kind and name.
+    async fn journals(&self) -> Result<Vec<JournalRow>, StorageError>;
+    /// Adds a user with all that belongs to it, in one transaction; `false` if the login name is taken.
+    async fn add_user(&self, user: &NewUser) -> Result<bool, StorageError>;
+    /// All users, by login name.
+    async fn users(&self) -> Result<Vec<UserRow>, StorageError>;
+    /// Who has this login name, and the hash of their login key once enrolled.
+    async fn login(&self, login_name: &str) -> Result<Option<(UserId, Option<Vec<u8>>)>, StorageError>;
+    /// The journals that a user is granted now.
+    async fn grants(&self, user: UserId) -> Result<Vec<Granted>, StorageError>;
+    /// What a user is, or was, on a journal; `None` if there never was a grant.
+    async fn grant(&self, user: UserId, journal: JournalId) -> Result<Option<Grant>, StorageError>;
+    /// Grants, or changes what was granted.
+    async fn set_grant(&self, user: UserId, journal: JournalId, role: Role) -> Result<(), StorageError>;
+    /// Takes a grant back.
+    async fn revoke_grant(&self, user: UserId, journal: JournalId, at: DateTime<Utc>) -> Result<(), StorageError>;
+
+    // --- Enrolment, devices, sessions ---
+
+    /// Adds a link for a user; the earlier ones no longer work. `false` if there is no such user.
+    async fn add_enrolment(&self, user: UserId, enrolment: &NewEnrolment, at: DateTime<Utc>) -> Result<bool, StorageError>;
+    /// Whom a code is for.
+    async fn enrolment(&self, code: Bytes32) -> Result<Option<Enrolment>, StorageError>;
+    /// Uses a code: sets the login hash, ends the user's sessions and what renews them, registers the device and its session.
+    /// Credentials that push stay, so that what waits on other phones arrives.
+    async fn complete_enrolment(
+        &self,
+        code: Bytes32,
+        login: &[u8],
+        device: &NewDevice,
+        session: &NewSession,
+        at: DateTime<Utc>,
+    ) -> Result<Completed, StorageError>;
+    /// Registers a device (again, with the same key) and its session; `false` if the id belongs to another user or key.
+    async fn add_device(&self, device: &NewDevice, session: &NewSession) -> Result<bool, StorageError>;
+    /// The device that a credential belongs to, revoked or not.
+    async fn device(&self, kind: Credential, hash: Bytes32) -> Result<Option<Device>, StorageError>;
+    /// Revokes a device: it can only push from now on.
+    async fn revoke_device(&self, device: DeviceId, at: DateTime<Utc>) -> Result<(), StorageError>;
+    /// Adds a session, and sweeps those that have expired by `at`.
+    async fn add_session(&self, session: &NewSession, at: DateTime<Utc>) -> Result<(), StorageError>;
+    /// Who has this session, unless it has expired or its device was revoked.
+    async fn session(&self, hash: Bytes32, at: DateTime<Utc>) -> Result<Option<Asker>, StorageError>;
+    /// Ends a session.
+    async fn end_session(&self, hash: Bytes32) -> Result<(), StorageError>;
+
+    // --- Entries ---
+
+    /// Judges and stores the records of one device, all or none; one landing a record, in the order given. Answers after
+    /// the commit is durable.
+    async fn push(&self, batch: Batch) -> Result<Vec<Landing>, StorageError>;
+    /// The lines after a number, whole lines up to a number of lines and of bytes.
+    async fn pull(&self, pull: Pull) -> Result<Option<Pulled>, StorageError>;
+    /// Writes payloads as the server itself.
+    async fn append_own(&self, journal: JournalId, payloads: &[String], at: DateTime<Utc>) -> Result<(), StorageError>;
+    /// Writes entries as they are given, of anybody and any time: for demonstration and import. Fast.
+    async fn append_given(&self, journal: JournalId, entries: &[Given]) -> Result<(), StorageError>;
+    /// What was set apart of a journal, oldest first.
+    async fn quarantined(&self, journal: JournalId) -> Result<Vec<Quarantined>, StorageError>;
+}
+
+/// Who writes when the server writes: nobody who can sign in.
+pub const SERVER: UserId = UserId(Uuid::nil());

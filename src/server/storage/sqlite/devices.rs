@@ -1,0 +1,90 @@
+//! Devices, what they may show, and sessions.
+
+use sqlx::sqlite::SqlitePool;
+use sqlx::{Row as _, SqliteConnection};
+
+use super::columns::{Read as _, bytes};
+use super::*;
+
+pub(super) async fn add(
+    connection: &mut SqliteConnection,
+    device: &NewDevice,
+    session: &NewSession,
+) -> Result<bool, StorageError> {
+    sqlx::query("INSERT INTO devices (id, user_id, outbox_key, outbox_mark) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING")
+        .bind(bytes(device.device.0))
+        .bind(bytes(device.user.0))
+        .bind(&device.outbox_key)
+        .bind(device.outbox_mark.0.as_slice())
+        .execute(&mut *connection)
+        .await?;
+    // Known already: only as the same device of the same user with the same key, since what waits is sealed under it.
+    let same = sqlx::query("SELECT id FROM devices WHERE id = ? AND user_id = ? AND outbox_mark = ? AND revoked_at IS NULL")
+        .bind(bytes(device.device.0))
+        .bind(bytes(device.user.0))
+        .bind(device.outbox_mark.0.as_slice())
+        .fetch_optional(&mut *connection)
+        .await?;
+    if same.is_none() {
+        return Ok(false);
+    }
+    for (kind, hash) in [(Credential::Push, device.push), (Credential::Renew, device.renew)] {
+        sqlx::query("INSERT INTO credentials (hash, device, kind) VALUES (?, ?, ?)")
+            .bind(hash.0.as_slice())
+            .bind(bytes(device.device.0))
+            .bind(kind.as_str())
+            .execute(&mut *connection)
+            .await?;
+    }
+    add_session(connection, session).await?;
+    Ok(true)
+}
+
+pub(super) async fn by_credential(pool: &SqlitePool, kind: Credential, hash: Bytes32) -> Result<Option<Device>, StorageError> {
+    let row = sqlx::query(
+        "SELECT d.id, d.user_id, d.outbox_key, d.revoked_at IS NOT NULL
+         FROM credentials c JOIN devices d ON d.id = c.device WHERE c.hash = ? AND c.kind = ?",
+    )
+    .bind(hash.0.as_slice())
+    .bind(kind.as_str())
+    .fetch_optional(pool)
+    .await?;
+    row.map(|row| {
+        let device = DeviceId(row.uuid(0)?);
+        Ok(Device { device, user: UserId(row.uuid(1)?), outbox_key: row.try_get(2)?, revoked: row.try_get(3)? })
+    })
+    .transpose()
+}
+
+pub(super) async fn add_session(connection: &mut SqliteConnection, session: &NewSession) -> Result<(), StorageError> {
+    sqlx::query("INSERT INTO sessions (hash, user_id, device, expires) VALUES (?, ?, ?, ?)")
+        .bind(session.hash.0.as_slice())
+        .bind(bytes(session.user.0))
+        .bind(bytes(session.device.0))
+        .bind(session.expires.timestamp_millis())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn sweep_sessions(connection: &mut SqliteConnection, at: DateTime<Utc>) -> Result<(), StorageError> {
+    sqlx::query("DELETE FROM sessions WHERE expires <= ?").bind(at.timestamp_millis()).execute(connection).await?;
+    Ok(())
+}
+
+pub(super) async fn session(pool: &SqlitePool, hash: Bytes32, at: DateTime<Utc>) -> Result<Option<Asker>, StorageError> {
+    let row = sqlx::query(
+        "SELECT u.id, u.login_name, u.name, u.role, d.id
+         FROM sessions s JOIN users u ON u.id = s.user_id JOIN devices d ON d.id = s.device
+         WHERE s.hash = ? AND s.expires > ? AND d.revoked_at IS NULL",
+    )
+    .bind(hash.0.as_slice())
+    .bind(at.timestamp_millis())
+    .fetch_optional(pool)
+    .await?;
+    row.map(|row| {
+        let user = UserId(row.uuid(0)?);
+        Ok(Asker { user, login_name: row.try_get(1)?, name: row.try_get(2)?, role: row.role(3)?, device: DeviceId(row.uuid(4)?) })
+    })
+    .transpose()
+}

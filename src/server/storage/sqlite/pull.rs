@@ -1,0 +1,87 @@
+//! Reading what was stored.
+
+use futures::TryStreamExt as _;
+use serde_json::value::RawValue;
+use sqlx::sqlite::{SqlitePool, SqliteRow};
+use sqlx::{Row as _, SqliteConnection};
+
+use super::columns::{Read as _, bytes, number};
+use super::*;
+use crate::domain::EntryId;
+use crate::sync::chain::START;
+
+pub(super) async fn page(connection: &mut SqliteConnection, pull: Pull) -> Result<Option<Pulled>, StorageError> {
+    let query = sqlx::query("SELECT head FROM journals WHERE id = ?").bind(bytes(pull.journal.0));
+    let Some(row) = query.fetch_optional(&mut *connection).await? else { return Ok(None) };
+    let head = row.number(0)?;
+    let Some(mut chain) = chain_at(connection, pull.journal, pull.after).await? else {
+        return Ok(Some(Pulled::Diverged { head }));
+    };
+    if pull.chain.is_some_and(|theirs| theirs != chain) {
+        return Ok(Some(Pulled::Diverged { head }));
+    }
+    let mut rows = sqlx::query(
+        "SELECT seq, chain, id, author, device, n, received_at, salt, commitment, payload
+         FROM entries WHERE journal = ? AND seq > ? ORDER BY seq LIMIT ?",
+    )
+    .bind(bytes(pull.journal.0))
+    .bind(number(pull.after))
+    .bind(i64::try_from(pull.lines).unwrap_or(i64::MAX))
+    .fetch(connection);
+    let mut lines = Vec::new();
+    let mut size = 0;
+    while size < pull.bytes
+        && let Some(row) = rows.try_next().await?
+    {
+        let line = Row { seq: row.number(0)?, chain: row.bytes32(1)?, entry: kept(&row)? };
+        chain = line.chain;
+        size += line.entry.as_ref().map_or(0, |entry| entry.payload.get().len());
+        lines.push(line);
+    }
+    Ok(Some(Pulled::Page { head, chain, lines }))
+}
+
+/// The chain at a number; `None` if the journal has no such number.
+async fn chain_at(connection: &mut SqliteConnection, journal: JournalId, seq: u64) -> Result<Option<Bytes32>, StorageError> {
+    if seq == 0 {
+        return Ok(Some(START));
+    }
+    let query = sqlx::query("SELECT chain FROM entries WHERE journal = ? AND seq = ?").bind(bytes(journal.0)).bind(number(seq));
+    query.fetch_optional(connection).await?.map(|row| row.bytes32(0)).transpose()
+}
+
+fn kept(row: &SqliteRow) -> Result<Option<Kept>, StorageError> {
+    let Some(payload) = row.try_get::<Option<Vec<u8>>, _>(9)? else { return Ok(None) };
+    let payload = String::from_utf8(payload).ok().and_then(|text| RawValue::from_string(text).ok());
+    Ok(Some(Kept {
+        id: EntryId(row.uuid(2)?),
+        author: UserId(row.uuid(3)?),
+        device: DeviceId(row.uuid(4)?),
+        n: row.number(5)?,
+        received_at: row.time(6)?,
+        salt: row.bytes32(7)?,
+        commitment: row.bytes32(8)?,
+        payload: payload.ok_or(StorageError::Corrupt("a payload"))?,
+    }))
+}
+
+pub(super) async fn quarantined(pool: &SqlitePool, journal: JournalId) -> Result<Vec<Quarantined>, StorageError> {
+    let rows = sqlx::query(
+        "SELECT device, n, user_id, received_at, reason, raw FROM quarantine WHERE journal = ? ORDER BY received_at, device, n",
+    )
+    .bind(bytes(journal.0))
+    .fetch_all(pool)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Quarantined {
+                device: DeviceId(row.uuid(0)?),
+                n: row.number(1)?,
+                user: UserId(row.uuid(2)?),
+                received_at: row.time(3)?,
+                reason: row.try_get(4)?,
+                raw: row.try_get(5)?,
+            })
+        })
+        .collect()
+}

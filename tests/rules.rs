@@ -1,0 +1,392 @@
+//! The promises of the rules: who may write what, what two people's changes add up to, and that nothing a phone is given can
+//! make it stumble.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what went wrong by panicking")]
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use proptest::prelude::*;
+use uuid::Uuid;
+use waakvlam::domain::agenda::{self, Why};
+use waakvlam::domain::body::{
+    Address, Called, Change, Concern, Correction, Flame, Household, HowOften, KnownBy, Outcome, Place, PlaceKind, Review, Set,
+    Severity, Staff, Standing, Tile, Verdict, Visit, VisitKind, Withdrawal,
+};
+use waakvlam::domain::rights::{Actor, JournalKind, Refusal, Role, Target, may, may_read};
+use waakvlam::domain::{Body, Caseload, DeviceId, Entry, EntryId, HouseholdId, Payload, PersonId, PlaceId, Subject, UserId};
+
+fn id(n: u128) -> Uuid {
+    Uuid::from_u128(n)
+}
+
+const DOOR: PlaceId = PlaceId(Uuid::from_u128(1));
+const HOME: HouseholdId = HouseholdId(Uuid::from_u128(2));
+const JAMILA: UserId = UserId(Uuid::from_u128(11));
+const BERT: UserId = UserId(Uuid::from_u128(12));
+const INEKE: UserId = UserId(Uuid::from_u128(13));
+
+fn start() -> DateTime<Utc> {
+    "2026-03-02T09:00:00Z".parse().unwrap()
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+/// A journal that is written line by line.
+#[derive(Default)]
+struct Story(Vec<Entry>);
+
+impl Story {
+    fn with_home() -> Self {
+        let mut story = Self::default();
+        let address = Address { street: "Lindestraat".to_owned(), number: 12, ..Address::default() };
+        let place = Place { kind: PlaceKind::Door, name: "12".to_owned(), parent: None, floor: None, address: Some(address) };
+        story.say(INEKE, Subject::Place(DOOR), place);
+        story.say(JAMILA, Subject::Household(HOME), Household { door: DOOR, from: day("2026-03-02") });
+        story
+    }
+
+    fn say(&mut self, author: UserId, subject: Subject, body: impl Into<Body>) -> EntryId {
+        self.say_at(author, subject, body, start() + TimeDelta::minutes(i64::try_from(self.0.len()).unwrap()))
+    }
+
+    fn say_at(&mut self, author: UserId, subject: Subject, body: impl Into<Body>, at: DateTime<Utc>) -> EntryId {
+        let n = self.0.len() as u64 + 1;
+        let entry = EntryId(id(1_000 + u128::from(n)));
+        self.0.push(Entry {
+            id: entry,
+            author,
+            device: DeviceId(author.0),
+            n,
+            seq: Some(n),
+            received_at: None,
+            payload: Some(Payload { written_at: at, clock_ahead_ms: None, subject, group: None, body: body.into() }),
+        });
+        entry
+    }
+
+    fn home(&mut self, author: UserId, body: impl Into<Body>) -> EntryId {
+        self.say(author, Subject::Household(HOME), body)
+    }
+
+    fn fold(&self) -> Caseload {
+        Caseload::fold(self.0.clone())
+    }
+}
+
+fn concern(severity: Severity) -> Concern {
+    Concern {
+        tile: Tile::Money,
+        severity,
+        facts: Vec::new(),
+        seen: "post op de mat".to_owned(),
+        thought: String::new(),
+        known_by: KnownBy::SawIt,
+        told_by: String::new(),
+        owner: None,
+        next_step: String::new(),
+        due: None,
+    }
+}
+
+fn change(of: EntryId, saw: &[EntryId], set: Set) -> Change {
+    Change { of, saw: saw.to_vec(), set }
+}
+
+fn closed(words: &str) -> Set {
+    Set::Standing(Standing::Closed { came_of: words.to_owned() })
+}
+
+// --- Rights ------------------------------------------------------------------------------------
+
+fn bodies() -> Vec<Body> {
+    let of = EntryId(id(9));
+    vec![
+        Place { kind: PlaceKind::Spot, name: "plein".to_owned(), parent: None, floor: None, address: None }.into(),
+        waakvlam::domain::body::PlaceHidden { successor: None }.into(),
+        Household { door: DOOR, from: day("2026-01-01") }.into(),
+        waakvlam::domain::body::HouseholdEnded { on: day("2026-01-01"), why: waakvlam::domain::body::Ending::Moved }.into(),
+        waakvlam::domain::body::Person { household: HOME, role: waakvlam::domain::body::Who::Child, called: String::new() }
+            .into(),
+        Visit::tile(VisitKind::Coffee, Outcome::Spoken).into(),
+        concern(Severity::Watch).into(),
+        change(of, &[of], Set::Owner(None)).into(),
+        Correction { of, visit: Visit::tile(VisitKind::Coffee, Outcome::Spoken) }.into(),
+        Withdrawal { of }.into(),
+        Review { of, verdict: Verdict::Seen }.into(),
+        Called { of, whom: "112".to_owned(), at: start() }.into(),
+        Flame { how_often: HowOften::Week, saw: Vec::new() }.into(),
+        Staff { name: "Jamila".to_owned(), role: Role::Worker }.into(),
+    ]
+}
+
+#[test]
+fn every_type_of_entry_is_in_the_tables_of_this_file() {
+    let kinds: Vec<String> = bodies().iter().map(|body| body.kind().to_owned()).collect();
+    assert_eq!(kinds, Body::KINDS);
+}
+
+#[test]
+fn who_may_write_what_in_a_neighbourhood() {
+    let workers =
+        ["household", "household_ended", "person", "visit", "concern", "change", "correction", "withdrawal", "called", "flame"];
+    let supervisors = ["place", "place_hidden", "review"];
+    for body in bodies() {
+        for role in Role::ALL {
+            let kind = body.kind();
+            let expected = match role {
+                Role::Worker => workers.contains(&kind),
+                Role::Supervisor => workers.contains(&kind) || supervisors.contains(&kind),
+                Role::Committee | Role::Administrator => false,
+            };
+            let actor = Actor::User { user: JAMILA, role };
+            assert_eq!(may(actor, JournalKind::Neighbourhood, &body, None).is_ok(), expected, "{role:?} writes {kind}");
+        }
+    }
+}
+
+#[test]
+fn outside_a_neighbourhood_only_staff_is_written_and_only_by_who_manages() {
+    for body in bodies() {
+        for role in Role::ALL {
+            for kind in [JournalKind::Organisation, JournalKind::Administration] {
+                let expected = body.kind() == "staff" && role == Role::Administrator && kind == JournalKind::Organisation;
+                let actor = Actor::User { user: JAMILA, role };
+                assert_eq!(may(actor, kind, &body, None).is_ok(), expected, "{role:?} writes {} in {kind:?}", body.kind());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_server_writes_places_and_staff_and_nothing_else() {
+    for body in bodies() {
+        let places = may(Actor::Server, JournalKind::Neighbourhood, &body, None).is_ok();
+        assert_eq!(places, ["place", "place_hidden"].contains(&body.kind()), "{}", body.kind());
+        assert_eq!(may(Actor::Server, JournalKind::Organisation, &body, None).is_ok(), body.kind() == "staff", "{}", body.kind());
+    }
+}
+
+#[test]
+fn who_manages_reads_no_neighbourhood_and_a_committee_reads_no_journal_at_all() {
+    for kind in JournalKind::ALL {
+        assert!(!may_read(Role::Committee, kind), "committee reads {kind:?}");
+    }
+    assert!(!may_read(Role::Administrator, JournalKind::Neighbourhood));
+    assert!(!may_read(Role::Administrator, JournalKind::Closed));
+    assert!(may_read(Role::Worker, JournalKind::Neighbourhood));
+    assert!(!may_read(Role::Worker, JournalKind::Administration));
+}
+
+#[test]
+fn only_its_writer_corrects_or_withdraws_an_entry() {
+    let of = EntryId(id(9));
+    let theirs = Target { author: BERT, kind: "visit".to_owned() };
+    let jamila = Actor::User { user: JAMILA, role: Role::Supervisor };
+    let bert = Actor::User { user: BERT, role: Role::Worker };
+    for body in [Body::from(Withdrawal { of }), Correction { of, visit: Visit::tile(VisitKind::Phone, Outcome::Spoken) }.into()] {
+        assert_eq!(may(jamila, JournalKind::Neighbourhood, &body, Some(&theirs)), Err(Refusal::NotYours));
+        assert_eq!(may(bert, JournalKind::Neighbourhood, &body, Some(&theirs)), Ok(()));
+    }
+}
+
+// --- The fold ----------------------------------------------------------------------------------
+
+#[test]
+fn two_severities_that_did_not_see_each_other_both_stay_and_the_higher_counts() {
+    let mut story = Story::with_home();
+    let of = story.home(JAMILA, concern(Severity::Discuss));
+    story.home(JAMILA, change(of, &[of], Set::Severity(Severity::Now)));
+    story.home(BERT, change(of, &[of], Set::Severity(Severity::Watch)));
+    let caseload = story.fold();
+    let state = &caseload.concerns[&of];
+    assert!(state.has_conflict());
+    assert_eq!(state.severity(), Severity::Now);
+    let chosen = state.severity.seen();
+    story.home(INEKE, change(of, &chosen, Set::Severity(Severity::Watch)));
+    let caseload = story.fold();
+    assert!(!caseload.concerns[&of].has_conflict());
+    assert_eq!(caseload.concerns[&of].severity(), Severity::Watch);
+}
+
+#[test]
+fn changes_of_different_fields_merge() {
+    let mut story = Story::with_home();
+    let of = story.home(JAMILA, concern(Severity::Discuss));
+    story.home(JAMILA, change(of, &[of], Set::NextStep("bellen".to_owned())));
+    story.home(BERT, change(of, &[of], Set::Owner(Some(BERT))));
+    let state = &story.fold().concerns[&of];
+    assert!(!state.has_conflict());
+    assert_eq!(state.next_step.latest(), "bellen");
+    assert_eq!(state.owner.latest(), &Some(BERT));
+}
+
+#[test]
+fn a_close_by_somebody_who_had_not_seen_it_get_worse_is_only_proposed() {
+    let mut story = Story::with_home();
+    let of = story.home(JAMILA, concern(Severity::Watch));
+    story.home(JAMILA, change(of, &[of], Set::Severity(Severity::Now)));
+    story.home(BERT, change(of, &[of], closed("gaat goed")));
+    let state = &story.fold().concerns[&of];
+    assert!(state.is_open());
+    assert_eq!(state.proposed_close.len(), 1);
+}
+
+#[test]
+fn a_close_without_a_word_of_what_came_of_it_is_only_proposed() {
+    let mut story = Story::with_home();
+    let of = story.home(JAMILA, concern(Severity::Watch));
+    story.home(JAMILA, change(of, &[of], closed("  ")));
+    assert!(story.fold().concerns[&of].is_open());
+}
+
+#[test]
+fn a_worry_that_gets_worse_after_it_was_closed_unseen_opens_again() {
+    let mut story = Story::with_home();
+    let of = story.home(JAMILA, concern(Severity::Watch));
+    story.home(JAMILA, change(of, &[of], closed("gaat goed")));
+    assert!(!story.fold().concerns[&of].is_open());
+    story.home(BERT, change(of, &[of], Set::Severity(Severity::Now)));
+    let state = &story.fold().concerns[&of];
+    assert!(state.is_open(), "a worry went quiet");
+    assert_eq!(state.severity(), Severity::Now);
+    assert_eq!(state.proposed_close.len(), 1);
+}
+
+#[test]
+fn an_urgent_signal_asks_for_a_call_until_somebody_called() {
+    let mut story = Story::with_home();
+    let of = story.home(JAMILA, concern(Severity::Now));
+    assert!(story.fold().concerns[&of].must_call());
+    let why = agenda::today(&story.fold(), JAMILA, day("2026-03-02"));
+    assert_eq!(why[0].why[0], Why::Call(of));
+    story.home(JAMILA, Called { of, whom: "Veilig Thuis".to_owned(), at: start() });
+    assert!(!story.fold().concerns[&of].must_call());
+}
+
+#[test]
+fn an_answer_that_arrives_before_what_it_answers_waits_and_then_counts() {
+    let mut story = Story::with_home();
+    let visit = story.home(JAMILA, Visit::tile(VisitKind::Coffee, Outcome::Spoken));
+    story.home(INEKE, Review { of: visit, verdict: Verdict::Seen });
+    let mut entries = story.0.clone();
+    let last = entries.len() - 1;
+    entries.swap(last, last - 1);
+    let early = Caseload::fold(entries[..last].to_vec());
+    assert_eq!(early.waiting.len(), 1);
+    let whole = Caseload::fold(entries);
+    assert!(whole.waiting.is_empty());
+    assert_eq!(whole.reviews[&visit].len(), 1);
+}
+
+#[test]
+fn a_withdrawn_visit_does_not_count_and_stays_in_the_history() {
+    let mut story = Story::with_home();
+    let visit = story.home(JAMILA, Visit::tile(VisitKind::Coffee, Outcome::Spoken));
+    story.home(JAMILA, Withdrawal { of: visit });
+    let caseload = story.fold();
+    assert!(caseload.visits_at(DOOR).is_empty());
+    assert_eq!(caseload.history_of(DOOR).len(), 4);
+}
+
+#[test]
+fn somebody_elses_withdrawal_has_no_effect() {
+    let mut story = Story::with_home();
+    let visit = story.home(JAMILA, Visit::tile(VisitKind::Coffee, Outcome::Spoken));
+    story.home(BERT, Withdrawal { of: visit });
+    let caseload = story.fold();
+    assert_eq!(caseload.visits_at(DOOR).len(), 1);
+    assert_eq!(caseload.inadmissible.len(), 1);
+}
+
+#[test]
+fn a_household_that_ended_leaves_the_next_an_empty_page() {
+    let mut story = Story::with_home();
+    story.home(JAMILA, concern(Severity::Discuss));
+    story.home(
+        JAMILA,
+        waakvlam::domain::body::HouseholdEnded { on: day("2026-03-03"), why: waakvlam::domain::body::Ending::Moved },
+    );
+    let caseload = story.fold();
+    assert!(caseload.household_at(DOOR).is_none());
+    assert!(caseload.open_concerns_at(DOOR).is_empty());
+    assert_eq!(caseload.history_of(DOOR).len(), 1, "only the door itself");
+}
+
+#[test]
+fn rhythm_and_promise_bring_a_door_back_and_a_contact_takes_it_off() {
+    let mut story = Story::with_home();
+    let promise = Visit { follow_up: Some(day("2026-03-04")), ..Visit::tile(VisitKind::Coffee, Outcome::Spoken) };
+    story.home(JAMILA, promise);
+    story.home(JAMILA, Flame { how_often: HowOften::Week, saw: Vec::new() });
+    assert!(agenda::today(&story.fold(), JAMILA, day("2026-03-03")).is_empty());
+    let due = agenda::today(&story.fold(), JAMILA, day("2026-03-04"));
+    assert_eq!(due[0].why, [Why::Promise(day("2026-03-04"))]);
+    story.say_at(
+        BERT,
+        Subject::Household(HOME),
+        Visit::tile(VisitKind::Coffee, Outcome::Spoken),
+        "2026-03-04T10:00:00Z".parse().unwrap(),
+    );
+    assert!(agenda::today(&story.fold(), JAMILA, day("2026-03-10")).is_empty());
+    assert_eq!(agenda::today(&story.fold(), JAMILA, day("2026-03-11"))[0].why, [Why::Rhythm(HowOften::Week)]);
+}
+
+// --- What a phone is given ------------------------------------------------------------------------
+
+#[test]
+fn every_body_reads_back_as_it_was_written() {
+    for body in bodies() {
+        let payload = Payload {
+            written_at: start(),
+            clock_ahead_ms: Some(-3),
+            subject: Subject::Person(PersonId(id(3))),
+            group: None,
+            body,
+        };
+        let text = payload.write().unwrap();
+        assert_eq!(Payload::parse(text.get()).unwrap(), payload);
+    }
+}
+
+#[test]
+fn a_body_from_a_newer_version_is_kept_as_it_is() {
+    let text = r#"{"at":"2026-03-02T09:00:00Z","subject":{"household":"00000000-0000-0000-0000-000000000002"},"type":"tie","body":{"with": [1, 2.50]},"more":true}"#;
+    let payload = Payload::parse(text).unwrap();
+    assert_eq!(payload.body, Body::Unknown { kind: "tie".to_owned(), text: r#"{"with": [1, 2.50]}"#.to_owned() });
+    let caseload = Caseload::fold([Entry {
+        id: EntryId(id(1)),
+        author: JAMILA,
+        device: DeviceId(id(1)),
+        n: 1,
+        seq: Some(1),
+        received_at: None,
+        payload: Some(payload),
+    }]);
+    assert_eq!(caseload.unreadable, [EntryId(id(1))]);
+    assert_eq!(caseload.history[&Subject::Household(HOME)], [EntryId(id(1))]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_text_makes_reading_stumble(text in "\\PC{0,200}") {
+        let _ = Payload::parse(&text);
+        let _ = waakvlam::sync::intake::open(1, text.as_bytes());
+    }
+
+    #[test]
+    fn no_bytes_make_the_intake_stumble(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        prop_assert!(waakvlam::sync::intake::open(1, &bytes).is_err());
+    }
+
+    #[test]
+    fn what_is_typed_comes_back_letter_by_letter(note in "\\PC{0,400}") {
+        let visit = Visit { note: note.clone(), ..Visit::tile(VisitKind::Coffee, Outcome::Spoken) };
+        let payload = Payload { written_at: start(), clock_ahead_ms: None, subject: Subject::Place(DOOR), group: None, body: visit.into() };
+        let text = payload.write().unwrap();
+        let Body::Visit(read) = Payload::parse(text.get()).unwrap().body else { panic!("not a visit") };
+        prop_assert_eq!(read.note, note);
+    }
+}
