@@ -49,18 +49,9 @@ pub struct Journey {
 impl Journey {
     /// Starts one with the app as people get it.
     pub async fn begin(name: &'static str) -> Self {
-        Self::with_site(name, site("WAAKVLAM_SITE", "dist", "make app")).await
-    }
-
-    /// Starts one with the app that seals nothing.
-    pub async fn begin_unsealed(name: &'static str) -> Self {
-        Self::with_site(name, site("WAAKVLAM_SITE_UNSEALED", "target/dist-unsealed", "make target/dist-unsealed/index.html")).await
-    }
-
-    async fn with_site(name: &'static str, site: PathBuf) -> Self {
         let turn = ONE_AT_A_TIME.lock().await;
         println!("→ {name}");
-        let (office, chromedriver) = (Office::found(site), Chromedriver::start().await);
+        let (office, chromedriver) = (Office::found(site("WAAKVLAM_SITE", "dist", "make app")), Chromedriver::start().await);
         Self { office, chromedriver, name, since: Instant::now(), _turn: turn }
     }
 
@@ -78,6 +69,11 @@ impl Journey {
 /// A path in the repository.
 pub fn in_repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// The app that seals nothing.
+pub fn unsealed_site() -> PathBuf {
+    site("WAAKVLAM_SITE_UNSEALED", "target/dist-unsealed", "make target/dist-unsealed/index.html")
 }
 
 fn site(variable: &str, otherwise: &str, how: &str) -> PathBuf {

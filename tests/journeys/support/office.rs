@@ -1,7 +1,7 @@
 //! The office: the real server process with a database of its own, and its command line.
 
 use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
@@ -81,6 +81,11 @@ impl Office {
         format!("{}/aanmelden#{code}", self.origin())
     }
 
+    /// From now on another build of the app is served.
+    pub fn serve(&mut self, site: PathBuf) {
+        self.site = site;
+    }
+
     /// Starts to serve, on the same port every time, and waits until it answers.
     pub async fn open(&mut self) {
         assert!(self.process.is_none(), "the office is open already");
@@ -142,11 +147,6 @@ impl Office {
         let done = sqlx::query(sql).execute(&pool).await;
         pool.close().await;
         done.expect("the database can be changed");
-    }
-
-    /// The folder that everything of the server lies in.
-    pub fn folder(&self) -> &Path {
-        self.folder.path()
     }
 }
 

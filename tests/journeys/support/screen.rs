@@ -30,6 +30,12 @@ impl Phone {
         self.browser().goto(url).await.unwrap_or_else(|why| panic!("{}: {path} does not open: {why}", self.name));
     }
 
+    /// Goes to an address inside the app without loading it again: what is open stays open.
+    pub async fn go_in_app(&self, path: &str) {
+        let script = "const link = document.createElement('a'); link.href = arguments[0]; document.body.append(link); link.click(); link.remove();";
+        self.ask(script, vec![json!(path)]).await;
+    }
+
     /// Loads the page again.
     pub async fn reload(&self) {
         self.browser().refresh().await.unwrap_or_else(|why| panic!("{}: the page does not load again: {why}", self.name));
@@ -93,20 +99,6 @@ impl Phone {
         }
     }
 
-    /// Waits until one of these is on the page; gives which.
-    pub async fn see_one_of(&self, texts: &[&str]) -> usize {
-        let mut found = None;
-        let look = async || {
-            let words = self.words().await;
-            found = texts.iter().position(|text| words.contains(text));
-            found.is_some()
-        };
-        if !until(look).await {
-            self.give_up(&format!("see none of {texts:?}")).await;
-        }
-        found.unwrap_or_default()
-    }
-
     /// Waits until these words are not on the page any more.
     pub async fn see_no_more(&self, text: &str) {
         if !until(async || !self.words().await.contains(text)).await {
@@ -136,11 +128,6 @@ impl Phone {
     pub async fn each(&self, selector: &str) -> Vec<String> {
         let script = "return [...document.querySelectorAll(arguments[0])].map((element) => tidy(element.innerText));";
         serde_json::from_value(self.ask(script, vec![json!(selector)]).await).unwrap_or_default()
-    }
-
-    /// The path of the address.
-    pub async fn path(&self) -> String {
-        self.ask("return location.pathname;", Vec::new()).await.as_str().unwrap_or_default().to_owned()
     }
 
     /// Stops here, and tells what is on the screen.
