@@ -9,8 +9,8 @@ use crate::sync::engine::Fault;
 use crate::sync::held::Cursor;
 use crate::sync::problem::Problem;
 use crate::sync::wire::{
-    AddUser, EnrolmentComplete, EnrolmentFound, EnrolmentLookup, Installation, Me, PullAnswer, Push, PushAnswer, Renew, Secret,
-    SignIn, SignedIn, UserAdded, UserRow,
+    AddUser, EnrolmentComplete, EnrolmentFound, EnrolmentLookup, Installation, JournalRow, Me, PullAnswer, Push, PushAnswer,
+    Renew, Secret, SignIn, SignedIn, UserAdded, UserRow,
 };
 
 /// Why the server did not do what was asked.
@@ -109,6 +109,11 @@ impl Api {
     /// Everybody who can sign in; for the administrator.
     pub async fn users(&self) -> Result<Vec<UserRow>, ApiError> {
         self.get("/users").await
+    }
+
+    /// What there is to grant; for the administrator.
+    pub async fn journals(&self) -> Result<Vec<JournalRow>, ApiError> {
+        self.get("/journals").await
     }
 
     /// A new colleague and their one-time link; for the administrator.

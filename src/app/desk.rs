@@ -151,6 +151,7 @@ impl Desk {
             ids.push(self.append(journal, payload).await?);
         }
         self.inner.signal.saved();
+        super::storage::ask_once();
         Ok(ids)
     }
 

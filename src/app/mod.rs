@@ -12,6 +12,7 @@ pub mod pages;
 pub mod paths;
 pub mod phone;
 pub mod preferences;
+pub mod storage;
 pub mod syncer;
 pub mod texts;
 pub mod when;

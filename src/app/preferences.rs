@@ -19,11 +19,13 @@ pub struct Preferences {
     pub lock_minutes: u32,
     /// The neighbourhood that was open last.
     pub neighbourhood: Option<JournalId>,
+    /// The browser was asked once to keep what is on this phone.
+    pub asked_to_keep: bool,
 }
 
 impl Default for Preferences {
     fn default() -> Self {
-        Self { theme: None, text_size: 100, lock_minutes: 5, neighbourhood: None }
+        Self { theme: None, text_size: 100, lock_minutes: 5, neighbourhood: None, asked_to_keep: false }
     }
 }
 

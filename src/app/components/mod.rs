@@ -8,6 +8,8 @@ pub mod error_summary;
 pub mod field;
 pub mod icon;
 pub mod journal;
+pub mod line;
+pub mod notice;
 pub mod pill;
 pub mod places;
 pub mod row;
@@ -16,3 +18,5 @@ pub mod shell;
 pub mod state;
 
 pub use icon::Icon;
+pub use line::Line;
+pub use notice::Notice;

@@ -1,11 +1,347 @@
-//! (being written)
+//! Binnengekomen: what nobody of the supervisors has seen yet, worries first; and the worries that still run.
+//!
+//! Both lists are derived: "Gezien" is an entry, and what was seen is no longer new. A worry that was seen goes on under
+//! "Loopt nog" until it is closed, so that none goes quiet.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_params_map};
 
+use crate::app::components::shell::{Shell, focus};
+use crate::app::components::{Icon, Notice};
+use crate::app::desk::Desk;
+use crate::app::paths::Path;
+use crate::app::phone::use_desk;
+use crate::app::texts::{faults, labels, office as t};
+use crate::app::when;
 use crate::domain::EntryId;
+use crate::domain::body::{Review, Severity, Tile, Verdict};
+use crate::domain::noting::LONGEST_TEXT;
 
-/// (being written)
+mod detail;
+mod lists;
+
+use detail::Detail;
+use lists::{Item, Lists};
+
+/// How many at a time.
+const STEP: usize = 40;
+
+/// What the parts of this screen share.
+#[derive(Clone, Copy)]
+struct Inbox {
+    desk: StoredValue<Desk, LocalStorage>,
+    lists: Memo<Lists>,
+    open: Memo<Option<EntryId>>,
+    error: RwSignal<Option<String>>,
+    asking: RwSignal<Option<EntryId>>,
+}
+
+/// List and, beside it or in its place, one entry.
 #[component]
-pub fn Page(entry: Option<EntryId>) -> impl IntoView {
-    let _ = entry;
+pub fn Page() -> impl IntoView {
+    let desk = use_desk();
+    let overview = desk.overview;
+    let me = desk.me.with_untracked(|me| me.user);
+    let params = use_params_map();
+    let open = Memo::new(move |_| params.with(|params| params.get_str("entry").and_then(|id| id.parse::<EntryId>().ok())));
+    let inbox = Inbox {
+        desk: StoredValue::new_local(desk),
+        lists: Memo::new(move |_| overview.with(|overview| lists::lists(overview, me))),
+        open,
+        error: RwSignal::new(None),
+        asking: RwSignal::new(None),
+    };
+    let detail = Memo::new(move |_| open.get().map(|id| overview.with(|overview| detail::detail(overview, me, id))));
+    // Focus follows what is read: into an entry, and back to its row.
+    Effect::new(move |before: Option<Option<EntryId>>| {
+        let now = open.get();
+        match (before, now) {
+            (None, None) => {}
+            (_, Some(_)) => request_animation_frame(|| request_animation_frame(|| focus("entry-title"))),
+            (Some(Some(left)), None) => request_animation_frame(move || focus_row(Some(left))),
+            (Some(None), None) => {}
+        }
+        now
+    });
+    view! {
+        <Shell title=t::INBOX wide=true>
+            <div class="page__head">
+                <h1>{t::INBOX}</h1>
+                <p class="subtle" role="status">{move || inbox.lists.with(Lists::fresh).gt(&0).then(|| t::new(inbox.lists.with(Lists::fresh)))}</p>
+            </div>
+            <div role="alert">{move || inbox.error.get().map(|error| view! { <Notice kind="error" icon="alert"><p>{error}</p></Notice> })}</div>
+            <div class="split" data-detail=move || open.get().map(|_| "")>
+                <div class="stack split__list"><List inbox/></div>
+                <section class="split__detail" id="detail" aria-label=t::DETAILS>
+                    {move || match detail.get() {
+                        None => view! { <p class="subtle">{t::CHOOSE}</p> }.into_any(),
+                        Some(None) => view! {
+                            <a class="back" href=Path::Inbox.to_string()><Icon name="back"/>{t::BACK}</a>
+                            <div class="card">
+                                <div class="empty">
+                                    <Icon name="question"/><h2 id="entry-title" tabindex="-1">{t::GONE}</h2><p>{t::GONE_WHY}</p>
+                                </div>
+                            </div>
+                        }.into_any(),
+                        Some(Some(detail)) => view! { <Entry inbox detail/> }.into_any(),
+                    }}
+                </section>
+            </div>
+            <Question inbox/>
+        </Shell>
+    }
+}
+
+impl Inbox {
+    /// Saves what is said of an entry; then `after`.
+    fn say(self, of: EntryId, verdict: Verdict, after: impl FnOnce() + 'static) {
+        let desk = self.desk.get_value();
+        let subject = desk.overview.with_untracked(|overview| {
+            overview.caseload.entries.get(&of).and_then(|entry| entry.payload.as_ref()).map(|payload| payload.subject)
+        });
+        let Some(subject) = subject else { return };
+        spawn_local(async move {
+            match desk.save(vec![(subject, Review { of, verdict }.into())]).await {
+                Ok(_) => {
+                    self.error.set(None);
+                    after();
+                }
+                Err(why) => self.error.set(Some(faults::save(&why))),
+            }
+        });
+    }
+
+    /// Seen, in the list: the focus goes on to the row that comes next.
+    fn seen(self, of: EntryId) {
+        let next = self.lists.with_untracked(|lists| lists.beside(of));
+        self.say(of, Verdict::Seen, move || request_animation_frame(move || focus_row(next)));
+    }
+}
+
+fn focus_row(id: Option<EntryId>) {
+    match id.map(|id| format!("in-{id}")) {
+        Some(row) if document().get_element_by_id(&row).is_some() => focus(&row),
+        _ => focus("main"),
+    }
+}
+
+#[component]
+fn List(inbox: Inbox) -> impl IntoView {
+    let lists = inbox.lists;
+    let shown = RwSignal::new(STEP);
+    let running_shown = RwSignal::new(STEP);
+    let concerns = Memo::new(move |_| lists.with(|lists| lists.concerns.clone()));
+    let visits = Memo::new(move |_| lists.with(|lists| lists.visits.iter().take(shown.get()).cloned().collect::<Vec<_>>()));
+    let running =
+        Memo::new(move |_| lists.with(|lists| lists.running.iter().take(running_shown.get()).cloned().collect::<Vec<_>>()));
+    let days = Memo::new(move |_| {
+        let mut days: Vec<NaiveDate> = visits.with(|visits| visits.iter().map(|item| item.day).collect());
+        days.dedup();
+        days
+    });
+    view! {
+        {move || (lists.with(Lists::fresh) == 0).then(|| view! {
+            <div class="card"><div class="empty"><Icon name="inbox"/><h2>{t::NOTHING_NEW}</h2><p>{t::NOTHING_NEW_WHY}</p></div></div>
+        })}
+        {move || concerns.with(|concerns| !concerns.is_empty()).then(|| view! {
+            <section class="section">
+                <div class="section__head"><h2>{t::CONCERNS}</h2></div>
+                <ul class="rows"><For each=move || concerns.get() key=Clone::clone let:item><Row inbox item fresh=true/></For></ul>
+            </section>
+        })}
+        {move || running.with(|running| !running.is_empty()).then(|| view! {
+            <section class="section">
+                <div class="section__head"><h2>{t::OPEN_CONCERNS}</h2></div>
+                <p class="subtle">{t::OPEN_CONCERNS_WHY}</p>
+                <ul class="rows"><For each=move || running.get() key=Clone::clone let:item><Row inbox item fresh=false/></For></ul>
+                {move || lists.with(|lists| lists.running.len() > running_shown.get()).then(|| view! { <More shown=running_shown/> })}
+            </section>
+        })}
+        {move || visits.with(|visits| !visits.is_empty()).then(|| view! {
+            <section class="section">
+                <div class="section__head"><h2>{t::CONTACTS}</h2></div>
+                <For each=move || days.get() key=|day| *day let:day>
+                    <h3>{when::day(day)}</h3>
+                    <ul class="rows">
+                        <For
+                            each=move || visits.with(|visits| visits.iter().filter(|item| item.day == day).cloned().collect::<Vec<_>>())
+                            key=Clone::clone
+                            let:item
+                        >
+                            <Row inbox item fresh=true/>
+                        </For>
+                    </ul>
+                </For>
+                {move || lists.with(|lists| lists.visits.len() > shown.get()).then(|| view! { <More shown/> })}
+            </section>
+        })}
+    }
+}
+
+#[component]
+fn More(shown: RwSignal<usize>) -> impl IntoView {
+    view! {
+        <button class="button button--quiet" type="button" on:click=move |_| shown.update(|shown| *shown += STEP)>
+            <Icon name="plus"/>{t::MORE}
+        </button>
+    }
+}
+
+#[component]
+fn Row(inbox: Inbox, item: Item, fresh: bool) -> impl IntoView {
+    let id = item.id;
+    let current = move || (inbox.open.get() == Some(id)).then_some("true");
+    let title = format!("{}, {}", item.what, item.place);
+    view! {
+        <li class="row">
+            <a class="row__link" id=format!("in-{id}") href=Path::InboxEntry(id).to_string() aria-current=current data-noscroll="">
+                {item.concern.map(|(severity, tile)| view! { <Tags severity tile/> })}
+                <span class="row__title">{item.place}</span>
+                <span class="row__meta">{item.meta}</span>
+                {(!item.text.is_empty()).then(|| view! { <span>{item.text}</span> })}
+                {item.must_call.then(|| view! { <span class="state state--held"><Icon name="phone"/>{t::NOBODY_CALLED}</span> })}
+                {item.called.map(|called| view! { <span class="state state--seen"><Icon name="phone"/>{called}</span> })}
+                {item.news.map(|news| view! { <span class="row__meta">{news}</span> })}
+            </a>
+            {fresh.then(|| view! {
+                <button class="row__note" type="button" aria-label=t::mark_seen(&title) on:click=move |_| inbox.seen(id)>
+                    <Icon name="eye"/>
+                    <span>{t::SEEN}</span>
+                </button>
+            })}
+        </li>
+    }
+}
+
+#[component]
+fn Tags(severity: Severity, tile: Tile) -> impl IntoView {
+    let (class, icon) = labels::severity_look(severity);
+    view! {
+        <span class="tags">
+            <span class=class><Icon name=icon/>{labels::severity(severity)}</span>
+            <span class="tag"><Icon name=labels::tile_icon(tile)/>{labels::tile(tile)}</span>
+        </span>
+    }
+}
+
+#[component]
+fn Entry(inbox: Inbox, detail: Detail) -> impl IntoView {
+    let navigate = use_navigate();
+    let id = detail.id;
+    let seen = move |_| {
+        let next = inbox.lists.with_untracked(|lists| lists.beside(id));
+        let navigate = navigate.clone();
+        inbox.say(id, Verdict::Seen, move || {
+            navigate(&Path::Inbox.to_string(), NavigateOptions { scroll: false, ..NavigateOptions::default() });
+            request_animation_frame(move || request_animation_frame(move || focus_row(next)));
+        });
+    };
+    view! {
+        <a class="back" href=Path::Inbox.to_string() data-noscroll=""><Icon name="back"/>{t::BACK}</a>
+        <div class="card">
+            <div class="page__head">
+                {detail.concern.map(|(severity, tile)| view! { <Tags severity tile/> })}
+                <h2 id="entry-title" tabindex="-1">{detail.title}</h2>
+                <p class="subtle">{detail.meta}</p>
+            </div>
+            {detail.must_call.then(|| view! { <Notice kind="error" icon="phone"><p><strong>{t::NOBODY_CALLED}</strong></p></Notice> })}
+            {detail.called.into_iter().map(|called| view! { <p class="line"><Icon name="phone"/><span>{called}</span></p> }).collect_view()}
+            {detail.parts.into_iter().map(|(name, text)| view! { <div><h3>{name}</h3><p>{text}</p></div> }).collect_view()}
+            {(!detail.facts.is_empty()).then(|| view! {
+                <dl class="facts">
+                    {detail.facts.into_iter().map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> }).collect_view()}
+                </dl>
+            })}
+            {(!detail.reactions.is_empty()).then(|| view! {
+                <div class="stack">
+                    <h3>{t::REACTIONS}</h3>
+                    {detail.reactions.into_iter().map(|(by, question)| match question {
+                        Some(question) => view! {
+                            <p><span class="state state--question"><Icon name="question"/>{by}</span><br/>{question}</p>
+                        }.into_any(),
+                        None => view! { <p><span class="state state--seen"><Icon name="eye"/>{by}</span></p> }.into_any(),
+                    }).collect_view()}
+                </div>
+            })}
+            <div class="actions">
+                {detail.fresh.then(|| view! {
+                    <button class="button" type="button" on:click=seen><Icon name="eye"/>{t::SEEN}</button>
+                })}
+                <button class="button button--quiet" type="button" on:click=move |_| inbox.asking.set(Some(id))>
+                    <Icon name="question"/>{t::ASK}
+                </button>
+                {detail.place.map(|place| view! {
+                    <a class="button button--quiet" href=Path::Door(place).to_string()><Icon name="door"/>{t::TO_DOOR}</a>
+                })}
+            </div>
+        </div>
+    }
+}
+
+/// Outside of the entry, so that what comes in meanwhile does not take away what is being typed.
+#[component]
+fn Question(inbox: Inbox) -> impl IntoView {
+    let dialog = NodeRef::<leptos::html::Dialog>::new();
+    let text = RwSignal::new(String::new());
+    let error = RwSignal::new(None::<&'static str>);
+    Effect::new(move |_| {
+        let Some(dialog) = dialog.get() else { return };
+        if inbox.asking.get().is_some() {
+            error.set(None);
+            // It is open already only if it was asked for twice.
+            let _ = dialog.show_modal();
+        } else if dialog.open() {
+            dialog.close();
+        }
+    });
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        let Some(of) = inbox.asking.get_untracked() else { return };
+        let question = text.get_untracked().trim().to_owned();
+        let wrong = match question.chars().count() {
+            0 => Some(t::ASK_EMPTY),
+            length if length > LONGEST_TEXT => Some(t::ASK_TOO_LONG),
+            _ => None,
+        };
+        error.set(wrong);
+        if wrong.is_some() {
+            return focus("question");
+        }
+        inbox.say(of, Verdict::Question(question), move || {
+            text.set(String::new());
+            inbox.asking.set(None);
+            request_animation_frame(|| focus("entry-title"));
+        });
+    };
+    let described = move || if error.get().is_some() { "question-hint question-error" } else { "question-hint" };
+    view! {
+        <dialog class="dialog" aria-labelledby="question-title" node_ref=dialog on:close=move |_| inbox.asking.set(None)>
+            <form method="dialog" novalidate on:submit=submit>
+                <h2 id="question-title">{t::ASK}</h2>
+                <div class="field" class:field--error=move || error.get().is_some()>
+                    <label class="label" for="question">{t::ASK_LABEL}</label>
+                    <p class="hint" id="question-hint">{t::ASK_HINT}</p>
+                    {move || error.get().map(|error| view! {
+                        <p class="field__error" id="question-error"><Icon name="alert"/>{error}</p>
+                    })}
+                    {move || inbox.error.get().map(|error| view! { <p class="field__error"><Icon name="alert"/>{error}</p> })}
+                    <textarea
+                        class="input"
+                        id="question"
+                        rows="4"
+                        aria-describedby=described
+                        aria-invalid=move || error.get().map(|_| "true")
+                        bind:value=text
+                    ></textarea>
+                </div>
+                <div class="actions">
+                    <button class="button" type="submit"><Icon name="question"/>{t::ASK}</button>
+                    <button class="button button--quiet" type="button" on:click=move |_| inbox.asking.set(None)>{t::CANCEL}</button>
+                </div>
+            </form>
+        </dialog>
+    }
 }

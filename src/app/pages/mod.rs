@@ -87,8 +87,7 @@ fn Inside() -> impl IntoView {
             />
             <Route path=path!("/deur/:place/zorgen") view=|| with_place(|place| view! { <concern::Page place/> }.into_any())/>
             <Route path=path!("/versturen") view=outbox::Page/>
-            <Route path=path!("/binnengekomen") view=|| view! { <inbox::Page entry=None/> }/>
-            <Route path=path!("/binnengekomen/:entry") view=|| view! { <inbox::Page entry=entry_in_path()/> }/>
+            <Route path=path!("/binnengekomen/:entry?") view=inbox::Page/>
             <Route path=path!("/gebruikers") view=users::Page/>
             <Route path=path!("/buurt") view=committee::Page/>
         </Routes>
@@ -100,7 +99,7 @@ fn Inside() -> impl IntoView {
 fn Start() -> impl IntoView {
     match use_desk().me.with_untracked(|me| me.role) {
         Role::Worker => view! { <today::Page/> }.into_any(),
-        Role::Supervisor => view! { <inbox::Page entry=None/> }.into_any(),
+        Role::Supervisor => view! { <inbox::Page/> }.into_any(),
         Role::Administrator => view! { <users::Page/> }.into_any(),
         Role::Committee => view! { <committee::Page/> }.into_any(),
     }

@@ -1,7 +1,283 @@
-//! (being written)
+//! Versturen: what waits, since when, why; what was set aside; whether the phone keeps it; settings.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 
-/// (being written)
+use crate::app::components::shell::Shell;
+use crate::app::components::{Icon, Notice};
+use crate::app::desk::{self, Overview};
+use crate::app::paths::Path;
+use crate::app::phone::{use_desk, use_phone};
+use crate::app::preferences::{self, Preferences};
+use crate::app::storage;
+use crate::app::texts::sending as t;
+use crate::domain::{EntryId, PlaceId};
+use crate::store::OutboxState;
+use crate::sync::engine::Status;
+
+/// More than this many are counted rather than shown.
+const MOST: usize = 40;
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Line {
+    id: EntryId,
+    written_at: DateTime<Utc>,
+    n: u64,
+    title: String,
+    since: String,
+    place: Option<PlaceId>,
+    refused: bool,
+}
+
+/// What waits and why.
 #[component]
-pub fn Page() -> impl IntoView {}
+pub fn Page() -> impl IntoView {
+    let phone = use_phone();
+    let overview = use_desk().overview;
+    let status = phone.open_status().unwrap_or_else(|| RwSignal::new(Status::default()));
+    let waiting = Memo::new(move |_| overview.with(|overview| lines(overview, |state| matches!(state, OutboxState::Waiting))));
+    let aside = Memo::new(move |_| {
+        overview.with(|overview| lines(overview, |state| matches!(state, OutboxState::Quarantined { .. } | OutboxState::Refused)))
+    });
+    let old = move || {
+        let day_ago = desk::now() - TimeDelta::days(1);
+        waiting.with(|waiting| waiting.first().is_some_and(|line| line.written_at < day_ago))
+    };
+    let elsewhere = move || status.with(|status| status.waiting).saturating_sub(waiting.with(Vec::len));
+    view! {
+        <Shell title=t::TITLE wide=true>
+            <div class="page__head"><h1>{t::TITLE}</h1></div>
+            <div role="status" class="stack"><Banner status/></div>
+            {move || old().then(|| view! { <Notice kind="warn" icon="clock"><p>{t::OLD}</p></Notice> })}
+            {move || status.with(|status| status.diverged).then(|| view! {
+                <Notice kind="warn" icon="alert"><p>{t::RESTORED}</p></Notice>
+            })}
+            <div class="columns">
+                <div class="stack">
+                    {move || waiting.with(|waiting| !waiting.is_empty()).then(|| view! {
+                        <section class="section">
+                            <div class="section__head"><h2>{t::WAITS}</h2></div>
+                            <ul class="rows">
+                                <For each=move || waiting.get().into_iter().take(MOST) key=Clone::clone let:line>
+                                    <li class="row row--plain">
+                                        <h3>{line.title}</h3>
+                                        <p class="row__meta">{line.since}</p>
+                                        {move || if status.with(|status| status.pushing) {
+                                            view! { <span class="state state--sending"><Icon name="sync"/>{t::BEING_SENT}</span> }
+                                        } else {
+                                            view! { <span class="state state--phone"><Icon name="phone-device"/>{t::ON_THIS_PHONE}</span> }
+                                        }}
+                                    </li>
+                                </For>
+                            </ul>
+                            {move || waiting.with(Vec::len).checked_sub(MOST).filter(|more| *more > 0).map(|more| view! {
+                                <p class="subtle">{t::and_more(more)}</p>
+                            })}
+                        </section>
+                    })}
+                    {move || (elsewhere() > 0).then(|| view! { <p class="subtle">{t::waits(elsewhere())}". "{t::ELSEWHERE}</p> })}
+                    {move || aside.with(|aside| !aside.is_empty()).then(|| view! {
+                        <section class="section">
+                            <div class="section__head"><h2>{t::SET_ASIDE}</h2></div>
+                            <ul class="rows">
+                                <For each=move || aside.get() key=Clone::clone let:line><Aside line/></For>
+                            </ul>
+                        </section>
+                    })}
+                </div>
+                <div class="stack">
+                    <Storage/>
+                    <Settings/>
+                </div>
+            </div>
+        </Shell>
+    }
+}
+
+#[component]
+fn Banner(status: RwSignal<Status>) -> impl IntoView {
+    let phone = use_phone();
+    let navigate = use_navigate();
+    let sign_in = move || {
+        navigate(&Path::SignIn.to_string(), NavigateOptions::default());
+        phone.lock();
+    };
+    move || {
+        let now = status.get();
+        let sign_in = sign_in.clone();
+        let again = move || {
+            view! {
+                <button class="button button--quiet" type="button" on:click=move |_| phone.send_now()>
+                    <Icon name="sync"/>{t::TRY_NOW}
+                </button>
+            }
+        };
+        if now.sign_in {
+            return view! {
+                <Notice kind="warn" icon="key" title=t::SIGN_IN>
+                    {(now.waiting > 0).then(|| view! { <p><strong>{t::waits(now.waiting)}"."</strong></p> })}
+                    <p>{t::SIGN_IN_WHY}</p>
+                    <button class="button" type="button" on:click=move |_| sign_in()><Icon name="key"/>{t::SIGN_IN_DO}</button>
+                </Notice>
+            }
+            .into_any();
+        }
+        match (now.waiting, now.fault) {
+            (0, None) => view! {
+                <div class="card">
+                    <div class="empty"><Icon name="cloud-check"/><h2>{t::ALL_SENT}</h2><p>{t::NOTHING_WAITS}</p></div>
+                </div>
+            }
+            .into_any(),
+            (0, Some(_)) => view! {
+                <Notice kind="info" icon="cloud-off"><p>{t::NOTHING_WAITS}" "{t::why(&now)}</p>{again()}</Notice>
+            }
+            .into_any(),
+            (waiting, fault) => {
+                let icon = if fault.is_some() { "cloud-off" } else { "sync" };
+                view! { <Notice kind="warn" icon=icon title=t::waits(waiting)><p>{t::why(&now)}</p>{again()}</Notice> }.into_any()
+            }
+        }
+    }
+}
+
+#[component]
+fn Aside(line: Line) -> impl IntoView {
+    let (state, what) = if line.refused { (t::REFUSED, t::REFUSED_DO) } else { (t::QUARANTINED, t::QUARANTINED_DO) };
+    let title = match line.place {
+        Some(place) => view! { <a href=Path::Door(place).to_string()>{line.title}</a> }.into_any(),
+        None => line.title.into_any(),
+    };
+    view! {
+        <li class="row row--plain">
+            <h3>{title}</h3>
+            <p class="row__meta">{line.since}</p>
+            <span class="state state--held"><Icon name="alert"/>{state}</span>
+            <p>{what}</p>
+        </li>
+    }
+}
+
+fn lines(overview: &Overview, wanted: fn(&OutboxState) -> bool) -> Vec<Line> {
+    let caseload = &overview.caseload;
+    let mut lines: Vec<Line> = overview
+        .outbox
+        .iter()
+        .filter(|(_, state)| wanted(state))
+        .filter_map(|(id, state)| Some((caseload.entries.get(id)?, state)))
+        .map(|(entry, state)| Line {
+            id: entry.id,
+            written_at: entry.payload.as_ref().map_or(DateTime::UNIX_EPOCH, |payload| payload.written_at),
+            n: entry.n,
+            title: t::title(caseload, entry),
+            since: t::since(entry),
+            place: entry.payload.as_ref().and_then(|payload| caseload.place_of(payload.subject)),
+            refused: matches!(state, OutboxState::Refused),
+        })
+        .collect();
+    lines.sort_by_key(|line| (line.written_at, line.n));
+    lines
+}
+
+#[component]
+fn Storage() -> impl IntoView {
+    let kept = RwSignal::new(None::<bool>);
+    let used = RwSignal::new(None::<f64>);
+    let denied = RwSignal::new(false);
+    spawn_local(async move {
+        kept.set(storage::persisted().await);
+        used.set(storage::usage().await);
+    });
+    let ask = move |_| {
+        spawn_local(async move {
+            let answer = storage::persist().await;
+            denied.set(answer != Some(true));
+            kept.set(answer);
+        });
+    };
+    view! {
+        <section class="section">
+            <div class="section__head"><h2>{t::STORAGE}</h2></div>
+            <div class="card">
+                <div role="status" class="stack">
+                    {move || match kept.get() {
+                        Some(true) => view! { <p class="line"><Icon name="check"/><span>{t::KEPT}</span></p> },
+                        Some(false) => view! { <p class="line"><Icon name="alert"/><span>{t::NOT_KEPT}</span></p> },
+                        None => view! { <p class="line"><Icon name="question"/><span>{t::UNKNOWN_KEPT}</span></p> },
+                    }}
+                    {move || denied.get().then(|| view! { <p>{t::NOT_GRANTED}</p> })}
+                </div>
+                {move || (kept.get() == Some(false)).then(|| view! {
+                    <button class="button button--quiet" type="button" on:click=ask>{t::KEEP}</button>
+                })}
+                {move || used.get().map(|used| view! { <p class="subtle small">{t::usage(used)}</p> })}
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn Settings() -> impl IntoView {
+    let at_first = preferences::read();
+    let change = |with: &dyn Fn(&mut Preferences)| {
+        let mut preferences = preferences::read();
+        with(&mut preferences);
+        preferences::keep(&preferences);
+    };
+    let themes = t::THEMES.map(|(theme, name)| {
+        view! {
+            <label class="chip">
+                <input
+                    type="radio"
+                    name="theme"
+                    checked=at_first.theme.as_deref() == theme
+                    on:change=move |_| change(&|preferences| preferences.theme = theme.map(ToOwned::to_owned))
+                />
+                <span>{name}</span>
+            </label>
+        }
+    });
+    let sizes = t::SIZES.map(|(size, name)| {
+        view! {
+            <label class="chip">
+                <input
+                    type="radio"
+                    name="size"
+                    checked=at_first.text_size == size
+                    on:change=move |_| change(&|preferences| preferences.text_size = size)
+                />
+                <span>{name}</span>
+            </label>
+        }
+    });
+    let minutes = t::MINUTES.map(|minutes| {
+        view! {
+            <label class="chip">
+                <input
+                    type="radio"
+                    name="lock"
+                    checked=at_first.lock_minutes == minutes
+                    on:change=move |_| change(&|preferences| preferences.lock_minutes = minutes)
+                />
+                <span>{t::minutes(minutes)}</span>
+            </label>
+        }
+    });
+    view! {
+        <details class="more">
+            <summary><Icon name="settings"/>{t::SETTINGS}</summary>
+            <div class="card">
+                <fieldset class="field"><legend>{t::THEME}</legend><div class="chips">{themes.into_iter().collect_view()}</div></fieldset>
+                <fieldset class="field"><legend>{t::TEXT_SIZE}</legend><div class="chips">{sizes.into_iter().collect_view()}</div></fieldset>
+                <fieldset class="field">
+                    <legend>{t::LOCK}</legend>
+                    <p class="hint">{t::LOCK_HINT}</p>
+                    <div class="chips">{minutes.into_iter().collect_view()}</div>
+                </fieldset>
+            </div>
+        </details>
+    }
+}

@@ -1,7 +1,81 @@
-//! (being written)
+//! Inloggen: an account that this phone does not know yet.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 
-/// (being written)
+use crate::app::components::shell::{Welcome, focus};
+use crate::app::components::{Icon, Line};
+use crate::app::paths::Path;
+use crate::app::phone::{PhoneError, use_phone};
+use crate::app::texts::{faults, welcome as t};
+use crate::domain::passphrase;
+
+/// Login name and five words.
 #[component]
-pub fn Page() -> impl IntoView {}
+pub fn Page() -> impl IntoView {
+    let phone = use_phone();
+    let navigate = use_navigate();
+    let login_name = RwSignal::new(String::new());
+    let typed = RwSignal::new(String::new());
+    let name_error = RwSignal::new(None::<String>);
+    let error = RwSignal::new(None::<String>);
+    let working = RwSignal::new(false);
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        if working.get_untracked() {
+            return;
+        }
+        let name = login_name.get_untracked();
+        let phrase = typed.get_untracked();
+        name_error.set(name.trim().is_empty().then(|| t::LOGIN_NAME_EMPTY.to_owned()));
+        let complete = passphrase::is_complete(&passphrase::normalise(&phrase));
+        error.set((!complete).then(|| faults::phone(&PhoneError::NotFiveWords)));
+        if name_error.with_untracked(Option::is_some) {
+            return focus("login");
+        }
+        if !complete {
+            return focus("words");
+        }
+        working.set(true);
+        let navigate = navigate.clone();
+        spawn_local(async move {
+            match phone.sign_in(&name, &phrase).await {
+                Ok(()) => navigate("/", NavigateOptions { replace: true, ..NavigateOptions::default() }),
+                Err(why) => {
+                    working.set(false);
+                    error.set(Some(faults::phone(&why)));
+                    focus("words");
+                }
+            }
+        });
+    };
+    view! {
+        <Welcome title=t::SIGN_IN_DO>
+            <div class="page__head">
+                <h1>{t::SIGN_IN}</h1>
+                <p class="subtle">{t::SIGN_IN_NEEDS}</p>
+            </div>
+            <form class="form" id="form" novalidate on:submit=submit>
+                <Line id="login" label=t::LOGIN_NAME hint=t::LOGIN_NAME_HINT value=login_name error=name_error autocomplete="username"/>
+                <Line id="words" label=t::WORDS hint=t::WORDS_HINT value=typed error autocomplete="current-password" secret=true/>
+                <div class="actions">
+                    <button class="button button--big" type="submit" disabled=working><Icon name="key"/>{t::SIGN_IN_DO}</button>
+                </div>
+                <p class="hint" role="status">{move || working.get().then_some(t::SIGNING_IN)}</p>
+            </form>
+            {move || phone.known.with(|known| !known.is_empty()).then(|| view! {
+                <p><a class="back" href=Path::Unlock.to_string()><Icon name="back"/>{t::TO_OPEN}</a></p>
+            })}
+            <details class="more">
+                <summary><Icon name="next"/>{t::HAVE_LINK}</summary>
+                <p>{t::HAVE_LINK_DO}</p>
+            </details>
+            <details class="more">
+                <summary><Icon name="next"/>{t::LOST_WORDS}</summary>
+                <p>{t::LOST_WORDS_DO}</p>
+            </details>
+        </Welcome>
+    }
+}

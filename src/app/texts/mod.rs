@@ -1,7 +1,19 @@
 //! What the screen says, in Dutch (B1). No sentence stands in a page: a colleague who reads this folder reads all of them.
 //!
-//! [`worker`] is what the worker reads, [`labels`] names the lists of the domain, [`faults`] says what went wrong: what happened, what is safe, what to do.
+//! [`worker`], [`welcome`], [`sending`] and [`office`] are the sentences of those screens, [`labels`] names the lists of the
+//! domain, [`faults`] says what went wrong: what happened, what is safe, what to do.
+
+/// Sentences by name; each is its own documentation.
+macro_rules! say {
+    ($($name:ident = $text:literal;)*) => {$(
+        #[doc = $text]
+        pub const $name: &str = $text;
+    )*};
+}
 
 pub mod faults;
 pub mod labels;
+pub mod office;
+pub mod sending;
+pub mod welcome;
 pub mod worker;

@@ -33,7 +33,8 @@ impl IndexedDbStore {
     /// A name for a new account's database.
     #[must_use]
     pub fn new_name() -> String {
-        format!("waakvlam-{}", Uuid::new_v4())
+        // In the order of making, so that of two of one person the latest is known.
+        format!("waakvlam-{}", Uuid::now_v7())
     }
 
     /// Opens an account's database; makes it, with a device id of its own, if it is not there.

@@ -1,0 +1,47 @@
+//! Whether the browser may clear what is on this phone when the phone fills up.
+
+use std::cell::Cell;
+
+use leptos::prelude::window;
+use wasm_bindgen_futures::JsFuture;
+
+use super::preferences;
+
+thread_local! {
+    // So that only the first save of a run looks at the preferences.
+    static LOOKED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether it is kept; nothing when this browser can't say.
+pub async fn persisted() -> Option<bool> {
+    let answer = window().navigator().storage().persisted().ok()?;
+    JsFuture::from(answer).await.ok()?.as_bool()
+}
+
+/// Asks for it, and gives the answer. Some browsers ask the person.
+pub async fn persist() -> Option<bool> {
+    let answer = window().navigator().storage().persist().ok()?;
+    JsFuture::from(answer).await.ok()?.as_bool()
+}
+
+/// How many bytes are in use; nothing when this browser can't say.
+pub async fn usage() -> Option<f64> {
+    let answer = window().navigator().storage().estimate().ok()?;
+    let estimate = JsFuture::from(answer).await.ok()?;
+    js_sys::Reflect::get(&estimate, &"usage".into()).ok()?.as_f64()
+}
+
+/// Asks once, after the first save on this phone: then there is something to keep. Never again by itself.
+pub fn ask_once() {
+    if LOOKED.replace(true) {
+        return;
+    }
+    let asked = preferences::read();
+    if !asked.asked_to_keep {
+        preferences::keep(&preferences::Preferences { asked_to_keep: true, ..asked });
+        leptos::task::spawn_local(async {
+            // The answer is shown under "Versturen".
+            let _ = persist().await;
+        });
+    }
+}

@@ -1,0 +1,127 @@
+//! Versturen, and what an entry is called in a list.
+
+use super::labels;
+use crate::app::when;
+use crate::domain::body::Verdict;
+use crate::domain::{Body, Caseload, Entry};
+use crate::sync::engine::{Fault, Status};
+
+say! {
+    TITLE = "Versturen";
+    ALL_SENT = "Alles verstuurd";
+    NOTHING_WAITS = "Er wacht niets op deze telefoon.";
+    TRY_NOW = "Nu proberen";
+    WAITS = "Dit wacht nog";
+    ELSEWHERE = "Dit zijn aantekeningen van een andere buurt. Ook die worden vanzelf verstuurd.";
+    SET_ASIDE = "Apart gelegd";
+    ON_THIS_PHONE = "Op deze telefoon";
+    BEING_SENT = "Wordt verstuurd";
+    QUARANTINED = "Kon niet verwerkt worden";
+    QUARANTINED_DO = "Het kantoor kijkt ernaar. Je tekst is veilig.";
+    REFUSED = "Niet aangenomen";
+    REFUSED_DO = "Je tekst is veilig en blijft op deze telefoon staan. Bel het kantoor: zij zoeken uit waarom.";
+    SIGN_IN = "Opnieuw inloggen nodig";
+    SIGN_IN_WHY = "Het kantoor kent deze telefoon niet meer, of je bent te lang weg geweest. Wat hier wacht, blijft veilig bewaard.";
+    SIGN_IN_DO = "Op slot doen en inloggen";
+    OLD = "Er wacht werk van meer dan een dag oud. Zoek even een plek met internet, of bel het kantoor als het niet lukt.";
+    RESTORED = "De server van het kantoor is hersteld of vervangen. Er wordt niets weggegooid. Bel het kantoor.";
+    OFFLINE = "Er is geen internet. Alles is veilig bewaard en gaat vanzelf weg zodra het kan.";
+    SERVER = "De server van het kantoor heeft een storing. Alles is veilig bewaard. We proberen het vanzelf opnieuw.";
+    STORE = "Je telefoon kan niet goed opslaan. Maak ruimte vrij en probeer het opnieuw.";
+    UNDER_WAY = "We zijn aan het versturen.";
+    SOON = "Het wordt zo vanzelf verstuurd.";
+
+    STORAGE = "Opslag op deze telefoon";
+    KEPT = "Deze telefoon bewaart je werk, ook als de opslag vol raakt.";
+    NOT_KEPT = "Als je telefoon vol raakt, kan de browser gegevens van deze app wissen. Verstuur daarom op tijd.";
+    KEEP = "Vraag de browser om alles te bewaren";
+    NOT_GRANTED = "De browser zegt nog nee. Zet de app op je beginscherm en probeer het daarna opnieuw.";
+    UNKNOWN_KEPT = "Deze browser kan niet zeggen of je werk bewaard blijft als de opslag vol raakt. Verstuur daarom op tijd.";
+
+    SETTINGS = "Instellingen";
+    THEME = "Kleuren";
+    TEXT_SIZE = "Grootte van de tekst";
+    LOCK = "Vanzelf op slot na";
+    LOCK_HINT = "Als je de telefoon zo lang niet aanraakt.";
+}
+
+/// The themes, by what is kept.
+pub const THEMES: [(Option<&str>, &str); 3] = [(None, "Zoals je telefoon"), (Some("light"), "Licht"), (Some("dark"), "Donker")];
+/// The sizes, in percent.
+pub const SIZES: [(u16, &str); 4] = [(100, "Gewoon"), (125, "Groter"), (150, "Groot"), (200, "Heel groot")];
+/// The minutes until it locks.
+pub const MINUTES: [u32; 5] = [1, 2, 5, 10, 15];
+
+/// "5 minuten".
+#[must_use]
+pub fn minutes(minutes: u32) -> String {
+    if minutes == 1 { "1 minuut".to_owned() } else { format!("{minutes} minuten") }
+}
+
+/// "3 aantekeningen wachten".
+#[must_use]
+pub fn waits(waiting: usize) -> String {
+    if waiting == 1 { "1 aantekening wacht".to_owned() } else { format!("{waiting} aantekeningen wachten") }
+}
+
+/// "En nog 3."
+#[must_use]
+pub fn and_more(more: usize) -> String {
+    format!("En nog {more}.")
+}
+
+/// Why it waits.
+#[must_use]
+pub fn why(status: &Status) -> &'static str {
+    match status {
+        Status { sign_in: true, .. } => SIGN_IN_WHY,
+        Status { fault: Some(Fault::Offline), .. } => OFFLINE,
+        Status { fault: Some(Fault::Store), .. } => STORE,
+        Status { fault: Some(Fault::Status(..) | Fault::Broken), .. } => SERVER,
+        Status { pushing: true, .. } => UNDER_WAY,
+        _ => SOON,
+    }
+}
+
+/// "In gebruik: 4 MB".
+#[must_use]
+pub fn usage(bytes: f64) -> String {
+    format!("In gebruik: {} MB", (bytes / 1_000_000.0).ceil())
+}
+
+/// "Sinds vandaag 14:20".
+#[must_use]
+pub fn since(entry: &Entry) -> String {
+    entry.payload.as_ref().map_or_else(String::new, |payload| format!("Sinds {}", when::day_time(payload.written_at)))
+}
+
+/// What an entry is, in a few words.
+#[must_use]
+pub fn what(body: &Body) -> String {
+    match body {
+        Body::Visit(visit) => labels::contact(visit.kind, visit.outcome),
+        Body::Concern(concern) => format!("Signaal {}", labels::tile(concern.tile)),
+        Body::Place(_) => "Plek".to_owned(),
+        Body::PlaceHidden(_) => "Plek weggehaald".to_owned(),
+        Body::Household(_) => "Bewoning begonnen".to_owned(),
+        Body::HouseholdEnded(_) => "Bewoning geëindigd".to_owned(),
+        Body::Person(_) => "Persoon".to_owned(),
+        Body::Change(_) => "Wijziging van een signaal".to_owned(),
+        Body::Correction(_) => "Aanvulling bij een contact".to_owned(),
+        Body::Withdrawal(_) => "Ongedaan gemaakt".to_owned(),
+        Body::Review(review) if review.verdict == Verdict::Seen => "Gezien".to_owned(),
+        Body::Review(_) => "Vraag".to_owned(),
+        Body::Called(_) => "Gebeld over een signaal".to_owned(),
+        Body::Flame(_) => "Hoe vaak langs".to_owned(),
+        Body::Staff(_) => "Collega".to_owned(),
+        Body::Unknown { .. } => "Nieuwer dan deze app".to_owned(),
+    }
+}
+
+/// What an entry is and where: "Koffie, alles goed, Lindehof 12".
+#[must_use]
+pub fn title(caseload: &Caseload, entry: &Entry) -> String {
+    let Some(payload) = &entry.payload else { return "Nieuwer dan deze app".to_owned() };
+    let place = caseload.place_of(payload.subject).map(|place| caseload.place_name(place)).unwrap_or_default();
+    if place.is_empty() { what(&payload.body) } else { format!("{}, {place}", what(&payload.body)) }
+}
