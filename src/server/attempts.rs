@@ -64,7 +64,8 @@ impl Attempts {
         if buckets.len() > SWEEP_ABOVE {
             buckets.retain(|who, bucket| !full_again(bucket, self.size(who), now));
         }
-        let who: Vec<Who> = [Some(Who::Address(address)), name.map(|name| Who::Name(name.to_owned()))].into_iter().flatten().collect();
+        let who: Vec<Who> =
+            [Some(Who::Address(address)), name.map(|name| Who::Name(name.to_owned()))].into_iter().flatten().collect();
         let mut wait = Duration::ZERO;
         for who in &who {
             let (size, refill) = self.size(who);

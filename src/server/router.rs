@@ -37,7 +37,10 @@ pub(super) fn router(server: Arc<Server>, folder: &Path, tls: bool) -> Router {
         .with_state(server);
     Router::new()
         .nest("/api/v1", api)
-        .route("/api/{*rest}", axum::routing::any(|| async { headers::api(axum::response::IntoResponse::into_response(ApiError::NotFound)).await }))
+        .route(
+            "/api/{*rest}",
+            axum::routing::any(|| async { headers::api(axum::response::IntoResponse::into_response(ApiError::NotFound)).await }),
+        )
         .fallback_service(site::service(folder))
         .layer(from_fn_with_state(tls, headers::everywhere))
 }

@@ -25,7 +25,8 @@ pub(in super::super) async fn pull(
     InJournal(journal): InJournal,
     after: Result<Query<After>, axum::extract::rejection::QueryRejection>,
 ) -> Answer<PullAnswer> {
-    let wrong = |_| ApiError::Invalid(vec![field("", "Vraag met ?after=NUMMER, en daarbij epoch en chain zoals ze eerder kwamen.")]);
+    let wrong =
+        |_| ApiError::Invalid(vec![field("", "Vraag met ?after=NUMMER, en daarbij epoch en chain zoals ze eerder kwamen.")]);
     let Query(After { after, epoch, chain }) = after.map_err(wrong)?;
     Ok(Json(app.pull(asker.user, journal, after, epoch, chain).await?))
 }

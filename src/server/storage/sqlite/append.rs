@@ -181,10 +181,7 @@ async fn known_numbers(connection: &mut SqliteConnection, batch: &Batch) -> Resu
 }
 
 /// What was set apart before: the same again gets the same answer.
-async fn known_apart(
-    connection: &mut SqliteConnection,
-    batch: &Batch,
-) -> Result<HashMap<(u64, Bytes32), Reason>, StorageError> {
+async fn known_apart(connection: &mut SqliteConnection, batch: &Batch) -> Result<HashMap<(u64, Bytes32), Reason>, StorageError> {
     let start = "SELECT n, raw_hash, reason FROM quarantine WHERE device = ";
     let Some(mut query) = by_number(start, batch, Some(batch.journal)) else { return Ok(HashMap::new()) };
     let rows = query.build().fetch_all(connection).await?;

@@ -1,8 +1,8 @@
 //! Ids are 16 bytes, hashes 32, times milliseconds: the same columns in every dialect.
 
 use chrono::{DateTime, Utc};
-use sqlx::sqlite::SqliteRow;
 use sqlx::Row as _;
+use sqlx::sqlite::SqliteRow;
 use uuid::Uuid;
 
 use super::{Bytes32, JournalKind, Role, StorageError};

@@ -7,15 +7,16 @@ use super::columns::{Read as _, bytes};
 use super::*;
 
 pub(super) async fn add(connection: &mut SqliteConnection, user: &NewUser) -> Result<bool, StorageError> {
-    let added =
-        sqlx::query("INSERT INTO users (id, login_name, name, role, login) VALUES (?, ?, ?, ?, ?) ON CONFLICT (login_name) DO NOTHING")
-            .bind(bytes(user.user.0))
-            .bind(&user.login_name)
-            .bind(&user.name)
-            .bind(user.role.as_str())
-            .bind(&user.login)
-            .execute(&mut *connection)
-            .await?;
+    let added = sqlx::query(
+        "INSERT INTO users (id, login_name, name, role, login) VALUES (?, ?, ?, ?, ?) ON CONFLICT (login_name) DO NOTHING",
+    )
+    .bind(bytes(user.user.0))
+    .bind(&user.login_name)
+    .bind(&user.name)
+    .bind(user.role.as_str())
+    .bind(&user.login)
+    .execute(&mut *connection)
+    .await?;
     if added.rows_affected() == 0 {
         return Ok(false);
     }
@@ -37,7 +38,13 @@ pub(super) async fn all(pool: &SqlitePool) -> Result<Vec<UserRow>, StorageError>
     rows.iter()
         .map(|row| {
             let user = UserId(row.uuid(0)?);
-            Ok(UserRow { user, login_name: row.try_get(1)?, name: row.try_get(2)?, role: row.role(3)?, enrolled: row.try_get(4)? })
+            Ok(UserRow {
+                user,
+                login_name: row.try_get(1)?,
+                name: row.try_get(2)?,
+                role: row.role(3)?,
+                enrolled: row.try_get(4)?,
+            })
         })
         .collect()
 }
