@@ -40,7 +40,9 @@ async fn serve(mut request: Request, next: Next) -> Response {
     }
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, cache);
-    headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/html") {
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    }
     if file.ends_with(".webmanifest") {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/manifest+json"));
     }

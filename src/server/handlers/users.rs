@@ -1,8 +1,10 @@
 //! Colleagues and their links; for the administrator.
 
 use axum::Json;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode, header};
+use serde::de::IgnoredAny;
 
 use super::super::accounts::{Link, NewAccount};
 use super::super::extract::{Administrator, Sent};
@@ -18,26 +20,31 @@ pub(in super::super) async fn list(State(app): App, _: Administrator) -> Answer<
 pub(in super::super) async fn add(
     State(app): App,
     _: Administrator,
+    headers: HeaderMap,
     Sent(request): Sent<AddUser>,
 ) -> Result<(StatusCode, Json<UserAdded>), ApiError> {
     let AddUser { login_name, name, role, journals } = request;
     let (_, link) = app.add_account(&NewAccount { login_name, name, role, journals, login_key: None }).await?;
     let link = link.ok_or_else(|| ApiError::Internal(anyhow::anyhow!("no link for a new user")))?;
-    Ok((StatusCode::CREATED, Json(drawn(link)?)))
+    Ok((StatusCode::CREATED, Json(drawn(link, &headers)?)))
 }
 
 pub(in super::super) async fn link(
     State(app): App,
     _: Administrator,
-    user: Result<Path<UserId>, axum::extract::rejection::PathRejection>,
+    user: Result<Path<UserId>, PathRejection>,
+    headers: HeaderMap,
+    _: Sent<IgnoredAny>,
 ) -> Result<(StatusCode, Json<UserAdded>), ApiError> {
     let Path(user) = user.map_err(|_| ApiError::NotFound)?;
-    Ok((StatusCode::CREATED, Json(drawn(app.new_link(user).await?)?)))
+    Ok((StatusCode::CREATED, Json(drawn(app.new_link(user).await?, &headers)?)))
 }
 
-/// The QR code holds the path only where the address of this server is not known: the app puts its own before it.
-fn drawn(link: Link) -> Result<UserAdded, ApiError> {
-    let qr = qrcode::QrCode::new(&link.path).map_err(|why| ApiError::Internal(why.into()))?;
+/// The QR code holds the whole address, as the administrator's browser sees it.
+fn drawn(link: Link, headers: &HeaderMap) -> Result<UserAdded, ApiError> {
+    let origin = headers.get(header::ORIGIN).and_then(|value| value.to_str().ok()).filter(|origin| *origin != "null");
+    let address = format!("{}{}", origin.unwrap_or_default(), link.path);
+    let qr = qrcode::QrCode::new(address).map_err(|why| ApiError::Internal(why.into()))?;
     let qr_svg = qr.render::<qrcode::render::svg::Color<'_>>().build();
     Ok(UserAdded { user: link.user, link: link.path, qr_svg, valid_until: link.valid_until })
 }

@@ -12,6 +12,7 @@ mod trouble;
 
 pub use accounts::{Account, Accounts};
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use connection::Connection;
@@ -27,7 +28,11 @@ use super::{AddPage, Append, Cursor, OutboxRecord, OutboxState, Sealed, Segment,
 use crate::domain::{DeviceId, EntryId, JournalId};
 
 /// One account's database. Two of these on one name are two tabs.
-pub struct IndexedDbStore(Connection);
+pub struct IndexedDbStore {
+    connection: Connection,
+    /// The device id that this tab saw last and its round, which never changes for one device id: so that a save needs no question first.
+    seen: Cell<Option<(DeviceId, u64)>>,
+}
 
 impl IndexedDbStore {
     /// A name for a new account's database.
@@ -42,7 +47,7 @@ impl IndexedDbStore {
     /// # Errors
     /// `Full`, or `Unavailable`: a private window, or a newer version of the app was here.
     pub async fn open(name: &str) -> Result<Self, StoreError> {
-        Connection::open(name, schema::ACCOUNT).await.map(Self)
+        Ok(Self { connection: Connection::open(name, schema::ACCOUNT).await?, seen: Cell::new(None) })
     }
 
     /// Deletes an account's database for good; what was not sent is lost, so ask first.
@@ -56,21 +61,28 @@ impl IndexedDbStore {
     /// The database's name.
     #[must_use]
     pub fn name(&self) -> &str {
-        self.0.name()
+        self.connection.name()
     }
 
     async fn read(&self, store: &str) -> Result<ObjectStore, StoreError> {
-        self.0.begin(&[store], Mode::Read).await?.store(store)
+        self.connection.begin(&[store], Mode::Read).await?.store(store)
     }
 
     async fn write(&self, stores: &[&str]) -> Result<Tx, StoreError> {
-        self.0.begin(stores, Mode::Write).await
+        self.connection.begin(stores, Mode::Write).await
     }
 
     async fn put(&self, store: &str, key: &JsValue, value: &JsValue) -> Result<(), StoreError> {
         let tx = self.write(&[store]).await?;
         tx.store(store)?.put(value, Some(key)).map_err(trouble)?;
         tx.done().await
+    }
+
+    fn ask_to_add(tx: &Tx, counter: &ObjectStore, record: &OutboxRecord, round: u64) -> Result<(), StoreError> {
+        let key = rows::outbox_key(record.device, record.n);
+        tx.store(OUTBOX)?.add(&rows::outbox(record, round)?, Some(&key)).map_err(trouble)?;
+        counter.put(&rows::counter(record.device, record.n + 1, round), Some(&rows::now())).map_err(trouble)?;
+        Ok(())
     }
 
     async fn delete_one(&self, store: &str, key: JsValue) -> Result<(), StoreError> {
@@ -110,28 +122,34 @@ fn runs(numbers: impl IntoIterator<Item = (DeviceId, u64)>) -> Vec<(DeviceId, u6
 
 impl Store for IndexedDbStore {
     async fn counter(&self) -> Result<(DeviceId, u64), StoreError> {
-        let (device, next, _) = rows::read_counter(get(&self.read(COUNTER).await?, rows::now()).await?)?;
+        let (device, next, round) = rows::read_counter(get(&self.read(COUNTER).await?, rows::now()).await?)?;
+        self.seen.set(Some((device, round)));
         Ok((device, next))
     }
 
     async fn renew_device(&self, device: DeviceId) -> Result<(), StoreError> {
         let tx = self.write(&[COUNTER]).await?;
         let counter = tx.store(COUNTER)?;
-        let (_, _, place) = rows::read_counter(get(&counter, rows::now()).await?)?;
-        counter.put(&rows::counter(device, 1, place), Some(&rows::now())).map_err(trouble)?;
+        let (_, _, round) = rows::read_counter(get(&counter, rows::now()).await?)?;
+        counter.put(&rows::counter(device, 1, round + 1), Some(&rows::now())).map_err(trouble)?;
         tx.done().await
     }
 
     async fn append(&self, record: &OutboxRecord) -> Result<Append, StoreError> {
+        if self.seen.get().map(|(device, _)| device) != Some(record.device) {
+            self.counter().await?;
+        }
+        let round = self.seen.get().map_or(0, |(_, round)| round);
         let tx = self.write(&[COUNTER, OUTBOX]).await?;
         let counter = tx.store(COUNTER)?;
-        let (device, next, place) = rows::read_counter(get(&counter, rows::now()).await?)?;
+        // One way to the disk and back: the writes are asked for together with the counter, and taken back if it had moved.
+        let held = counter.get(rows::now()).map_err(trouble)?.into_future();
+        let asked = Self::ask_to_add(&tx, &counter, record, round);
+        let (device, next, _) = rows::read_counter(held.await.map_err(trouble)?)?;
+        asked?;
         if (record.device, record.n) != (device, next) {
             return Ok(Append::CounterMoved { device, next });
         }
-        let key = rows::outbox_key(device, next);
-        tx.store(OUTBOX)?.add(&rows::outbox(record, place)?, Some(&key)).map_err(trouble)?;
-        counter.put(&rows::counter(device, next + 1, place + 1), Some(&rows::now())).map_err(trouble)?;
         tx.done().await?;
         Ok(Append::Stored)
     }
@@ -139,7 +157,7 @@ impl Store for IndexedDbStore {
     async fn outbox(&self) -> Result<Vec<OutboxRecord>, StoreError> {
         let rows = self.read(OUTBOX).await?.get_all(None, None).map_err(trouble)?.await.map_err(trouble)?;
         let mut records = rows.into_iter().map(rows::read_outbox).collect::<Result<Vec<_>, _>>()?;
-        records.sort_unstable_by_key(|(place, _)| *place);
+        records.sort_unstable_by_key(|(round, record)| (*round, record.n));
         Ok(records.into_iter().map(|(_, record)| record).collect())
     }
 

@@ -37,9 +37,9 @@ mod object {
         #[wasm_bindgen(method, setter)]
         pub fn set_n(this: &Row, value: f64);
         #[wasm_bindgen(method, getter)]
-        pub fn place(this: &Row) -> Option<f64>;
+        pub fn round(this: &Row) -> Option<f64>;
         #[wasm_bindgen(method, setter)]
-        pub fn set_place(this: &Row, value: f64);
+        pub fn set_round(this: &Row, value: f64);
         #[wasm_bindgen(method, getter)]
         pub fn first(this: &Row) -> Option<f64>;
         #[wasm_bindgen(method, setter)]
@@ -66,35 +66,35 @@ pub fn now() -> JsValue {
 }
 
 /// A counter row.
-pub fn counter(device: DeviceId, next: u64, place: u64) -> JsValue {
+pub fn counter(device: DeviceId, next: u64, round: u64) -> JsValue {
     let row = Row::new();
     row.set_device(&device.to_string());
     row.set_n(number(next));
-    row.set_place(number(place));
+    row.set_round(number(round));
     row.into()
 }
 
-/// Device, next n, next place in the outbox.
+/// Device, next n, round.
 pub fn read_counter(value: Option<JsValue>) -> Result<(DeviceId, u64, u64), StoreError> {
     let row: Row = value.ok_or(StoreError::Unreadable("counter"))?.unchecked_into();
-    let read = || Some((row.device()?.parse().ok()?, whole(row.n()?)?, whole(row.place()?)?));
+    let read = || Some((row.device()?.parse().ok()?, whole(row.n()?)?, whole(row.round()?)?));
     read().ok_or(StoreError::Unreadable("counter"))
 }
 
 /// An outbox row.
-pub fn outbox(record: &OutboxRecord, place: u64) -> Result<JsValue, StoreError> {
+pub fn outbox(record: &OutboxRecord, round: u64) -> Result<JsValue, StoreError> {
     let row = Row::new();
     row.set_device(&record.device.to_string());
     row.set_journal(&record.journal.to_string());
     row.set_n(number(record.n));
     row.set_id(&record.id.to_string());
-    row.set_place(number(place));
+    row.set_round(number(round));
     row.set_state(&state(record.state)?);
     row.set_sealed(&bytes(&record.sealed));
     Ok(row.into())
 }
 
-/// A record and its place in the outbox.
+/// A record and its device's round.
 pub fn read_outbox(value: JsValue) -> Result<(u64, OutboxRecord), StoreError> {
     let row: Row = value.unchecked_into();
     let read = || {
@@ -106,7 +106,7 @@ pub fn read_outbox(value: JsValue) -> Result<(u64, OutboxRecord), StoreError> {
             sealed: read_bytes(&row.sealed())?,
             state: serde_json::from_str(&row.state()?).ok()?,
         };
-        Some((whole(row.place()?)?, record))
+        Some((whole(row.round()?)?, record))
     };
     read().ok_or(StoreError::Unreadable("outbox"))
 }

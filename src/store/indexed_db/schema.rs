@@ -2,7 +2,7 @@
 //!
 //! | store | key | value |
 //! |---|---|---|
-//! | `counter` | `"now"` | device, the next n, the next place in the outbox |
+//! | `counter` | `"now"` | device, the next n, its round: the number of this device id among those that were here, for the order of the outbox |
 //! | `outbox` | \[device, n\] | an unsent entry, sealed; index `id` |
 //! | `cursors` | journal | how far it was pulled (JSON) |
 //! | `segments` | \[journal, first\] | pulled lines, sealed |

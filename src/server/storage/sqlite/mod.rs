@@ -37,6 +37,7 @@ impl Sqlite {
         if let Some(folder) = options.get_filename().parent().filter(|folder| *folder != Path::new("")) {
             std::fs::create_dir_all(folder)?;
         }
+        make_private(options.get_filename())?;
         let options = options
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
@@ -57,6 +58,15 @@ impl Sqlite {
     async fn begin(&self) -> Result<Transaction<'static, Dialect>, StorageError> {
         Ok(self.write.begin_with("BEGIN IMMEDIATE").await?)
     }
+}
+
+/// Makes the file, where it is missing, for the owner of the process only; SQLite gives its companions the same rights.
+fn make_private(file: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file).map(drop)
 }
 
 #[async_trait]

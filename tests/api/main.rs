@@ -1,0 +1,14 @@
+//! The promise: the API does what `sync` and the issue say, over a real socket and a real SQLite file: every bad input has its
+//! answer, nothing is lost or doubled, and nobody gets what is not theirs.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what went wrong by panicking")]
+
+mod accounts;
+mod killed;
+mod load;
+mod pulls;
+mod pushes;
+mod rights;
+mod site;
+#[path = "../support/mod.rs"]
+mod support;
