@@ -108,9 +108,12 @@ async fn a_contact_noted_without_a_signal_reaches_the_office() {
     ineke.see(SEEN).await;
     ineke.look("binnengekomen-detail").await;
     ineke.tap("Gezien").await;
-    ineke.see("Gezien door jou").await;
+    ineke.see("Loopt nog").await;
+    ineke.see("2 nieuw").await;
     ineke.see("Alles verstuurd").await;
     ineke.look("binnengekomen-gezien").await;
+    ineke.tap_first("main ul.rows > li.row a.row__link").await;
+    ineke.see("Gezien door jou").await;
     assert_eq!(journey.office.entries("review").await, 1, "seen is sent");
     ineke.close().await;
     journey.note("the supervisor has seen it");
