@@ -260,9 +260,9 @@ impl Reason {
     }
 }
 
-/// Answer to a pull.
+/// Answer to a pull: `{"page": …}` or `{"diverged": …}` (a tag inside would keep serde from carrying the payloads raw).
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(tag = "answer", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum PullAnswer {
     /// The lines after what the phone holds.
     Page(Page),
