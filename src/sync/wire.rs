@@ -275,6 +275,32 @@ pub enum PullAnswer {
     },
 }
 
+// By hand: serde reads a tagged enum through a buffer, and a payload's text does not pass through one.
+impl<'de> Deserialize<'de> for PullAnswer {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        enum Answer {
+            Page,
+            Diverged,
+        }
+        #[derive(Deserialize)]
+        struct Either {
+            answer: Answer,
+            epoch: Uuid,
+            head: u64,
+            chain: Option<Bytes32>,
+            lines: Option<Vec<Line>>,
+        }
+        let Either { answer, epoch, head, chain, lines } = Either::deserialize(deserializer)?;
+        match (answer, chain, lines) {
+            (Answer::Diverged, ..) => Ok(Self::Diverged { epoch, head }),
+            (Answer::Page, Some(chain), Some(lines)) => Ok(Self::Page(Page { epoch, head, chain, lines })),
+            (Answer::Page, ..) => Err(D::Error::custom("a page without a chain or lines")),
+        }
+    }
+}
+
 /// A page of lines, dense, in order. It is also what a phone seals and keeps as a segment.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Page {
@@ -429,4 +455,36 @@ pub struct JournalRow {
     pub kind: JournalKind,
     /// What people call it.
     pub name: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_reads_as_it_was_written() {
+        let payload = r#"{"at":"2025-11-21T10:00:00Z", "type":"note",  "body":{}}"#;
+        let entry = StoredEntry {
+            seq: 1,
+            id: EntryId(Uuid::nil()),
+            author: UserId(Uuid::nil()),
+            device: DeviceId(Uuid::nil()),
+            n: 1,
+            received_at: DateTime::UNIX_EPOCH,
+            salt: Bytes32([1; 32]),
+            receipt: Bytes32([2; 32]),
+            payload: RawValue::from_string(payload.to_owned()).unwrap(),
+        };
+        let erased = Erased { from: 2, to: 3, chain: Bytes32([3; 32]) };
+        let lines = vec![Line::Entry(Box::new(entry)), Line::Erased(erased)];
+        let page = PullAnswer::Page(Page { epoch: Uuid::nil(), head: 3, chain: Bytes32([3; 32]), lines });
+        let text = serde_json::to_string(&page).unwrap();
+        let PullAnswer::Page(read) = serde_json::from_str(&text).unwrap() else { panic!("not a page") };
+        assert_eq!(serde_json::to_string(&PullAnswer::Page(read)).unwrap(), text);
+        assert!(text.contains(payload), "a payload's text is kept byte for byte");
+
+        let diverged = PullAnswer::Diverged { epoch: Uuid::nil(), head: 2 };
+        let text = serde_json::to_string(&diverged).unwrap();
+        assert!(matches!(serde_json::from_str(&text).unwrap(), PullAnswer::Diverged { head: 2, .. }));
+    }
 }

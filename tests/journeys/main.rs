@@ -1,0 +1,12 @@
+//! Whole journeys: real people's work in a real Chromium against the real server process.
+//!
+//! One journey runs at a time. What they need and where from: `support/mod.rs`.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test says what it expected, and stops")]
+
+mod cold_start;
+mod copied_phone;
+mod enrolment;
+mod support;
+mod the_path;
+mod two_tabs;
