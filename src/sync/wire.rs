@@ -275,32 +275,6 @@ pub enum PullAnswer {
     },
 }
 
-// By hand: serde reads a tagged enum through a buffer, and a payload's text does not pass through one.
-impl<'de> Deserialize<'de> for PullAnswer {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        enum Answer {
-            Page,
-            Diverged,
-        }
-        #[derive(Deserialize)]
-        struct Either {
-            answer: Answer,
-            epoch: Uuid,
-            head: u64,
-            chain: Option<Bytes32>,
-            lines: Option<Vec<Line>>,
-        }
-        let Either { answer, epoch, head, chain, lines } = Either::deserialize(deserializer)?;
-        match (answer, chain, lines) {
-            (Answer::Diverged, ..) => Ok(Self::Diverged { epoch, head }),
-            (Answer::Page, Some(chain), Some(lines)) => Ok(Self::Page(Page { epoch, head, chain, lines })),
-            (Answer::Page, ..) => Err(D::Error::custom("a page without a chain or lines")),
-        }
-    }
-}
-
 /// A page of lines, dense, in order. It is also what a phone seals and keeps as a segment.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Page {
