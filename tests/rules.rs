@@ -390,3 +390,14 @@ proptest! {
         prop_assert_eq!(read.note, note);
     }
 }
+
+#[test]
+fn a_page_reads_back_with_its_payloads_byte_for_byte() {
+    use waakvlam::sync::wire::{Line, PullAnswer};
+    let text = r#"{"page":{"epoch":"00000000-0000-0000-0000-000000000001","head":3,"chain":"0000000000000000000000000000000000000000000000000000000000000000","lines":[{"seq":1,"id":"00000000-0000-0000-0000-000000000002","author":"00000000-0000-0000-0000-000000000003","device":"00000000-0000-0000-0000-000000000004","n":1,"received_at":"2026-03-02T09:00:00Z","salt":"0000000000000000000000000000000000000000000000000000000000000000","receipt":"0000000000000000000000000000000000000000000000000000000000000000","payload":{"b":  1.50,"a":[ ]}},{"from":2,"to":3,"chain":"0000000000000000000000000000000000000000000000000000000000000000"}]}}"#;
+    let answer: PullAnswer = serde_json::from_str(text).unwrap();
+    let PullAnswer::Page(page) = &answer else { panic!("not a page") };
+    let Line::Entry(entry) = &page.lines[0] else { panic!("not an entry") };
+    assert_eq!(entry.payload.get(), r#"{"b":  1.50,"a":[ ]}"#);
+    assert_eq!(serde_json::to_string(&answer).unwrap(), text);
+}

@@ -9,8 +9,8 @@ use crate::sync::engine::Fault;
 use crate::sync::held::Cursor;
 use crate::sync::problem::Problem;
 use crate::sync::wire::{
-    AddUser, EnrolmentComplete, EnrolmentFound, EnrolmentLookup, Installation, JournalRow, Me, PullAnswer, Push, PushAnswer,
-    Renew, Secret, SignIn, SignedIn, UserAdded, UserRow,
+    AddUser, EnrolmentComplete, EnrolmentFound, EnrolmentLookup, Installation, JournalRow, Me, NewDevice, PullAnswer, Push,
+    PushAnswer, Renew, Secret, SignIn, SignedIn, UserAdded, UserRow,
 };
 
 /// Why the server did not do what was asked.
@@ -89,6 +89,11 @@ impl Api {
     /// A new session for a phone that was opened.
     pub async fn renew(&self, request: &Renew) -> Result<Me, ApiError> {
         self.post("/sessions/renew", request).await
+    }
+
+    /// A new device id for this phone; needs a session.
+    pub async fn register(&self, device: &NewDevice) -> Result<SignedIn, ApiError> {
+        self.post("/devices", device).await
     }
 
     /// Pushes records as they lie.

@@ -254,13 +254,7 @@ impl Syncer {
                 self.signal.tell_others("came");
                 Event::Marked(marked)
             }
-            Effect::NewDevice => {
-                let renewed = self.store.renew_device(crate::domain::DeviceId(uuid::Uuid::new_v4())).await;
-                if let Some(desk) = &*self.desk.borrow() {
-                    desk.forget_counter();
-                }
-                Event::NewDevice(renewed.map_err(|_| Fault::Store))
-            }
+            Effect::NewDevice => Event::NewDevice(self.new_device().await),
             Effect::Renew => Event::Session(self.renew().await),
             Effect::Pull { journal, cursor } => Event::Pulled(self.pull(journal, cursor).await),
             Effect::Destroy(journal) => {
@@ -289,6 +283,27 @@ impl Syncer {
             wanted.map(|record| SealedRecord { n: record.n, sealed: Blob(record.sealed.0.clone()) }).collect()
         };
         self.api.push(journal, &credential, &Push { device, records }).await.map_err(|why| why.fault())
+    }
+
+    /// This phone was cloned: both go on, each with an id of its own. The new id is used once the server knows it; until
+    /// then both keep their numbers and every entry is still taken.
+    async fn new_device(&self) -> Result<(), Fault> {
+        let Some(desk) = self.desk.borrow().clone() else { return Ok(()) };
+        let installation = self.api.installation().await.map_err(|why| why.fault())?;
+        let outbox_key = desk
+            .vault()
+            .outbox_key_for_server(&*self.store, &installation.outbox_public_key.0)
+            .await
+            .map_err(|_| Fault::Store)?;
+        let device = crate::domain::DeviceId(uuid::Uuid::new_v4());
+        let request = crate::sync::wire::NewDevice { device, outbox_key: Blob(outbox_key) };
+        let signed_in = self.api.register(&request).await.map_err(|why| why.fault())?;
+        keep_credentials(&self.store, desk.vault(), device, &signed_in.push_credential, &signed_in.renew_credential)
+            .await
+            .map_err(|_| Fault::Store)?;
+        self.store.renew_device(device).await.map_err(|_| Fault::Store)?;
+        desk.forget_counter();
+        Ok(())
     }
 
     async fn renew(&self) -> Result<crate::sync::wire::Me, Fault> {

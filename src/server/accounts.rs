@@ -217,8 +217,13 @@ impl Server {
         // Compared with something in any case.
         let right = right(&kept.unwrap_or_else(|| vec![0; SALT_BYTES + KEY_BYTES]), &request.login_key);
         let Some(user) = user.filter(|_| right) else { return Err(ApiError::WrongPhrase) };
+        self.register(user, &request.device).await
+    }
+
+    /// Registers a device for somebody who is signed in: a phone that was cloned takes a new id.
+    pub(super) async fn register(&self, user: UserId, device: &wire::NewDevice) -> Result<(SignedIn, Token), ApiError> {
         let now = Utc::now();
-        let drawn = self.draw(user, &request.device, now).await?;
+        let drawn = self.draw(user, device, now).await?;
         if !self.storage.add_device(&drawn.device, &drawn.session).await? {
             return Err(ApiError::DeviceTaken);
         }

@@ -25,6 +25,7 @@ pub(super) fn router(server: Arc<Server>, folder: &Path, tls: bool) -> Router {
         .route("/sessions/renew", post(sessions::renew))
         // --- From here on somebody must say who they are. ---
         .route("/me", get(sessions::me))
+        .route("/devices", post(sessions::register))
         .route("/users", get(users::list).post(users::add))
         .route("/users/{user}/link", post(users::link))
         .route("/journals", get(journals::list))

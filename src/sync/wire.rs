@@ -260,9 +260,9 @@ impl Reason {
     }
 }
 
-/// Answer to a pull.
-#[derive(Clone, Debug, Serialize)]
-#[serde(tag = "answer", rename_all = "snake_case")]
+/// Answer to a pull: `{"page": …}` or `{"diverged": …}` (a tag inside would keep serde from carrying the payloads raw).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum PullAnswer {
     /// The lines after what the phone holds.
     Page(Page),
@@ -273,32 +273,6 @@ pub enum PullAnswer {
         /// Its last number now.
         head: u64,
     },
-}
-
-// By hand: serde reads a tagged enum through a buffer, and a payload's text does not pass through one.
-impl<'de> Deserialize<'de> for PullAnswer {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        enum Answer {
-            Page,
-            Diverged,
-        }
-        #[derive(Deserialize)]
-        struct Either {
-            answer: Answer,
-            epoch: Uuid,
-            head: u64,
-            chain: Option<Bytes32>,
-            lines: Option<Vec<Line>>,
-        }
-        let Either { answer, epoch, head, chain, lines } = Either::deserialize(deserializer)?;
-        match (answer, chain, lines) {
-            (Answer::Diverged, ..) => Ok(Self::Diverged { epoch, head }),
-            (Answer::Page, Some(chain), Some(lines)) => Ok(Self::Page(Page { epoch, head, chain, lines })),
-            (Answer::Page, ..) => Err(D::Error::custom("a page without a chain or lines")),
-        }
-    }
 }
 
 /// A page of lines, dense, in order. It is also what a phone seals and keeps as a segment.

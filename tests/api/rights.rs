@@ -10,7 +10,7 @@ use super::support::{Phone, TestServer, problem};
 /// What a route answers to nobody, a worker, a supervisor, a committee member and an administrator. The bodies are empty
 /// JSON objects: who may not ask is told so before anybody looks at what was sent.
 #[rustfmt::skip]
-const TABLE: [(Method, &str, [u16; 5]); 22] = [
+const TABLE: [(Method, &str, [u16; 5]); 23] = [
     //                                        nobody worker superv. committee admin.
     (Method::GET,    "/health",                 [200, 200, 200, 200, 200]),
     (Method::GET,    "/ready",                  [200, 200, 200, 200, 200]),
@@ -20,6 +20,7 @@ const TABLE: [(Method, &str, [u16; 5]); 22] = [
     (Method::POST,   "/sessions",               [400, 400, 400, 400, 400]),
     (Method::POST,   "/sessions/renew",         [400, 400, 400, 400, 400]),
     (Method::GET,    "/me",                     [401, 200, 200, 200, 200]),
+    (Method::POST,   "/devices",                [401, 400, 400, 400, 400]),
     (Method::GET,    "/users",                  [401, 403, 403, 403, 200]),
     (Method::POST,   "/users",                  [401, 403, 403, 403, 400]),
     (Method::POST,   "/users/{nobody}/link",    [401, 403, 403, 403, 404]),

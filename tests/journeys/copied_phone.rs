@@ -45,11 +45,8 @@ async fn fill_office(planted: &mut Planted, journey: &Journey) -> (String, Strin
     let worker = office.add_user("jamila.k", "Jamila Kaya", "worker", Some(neighbourhood::NAME));
     let name = planted.one("a colleague's name");
     let colleague = office.add_user("fatma.y", &format!("Fatma {name}"), "worker", Some(neighbourhood::NAME));
-    let names = Names {
-        complex: planted.one("a complex"),
-        stairwell: planted.one("a stairwell"),
-        street: planted.one("a street"),
-    };
+    let names =
+        Names { complex: planted.one("a complex"), stairwell: planted.one("a stairwell"), street: planted.one("a street") };
     office.add_places(&names, "jamila.k").await;
     (worker, colleague)
 }
@@ -157,7 +154,8 @@ async fn a_copied_phone_tells_nothing() {
     jamila.see("Dag Jamila").await;
     jamila.close().await;
     search_all("closed", &jamila);
-    let caches: Vec<_> = files(jamila.profile()).into_iter().filter(|file| file.display().to_string().contains("Cache")).collect();
+    let caches: Vec<_> =
+        files(jamila.profile()).into_iter().filter(|file| file.display().to_string().contains("Cache")).collect();
     let answers = search(jamila.profile(), &["/api/v1/journals/".to_owned()]);
     let kept: Vec<_> = answers.values().flatten().filter(|file| caches.contains(file)).collect();
     assert!(kept.is_empty(), "the browser's cache keeps answers of the API: {kept:?}");

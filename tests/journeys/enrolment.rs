@@ -9,7 +9,10 @@ async fn a_link_that_does_not_work_says_why() {
     let mut journey = Journey::begin("a link that does not work").await;
     let link = people::jamila(&journey.office).await;
     let expired = journey.office.add_user("kees.d", "Kees de Groot", "worker", None);
-    journey.office.meddle("UPDATE enrolments SET expires = 1000 WHERE user_id = (SELECT id FROM users WHERE login_name = 'kees.d')").await;
+    journey
+        .office
+        .meddle("UPDATE enrolments SET expires = 1000 WHERE user_id = (SELECT id FROM users WHERE login_name = 'kees.d')")
+        .await;
     journey.office.open().await;
 
     let mut phone = journey.phone("nobody").await;

@@ -62,7 +62,10 @@ async fn two_windows_write_at_once_and_nothing_is_lost_or_doubled() {
         jamila.browser().switch_to_window(window.clone()).await.expect("a window");
         jamila.tap("Lindehof 12").await;
         jamila.see("Wat er was").await;
-        let all = format!("return [...document.querySelectorAll('.entry__title')].filter((e) => tidy(e.innerText) === 'Gezwaaid').length === {};", 2 * EACH);
+        let all = format!(
+            "return [...document.querySelectorAll('.entry__title')].filter((e) => tidy(e.innerText) === 'Gezwaaid').length === {};",
+            2 * EACH
+        );
         jamila.see_that(&all, "all contacts stand on the door, once").await;
     }
     jamila.close().await;

@@ -9,7 +9,7 @@ use chrono::Utc;
 use super::super::extract::{Address, Sent, Session, no_cookie, session_cookie, session_hash};
 use super::super::problem::ApiError;
 use super::{Answer, App};
-use crate::sync::wire::{Me, Renew, SignIn, SignedIn};
+use crate::sync::wire::{Me, NewDevice, Renew, SignIn, SignedIn};
 
 type WithCookie<T> = Result<(StatusCode, [(HeaderName, String); 1], Json<T>), ApiError>;
 
@@ -35,6 +35,16 @@ pub(in super::super) async fn renew(State(app): App, Address(from): Address, Sen
     let (me, token) = app.renew(&request).await?;
     attempt.was_right();
     Ok((StatusCode::CREATED, [(SET_COOKIE, session_cookie(&token))], Json(me)))
+}
+
+/// A new device id for a phone that was cloned; its session goes with it.
+pub(in super::super) async fn register(
+    State(app): App,
+    Session(asker): Session,
+    Sent(device): Sent<NewDevice>,
+) -> WithCookie<SignedIn> {
+    let (signed_in, token) = app.register(asker.user, &device).await?;
+    Ok((StatusCode::CREATED, [(SET_COOKIE, session_cookie(&token))], Json(signed_in)))
 }
 
 /// Also without a session: whoever signs out is signed out.

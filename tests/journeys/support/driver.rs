@@ -13,7 +13,8 @@ pub struct Chromedriver {
 impl Chromedriver {
     /// Starts one and waits until it answers.
     pub async fn start() -> Self {
-        let program = std::env::var("CHROMEDRIVER").ok().filter(|path| !path.is_empty()).unwrap_or_else(|| "chromedriver".to_owned());
+        let program =
+            std::env::var("CHROMEDRIVER").ok().filter(|path| !path.is_empty()).unwrap_or_else(|| "chromedriver".to_owned());
         let port = free_port();
         let process = Command::new(&program)
             .arg(format!("--port={port}"))

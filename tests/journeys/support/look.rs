@@ -83,7 +83,8 @@ impl Phone {
 fn axe() -> &'static str {
     static AXE: OnceLock<String> = OnceLock::new();
     AXE.get_or_init(|| {
-        let given = std::env::var_os("WAAKVLAM_AXE").map_or_else(|| in_repository("target/tools/node_modules/axe-core"), PathBuf::from);
+        let given =
+            std::env::var_os("WAAKVLAM_AXE").map_or_else(|| in_repository("target/tools/node_modules/axe-core"), PathBuf::from);
         let file = if given.is_dir() { given.join("axe.min.js") } else { given };
         std::fs::read_to_string(&file)
             .unwrap_or_else(|why| panic!("no axe-core at {} ($WAAKVLAM_AXE): {why}; `.ci/tools.sh test` gets it", file.display()))

@@ -78,7 +78,11 @@ pub fn unsealed_site() -> PathBuf {
 
 fn site(variable: &str, otherwise: &str, how: &str) -> PathBuf {
     let path = std::env::var_os(variable).map_or_else(|| in_repository(otherwise), PathBuf::from);
-    assert!(path.join("index.html").is_file(), "the app is not built: no index.html in {} (${variable}); try `{how}`", path.display());
+    assert!(
+        path.join("index.html").is_file(),
+        "the app is not built: no index.html in {} (${variable}); try `{how}`",
+        path.display()
+    );
     path
 }
 

@@ -130,7 +130,8 @@ impl Office {
 
     /// The number that each entry of a kind has on its device, for the device that wrote the last one.
     pub async fn numbers(&self, kind: &str) -> Vec<i64> {
-        let sql = "SELECT n FROM entries WHERE kind = ? AND device = (SELECT device FROM entries ORDER BY received_at DESC LIMIT 1)";
+        let sql =
+            "SELECT n FROM entries WHERE kind = ? AND device = (SELECT device FROM entries ORDER BY received_at DESC LIMIT 1)";
         self.query(sql, kind).await
     }
 

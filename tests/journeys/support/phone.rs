@@ -156,7 +156,8 @@ impl Drop for Phone {
 fn processes(profile: &Path) -> Vec<String> {
     let profile = profile.display().to_string();
     let Ok(all) = fs::read_dir("/proc") else { return Vec::new() };
-    let pids = all.flatten().filter_map(|process| process.file_name().into_string().ok()).filter(|name| name.parse::<u32>().is_ok());
+    let pids =
+        all.flatten().filter_map(|process| process.file_name().into_string().ok()).filter(|name| name.parse::<u32>().is_ok());
     let ours = |pid: &String| {
         let line = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
         let line = String::from_utf8_lossy(&line).into_owned();

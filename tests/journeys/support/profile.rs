@@ -88,7 +88,12 @@ fn table_blocks(file: &[u8]) -> Vec<Vec<u8>> {
     let handles = || {
         let (_, _) = (varint(&mut footer)?, varint(&mut footer)?);
         let index = block(file, varint(&mut footer)?, varint(&mut footer)?)?;
-        Some(entries(&index).into_iter().filter_map(|mut handle| block(file, varint(&mut handle)?, varint(&mut handle)?)).collect())
+        Some(
+            entries(&index)
+                .into_iter()
+                .filter_map(|mut handle| block(file, varint(&mut handle)?, varint(&mut handle)?))
+                .collect(),
+        )
     };
     let mut handles = handles;
     handles().expect("a LevelDB table that can't be read")
