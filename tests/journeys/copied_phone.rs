@@ -12,7 +12,7 @@ use rand::Rng as _;
 use crate::support::neighbourhood::{self, Names};
 use crate::support::phone::Phone;
 use crate::support::profile::{files, search};
-use crate::support::{Journey, unsealed_site};
+use crate::support::{Journey, in_repository, unsealed_site};
 
 /// Random strings, each with what it was planted in.
 #[derive(Clone, Default)]
@@ -120,7 +120,7 @@ async fn a_copied_phone_tells_nothing() {
     // Jamila has it all on her phone, writes with a network and without, and leaves a form half filled in.
     let mut jamila = journey.phone("jamila").await;
     let phrase = jamila.enrol(&link).await;
-    jamila.see("Vandaag langs").await;
+    jamila.see("Laatst geweest").await;
     write(&jamila, &mut came_down, "the worker", 2).await;
     jamila.see("Alles verstuurd").await;
     jamila.wait_until_installed().await;
@@ -128,7 +128,7 @@ async fn a_copied_phone_tells_nothing() {
     jamila.offline().await;
     jamila.reload().await;
     jamila.unlock(&phrase).await;
-    jamila.see("Dag Jamila").await;
+    jamila.see("Wat er was").await;
     let mut typed = Planted::default();
     write(&jamila, &mut typed, "the worker, offline", 2).await;
     write_and_stop(&jamila, &mut typed, "the worker").await;
@@ -183,4 +183,16 @@ async fn a_copied_phone_tells_nothing() {
     println!("  sealing off: {} strings, {} found", expected.0.len(), found.len());
     assert!(hidden.is_empty(), "the search does not see, with sealing off:\n  {}", hidden.join("\n  "));
     journey.note("everything is found where sealing is off");
+}
+
+/// What is typed in a form that does not say so is kept by Chromium, readable, to restore the tab after a crash.
+#[test]
+fn every_form_asks_the_browser_not_to_remember() {
+    for file in files(&in_repository("src/app")) {
+        let text = std::fs::read_to_string(&file).expect("a source file");
+        let forms = text.lines().filter(|line| line.contains("<form"));
+        for form in forms {
+            assert!(form.contains("autocomplete=\"off\""), "{}: {form}", file.display());
+        }
+    }
 }

@@ -96,7 +96,7 @@ pub fn Ask(
     view! {
         <button class="button button--quiet" type="button" on:click=open><Icon name=words.icon/>{words.button}</button>
         <dialog class="dialog" aria-labelledby=labelled node_ref=dialog>
-            <form method="dialog" novalidate=true on:submit=save>
+            <form autocomplete="off" method="dialog" novalidate=true on:submit=save>
                 <h2 id=title>{words.title}</h2>
                 <Fault fault/>
                 <Field id label=words.label hint=words.hint input=if long { Input::Area } else { Input::Line } value errors/>

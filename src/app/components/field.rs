@@ -1,4 +1,6 @@
 //! One line or a few lines of text: the label above, a hint, what is wrong with it.
+//!
+//! Every form says `autocomplete="off"`: without it Chromium keeps what is typed, readable, to restore the tab after a crash.
 
 use leptos::prelude::*;
 

@@ -273,7 +273,7 @@ fn AddPerson(place: PlaceId, writer: Writer) -> impl IntoView {
     view! {
         <details class="more">
             <summary><Icon name="next"/>"Wie woont hier?"</summary>
-            <form class="form" novalidate=true on:submit=add>
+            <form autocomplete="off" class="form" novalidate=true on:submit=add>
                 <Choice id="rol" legend="Wie is het?" options=chips(Who::ALL, labels::who) look=Look::Chips value=role errors/>
                 <Field id="roepnaam" label="Naam" hint="Zoals iemand zelf genoemd wil worden. Mag leeg blijven." input=Input::Line
                     value=called errors/>

@@ -192,7 +192,7 @@ fn Check(
             <h1>{t::CHECK}</h1>
             <p class="subtle">{t::CHECK_WHY}</p>
         </div>
-        <form class="form" id="form" novalidate on:submit=submit>
+        <form autocomplete="off" class="form" id="form" novalidate on:submit=submit>
             <Line id="words" label=t::CHECK_LABEL hint=t::WORDS_HINT value=typed error/>
             <div class="actions"><button class="button" type="submit" disabled=working>{t::DONE_OPEN}</button></div>
             <p class="hint" role="status">{move || working.get().then_some(t::MAKING)}</p>

@@ -319,7 +319,7 @@ fn Question(inbox: Inbox) -> impl IntoView {
     let described = move || if error.get().is_some() { "question-hint question-error" } else { "question-hint" };
     view! {
         <dialog class="dialog" aria-labelledby="question-title" node_ref=dialog on:close=move |_| inbox.asking.set(None)>
-            <form method="dialog" novalidate on:submit=submit>
+            <form autocomplete="off" method="dialog" novalidate on:submit=submit>
                 <h2 id="question-title">{t::ASK}</h2>
                 <div class="field" class:field--error=move || error.get().is_some()>
                     <label class="label" for="question">{t::ASK_LABEL}</label>

@@ -57,7 +57,7 @@ pub fn Page() -> impl IntoView {
                 <h1>{t::SIGN_IN}</h1>
                 <p class="subtle">{t::SIGN_IN_NEEDS}</p>
             </div>
-            <form class="form" id="form" novalidate on:submit=submit>
+            <form autocomplete="off" class="form" id="form" novalidate on:submit=submit>
                 <Line id="login" label=t::LOGIN_NAME hint=t::LOGIN_NAME_HINT value=login_name error=name_error autocomplete="username"/>
                 <Line id="words" label=t::WORDS hint=t::WORDS_HINT value=typed error autocomplete="current-password" secret=true/>
                 <div class="actions">

@@ -50,7 +50,7 @@ pub fn Page() -> impl IntoView {
                         }
                         PhoneError::Wait(seconds) => {
                             wait.begin(*seconds);
-                            faults::phone(&why)
+                            t::TOO_SOON.to_owned()
                         }
                         _ => faults::phone(&why),
                     }));
@@ -69,7 +69,7 @@ pub fn Page() -> impl IntoView {
                 <h1>{if several { t::WHO.to_owned() } else { t::hello(&only) }}</h1>
             </div>
             <div role="status">{move || phone.known.get().into_iter().map(|known| view! { <Waiting known/> }).collect_view()}</div>
-            <form class="form" id="form" novalidate on:submit=submit>
+            <form autocomplete="off" class="form" id="form" novalidate on:submit=submit>
                 {several.then(|| view! {
                     <fieldset class="field">
                         <legend>{t::ON_THIS_PHONE}</legend>

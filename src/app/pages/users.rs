@@ -166,7 +166,7 @@ fn Form(journals: Vec<JournalRow>, link: RwSignal<Option<(String, UserAdded)>>) 
         <section class="section">
             <div class="section__head"><h2>{t::NEW_USER}</h2></div>
             <div class="card">
-                <form class="form" id="form" novalidate on:submit=submit>
+                <form autocomplete="off" class="form" id="form" novalidate on:submit=submit>
                     {move || errors.with(|errors| errors.list().len() > 1 || errors.whole.is_some()).then(|| view! { <Summary errors/> })}
                     <Line id="name" label=t::NAME hint=t::NAME_HINT value=name error=of(|errors| &errors.name) capitals="words"/>
                     <Line id="login" label=t::LOGIN_NAME hint=t::LOGIN_NAME_HINT value=login_name error=of(|errors| &errors.login_name)/>

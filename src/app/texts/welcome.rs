@@ -57,6 +57,7 @@ say! {
     ON_THIS_PHONE = "Op deze telefoon";
     OPENING = "We openen je account …";
     NOTHING_WIPED = "Er wordt niets gewist. Na elke fout wacht je iets langer.";
+    TOO_SOON = "Dat was te snel na de vorige keer. Wacht even en probeer het opnieuw.";
     MAY_AGAIN = "Je kunt het nu opnieuw proberen.";
     OTHER_ACCOUNT = "Iemand anders op deze telefoon";
     LOOK_AT_PAPER = "Deze woorden kloppen niet. Kijk nog eens op je papier.";

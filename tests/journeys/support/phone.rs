@@ -93,6 +93,13 @@ impl Phone {
         self.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
     }
 
+    /// Makes the screen as high as the whole page, so that nothing of it lies under a bar that sticks.
+    pub async fn unroll(&self, size: Size) {
+        let height = self.ask("return document.documentElement.scrollHeight;", Vec::new()).await.as_u64().unwrap_or(0);
+        let height = u32::try_from(height).unwrap_or(size.height).max(size.height);
+        self.size(Size { height, ..size }).await;
+    }
+
     /// Takes the network away, for as long as [`Phone::online`] is not called: also after a new start.
     pub async fn offline(&mut self) {
         self.offline = true;
@@ -122,6 +129,7 @@ impl Phone {
 
     /// Closes the browser as a person does; everything that it wants to write is written.
     pub async fn close(&mut self) {
+        self.check_complaints().await;
         if let Some(browser) = self.browser.take() {
             browser.quit().await.expect("Chromium closes");
         }
@@ -138,6 +146,14 @@ impl Phone {
     pub async fn complaints(&self) -> Vec<String> {
         let log = self.browser().browser_log().await.unwrap_or_default();
         log.into_iter().map(|line| line.message).collect()
+    }
+
+    /// That a network is missing is said in the log, and expected; a panic or something that our own policy forbids is not.
+    async fn check_complaints(&self) {
+        const NEVER: [&str; 4] = ["panicked", "Content Security Policy", "unreachable", "Uncaught"];
+        let complaints = self.complaints().await;
+        let worse: Vec<_> = complaints.iter().filter(|line| NEVER.iter().any(|word| line.contains(word))).collect();
+        assert!(worse.is_empty(), "{}: the browser complains: {worse:#?}", self.name);
     }
 }
 

@@ -14,6 +14,9 @@ function tappable(name) {
   );
 }
 
+/** The first that matches a selector. */
+const first = (selector) => [...document.querySelectorAll(selector)].find(shown) ?? null;
+
 /** The field with this label. */
 function field(name) {
   const labels = [...place().querySelectorAll("label")].filter(shown);

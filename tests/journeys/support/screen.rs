@@ -43,8 +43,17 @@ impl Phone {
 
     /// Taps what is called so: a link, a button, a tile, a chip.
     pub async fn tap(&self, name: &str) {
+        self.press("tappable", name).await;
+    }
+
+    /// Taps the first thing that matches a selector; for rows, whose words are many.
+    pub async fn tap_first(&self, selector: &str) {
+        self.press("first", selector).await;
+    }
+
+    async fn press(&self, finder: &str, name: &str) {
         let mut last = String::from("there is no such thing");
-        let done = until(async || match self.find("tappable", name).await {
+        let done = until(async || match self.find(finder, name).await {
             None => false,
             Some(element) => match element.click().await {
                 Ok(()) => true,
@@ -59,13 +68,6 @@ impl Phone {
             self.give_up(&format!("cannot tap “{name}”: {last}")).await;
         }
         self.taps.set(self.taps.get() + 1);
-    }
-
-    /// Taps the first thing that matches a selector; for rows, whose words are many.
-    pub async fn tap_first(&self, selector: &str) {
-        self.see_many(selector, 1).await;
-        let name = self.ask("return nameOf(document.querySelector(arguments[0]));", vec![json!(selector)]).await;
-        self.tap(name.as_str().unwrap_or_default()).await;
     }
 
     /// Types into the field with this label, in place of what was there.
