@@ -16,12 +16,14 @@ self.addEventListener("install", (event) => {
   );
 });
 
-// The first moment at which no page of an older build is open: its files may go.
+// The first moment at which no page of an older build is open: its files may go. The very first worker takes charge of
+// the page that brought it: that page, too, may lose its signal before it is loaded again.
 self.addEventListener("activate", (event) => {
   event.waitUntil(
-    caches.keys().then((names) =>
-      Promise.all(names.filter((name) => name.startsWith(PREFIX) && name !== CACHE).map((name) => caches.delete(name))),
-    ),
+    caches.keys().then((names) => {
+      const older = names.filter((name) => name.startsWith(PREFIX) && name !== CACHE);
+      return older.length === 0 ? self.clients.claim() : Promise.all(older.map((name) => caches.delete(name)));
+    }),
   );
 });
 

@@ -8,5 +8,6 @@ mod cold_start;
 mod copied_phone;
 mod enrolment;
 mod support;
+mod the_office;
 mod the_path;
 mod two_tabs;

@@ -7,7 +7,7 @@ use super::state::{State, StateTag, state_of};
 use crate::app::desk::Overview;
 use crate::app::paths::Path;
 use crate::app::texts::{labels, worker};
-use crate::domain::body::{Severity, Tile};
+use crate::domain::body::{Severity, Tile, Verdict};
 use crate::domain::{PlaceId, UserId};
 
 /// What a row shows.
@@ -40,8 +40,17 @@ impl Row {
     /// With the state of my last note there.
     #[must_use]
     pub fn with_state(mut self, overview: &Overview, me: UserId) -> Self {
-        let mine = overview.caseload.history_of(self.place).into_iter().rev().find(|entry| entry.author == me);
-        self.state = mine.and_then(|entry| state_of(overview, me, &[entry.id]));
+        let mine: Vec<_> = overview.caseload.history_of(self.place).into_iter().filter(|entry| entry.author == me).collect();
+        let last = mine.last().copied();
+        // A question asked since I was last here, about any of my notes, goes first: nobody may miss it.
+        let asked = mine.iter().rev().find(|entry| {
+            let reviews = overview.caseload.reviews.get(&entry.id).into_iter().flatten();
+            let written = last.and_then(|last| last.payload.as_ref()).map(|payload| payload.written_at);
+            reviews.max_by_key(|review| review.at).is_some_and(|review| {
+                matches!(review.verdict, Verdict::Question(_)) && written.is_none_or(|written| review.at > written)
+            })
+        });
+        self.state = asked.copied().or(last).and_then(|entry| state_of(overview, me, &[entry.id]));
         self.last = worker::capital(&self.last);
         self
     }
