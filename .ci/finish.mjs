@@ -11,7 +11,8 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const site = process.env.TRUNK_STAGING_DIR;
 const release = process.env.TRUNK_PROFILE === "release";
-const NOT_IN_FIRST_LOAD = /^\/(words.*\.txt|sw\.js|index\.html|robots\.txt)$/;
+// Icons that only the system fetches, when the app is put on the home screen, are no part of a start.
+const NOT_IN_FIRST_LOAD = /^\/(words.*\.txt|sw\.js|index\.html|robots\.txt)$|icon-512|maskable|apple-touch/;
 const COMPRESSES = /\.(html|js|css|wasm|json|webmanifest|svg|txt|ico)$/;
 
 const read = (name) => readFileSync(join(site, name));

@@ -70,11 +70,13 @@ pub fn Shell(
     arrive(title);
     let menu = tabs(role)
         .into_iter()
-        .map(|tab| {
+        .enumerate()
+        .map(|(i, tab)| {
             let href = tab.path.to_string();
             let current = {
                 let href = href.clone();
-                move || (here.get() == href).then_some("page")
+                // The first of the menu is where the role starts.
+                move || here.with(|here| *here == href || (i == 0 && here == "/")).then_some("page")
             };
             let count = move || {
                 let waiting = status.map_or(0, |status| status.with(|status| status.waiting + status.set_aside));
