@@ -23,7 +23,10 @@ use leptos::prelude::*;
 pub fn mount() {
     console_error_panic_hook::set_once();
     preferences::apply();
-    // Keeps this build's files for a cold start without a signal; where it is refused, the app works online.
-    let _ = window().navigator().service_worker().register("/sw.js");
+    // Keeps this build's files for a cold start without a signal. Without https there is none (and no cryptography either: the
+    // screens say so); where it is refused, the app works online.
+    if window().is_secure_context() {
+        let _ = window().navigator().service_worker().register("/sw.js");
+    }
     mount_to_body(|| view! { <pages::App/> });
 }
