@@ -9,7 +9,9 @@ use crate::app::texts::office as t;
 /// How the neighbourhood is doing.
 #[component]
 pub fn Page() -> impl IntoView {
-    let list = |lines: &'static [&'static str]| lines.iter().map(|line| view! { <li>{*line}</li> }).collect_view();
+    let list = |lines: &'static [&'static str]| {
+        lines.iter().map(|line| view! { <li class="row row--plain">{*line}</li> }).collect_view()
+    };
     view! {
         <Shell title=t::COMMITTEE wide=true>
             <div class="page__head">
@@ -22,11 +24,11 @@ pub fn Page() -> impl IntoView {
             <div class="columns">
                 <section class="section">
                     <div class="section__head"><h2>{t::WILL_SHOW}</h2></div>
-                    <ul>{list(&t::WILL)}</ul>
+                    <ul class="rows">{list(&t::WILL)}</ul>
                 </section>
                 <section class="section">
                     <div class="section__head"><h2>{t::NEVER_SHOWS}</h2></div>
-                    <ul>{list(&t::NEVER)}</ul>
+                    <ul class="rows">{list(&t::NEVER)}</ul>
                 </section>
             </div>
         </Shell>

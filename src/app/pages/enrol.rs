@@ -8,7 +8,7 @@ use uuid::Uuid;
 use wasm_bindgen::JsValue;
 
 use crate::app::api::{Api, ApiError};
-use crate::app::components::shell::{Welcome, focus};
+use crate::app::components::shell::{Welcome, arrive, focus};
 use crate::app::components::{Icon, Line, Notice};
 use crate::app::paths::Path;
 use crate::app::phone::{PhoneError, use_phone};
@@ -63,7 +63,7 @@ pub fn Page() -> impl IntoView {
     Effect::new(move |before: Option<()>| {
         step.track();
         if before.is_some() {
-            request_animation_frame(|| focus("main"));
+            arrive(t::ENROL);
         }
     });
     view! {

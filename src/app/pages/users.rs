@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::app::api::{Api, ApiError};
-use crate::app::components::shell::{Shell, focus};
+use crate::app::components::shell::{Shell, arrive, focus};
 use crate::app::components::{Icon, Line, Notice};
 use crate::app::texts::{faults, labels, office as t};
 use crate::domain::{JournalId, JournalKind, Role};
@@ -40,7 +40,7 @@ pub fn Page() -> impl IntoView {
     let done = move || {
         link.set(None);
         fetch();
-        request_animation_frame(|| focus("main"));
+        arrive(t::USERS);
     };
     view! {
         <Shell title=t::USERS wide=true>
@@ -79,7 +79,7 @@ fn Rows(users: Vec<UserRow>, link: RwSignal<Option<(String, UserAdded)>>) -> imp
                 match Api::default().new_link(row.user).await {
                     Ok(added) => {
                         link.set(Some((name, added)));
-                        request_animation_frame(|| focus("main"));
+                        arrive(t::USERS);
                     }
                     Err(why) => error.set(Some(faults::api(&why))),
                 }
@@ -148,7 +148,7 @@ fn Form(journals: Vec<JournalRow>, link: RwSignal<Option<(String, UserAdded)>>) 
             match Api::default().add_user(&request).await {
                 Ok(added) => {
                     link.set(Some((request.name, added)));
-                    request_animation_frame(|| focus("main"));
+                    arrive(t::USERS);
                 }
                 Err(why) => {
                     working.set(false);
