@@ -94,7 +94,7 @@ impl ApiError {
             Self::Invalid(_) => (S::BAD_REQUEST, kinds::INVALID, "Dit klopt niet helemaal",
                 "Er is niets opgeslagen. Verbeter wat hieronder staat en probeer het opnieuw."),
             Self::NotSignedIn => (S::UNAUTHORIZED, kinds::NOT_SIGNED_IN, "Inloggen nodig",
-                "Wat op deze telefoon staat, blijft veilig bewaard. Open de app met uw zin om verder te gaan."),
+                "Wat op deze telefoon staat, blijft veilig bewaard. Open de app met je vijf woorden om verder te gaan."),
             Self::WrongPhrase => (S::UNAUTHORIZED, kinds::WRONG_PHRASE, "Naam en zin kloppen niet samen",
                 "Er is niets veranderd. Kijk de vijf woorden na en probeer het opnieuw. Zin kwijt? Vraag de beheerder om een nieuwe link."),
             Self::NotAllowed => (S::FORBIDDEN, kinds::NOT_ALLOWED, "Dit mag je niet",
