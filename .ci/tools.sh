@@ -45,5 +45,5 @@ if ! command -v chromium >/dev/null || ! command -v chromedriver >/dev/null; the
     say "installing Chromium and chromedriver (apt, about 30 s)"
     as_root=; [ "$(id -u)" = 0 ] || as_root=sudo
     $as_root apt-get update -qq
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium chromium-driver >/dev/null
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium chromium-driver fonts-liberation fonts-dejavu-core >/dev/null
 fi
