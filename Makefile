@@ -13,7 +13,7 @@ WASM     := target/wasm32-unknown-unknown/app/waakvlam.wasm
 # What the app is made of, folders too (a file that is gone counts); not the server's side.
 APP_SOURCES := $(shell find src style public -path src/server -prune -o ! -name '*.md' -print) Cargo.toml Cargo.lock Trunk.toml .ci/finish.mjs
 
-.PHONY: run test build app server check size dev help tools test-tools fetch
+.PHONY: run test apps-for-tests build app server check size dev help tools test-tools fetch
 .DEFAULT_GOAL := help
 
 run: build data/demo-accounts.txt ## build all that is missing and serve on http://localhost:8080
@@ -49,8 +49,9 @@ check: tools ## formatting, and clippy with warnings denied on both targets
 	@echo "→ clippy, wasm32 (about 2 min the first time)"
 	@cargo clippy --quiet --lib --bins --target wasm32-unknown-unknown -- -D warnings
 
-test: test-tools dist/index.html target/dist-unsealed/index.html ## every test: native, in Chromium, and whole journeys
+test: test-tools fetch ## every test: native, in Chromium, and whole journeys
 	@TOOLS=$(TOOLS) .ci/test.sh
+apps-for-tests: dist/index.html target/dist-unsealed/index.html
 
 size: dist/index.html ## what the browser fetches, and which crates cost most
 	@echo "→ the same wasm once more, with its function names kept (about 15 s)"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs every test and counts them. `make test` has the tools and both builds of the app ready by then.
+# Runs every test and counts them. `make test` has the tools ready by then.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
@@ -25,12 +25,20 @@ for path in tests/*.rs tests/*/main.rs; do
     grep -rq wasm_bindgen_test "$path" && in_browser+=(--test "$name")
 done
 
+# The app's whole-program optimisation keeps one core busy for minutes: meanwhile the other compiles the native tests.
+echo "→ building the app for the journeys, sealed and unsealed, beside the native tests"
+make --no-print-directory apps-for-tests >target/apps-for-tests.log 2>&1 &
+apps=$!
+trap 'kill $apps 2>/dev/null || true' EXIT
+
 export WAAKVLAM_SITE=$PWD/dist WAAKVLAM_SITE_UNSEALED=$PWD/target/dist-unsealed
 export WAAKVLAM_AXE=$TOOLS/node_modules/axe-core
 export CHROMEDRIVER=${CHROMEDRIVER:-$(command -v chromedriver)}
 
 step "native tests (about 4 min to compile the first time)" \
     cargo test --no-fail-fast --lib --bins "${native[@]}"
+wait $apps || failed=1
+cat target/apps-for-tests.log
 step "examples in the documentation" cargo test --doc --no-fail-fast
 if [ ${#in_browser[@]} -gt 0 ]; then
     step "the same stores in Chromium (about 2 min to compile the first time)" \
