@@ -10,6 +10,10 @@ use std::path::{Path, PathBuf};
 const PURE_CRATES: &[&str] =
     &["base64", "chrono", "serde", "serde_json", "sha2", "thiserror", "uuid", "std", "core", "alloc", "proptest"];
 
+/// How the wire types describe themselves for OpenAPI: natively only, so that it costs the phone nothing. It describes and does
+/// nothing, and is named in no other way than this.
+const DESCRIBED: &str = r#"#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]"#;
+
 fn sources(folder: &str) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)];
@@ -50,6 +54,15 @@ fn rooms(line: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// The crates that Cargo.toml names, as code names them.
+fn dependencies() -> Vec<String> {
+    let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
+    let names = manifest.lines().filter_map(|line| line.split_once(" = ").map(|(name, _)| name.replace('-', "_")));
+    let names: Vec<String> = names.filter(|name| name.bytes().all(|c| c.is_ascii_lowercase() || c == b'_')).collect();
+    assert!(names.iter().any(|name| name == "axum") && names.iter().any(|name| name == "utoipa_axum"));
+    names
+}
+
 fn foreign_crate(line: &str) -> Option<&str> {
     let used = line.strip_prefix("pub ").unwrap_or(line).strip_prefix("use ")?;
     let name = used.split(&[':', ';', ' ', '{'][..]).next()?;
@@ -82,6 +95,10 @@ fn the_pure_rooms_use_pure_crates_and_no_clock_nor_chance() {
             if let Some(name) = foreign_crate(&line) {
                 assert!(modules.iter().any(|module| module == name), "{place} uses {name}: {line}");
             }
+            // A path may name a crate without a `use`.
+            for name in dependencies().iter().filter(|name| !PURE_CRATES.contains(&name.as_str())) {
+                assert!(line == DESCRIBED || !line.contains(&format!("{name}::")), "{place} uses {name}: {line}");
+            }
             for word in [
                 "Utc::now",
                 "Local::now",
@@ -109,6 +126,22 @@ fn sql_stands_in_storage_only() {
         for word in ["SELECT ", "INSERT ", "UPDATE ", "DELETE FROM"] {
             assert!(!line.contains(word), "{place} has SQL: {line}");
         }
+    }
+}
+
+/// A route that were added otherwise would be in no document and in no table of rights.
+#[test]
+fn every_route_of_the_api_is_described() {
+    let routers: Vec<(String, String)> =
+        code("src/server").into_iter().filter(|(_, line)| line.contains("Router::") || line.contains("route")).collect();
+    let allowed = [
+        r#"let elsewhere = Router::new().route("/api", nothing()).route("/api/", nothing()).route("/api/{*rest}", nothing());"#,
+        "let api = elsewhere.nest(BASE, api).layer(map_response(headers::api));",
+    ];
+    for (place, line) in routers {
+        let otherwise =
+            [".route(", ".route_service(", ".nest(", ".nest_service(", ".merge("].iter().any(|way| line.contains(way));
+        assert!(!otherwise || allowed.contains(&line.as_str()), "{place} adds a route without its description: {line}");
     }
 }
 

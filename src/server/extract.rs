@@ -25,7 +25,7 @@ use crate::sync::wire::Secret;
 type App = Arc<Server>;
 
 /// The prefix binds it to this host and to https.
-const COOKIE: &str = "__Host-waakvlam";
+pub(super) const COOKIE: &str = "__Host-waakvlam";
 
 /// The header that sets a session.
 pub(super) fn session_cookie(token: &Token) -> String {

@@ -6,8 +6,9 @@
 //!
 //! | file | what it promises |
 //! |---|---|
-//! | `router` | every route on one screen; everything is denied unless an extractor lets it pass |
+//! | `router` | every route on one screen; everything is denied unless an extractor lets it pass. Who gets what: `rights.md` beside it |
 //! | `extract` | who is asking: a session, an administrator, a device |
+//! | [`openapi`] | the API described, from the code |
 //! | `problem` | every error is `problem+json`, in Dutch, and says what is safe |
 //! | `pushes` | sealed records opened, judged, stored, answered |
 //! | `pulls` | a page of a journal, for who may read it |
@@ -28,6 +29,7 @@ mod extract;
 mod handlers;
 mod headers;
 pub mod keyring;
+pub mod openapi;
 mod problem;
 mod pulls;
 mod pushes;

@@ -1,47 +1,57 @@
 //! Every route, on one screen. What a route asks of its caller stands in its handler's arguments: `Session`,
 //! `Administrator` or `Pusher`; those above the first line ask nothing.
+//!
+//! A route of the API is given with `routes!` and never otherwise: that takes its path, its method and its description from the
+//! handler, so that the router, `/openapi.json` and the table of rights (`tests/api/rights.rs`) can't know different routes.
 
 use std::path::Path;
 use std::sync::Arc;
 
-use axum::Router;
-use axum::middleware::from_fn_with_state;
-use axum::routing::{delete, get, post};
-use tower_http::compression::CompressionLayer;
+use axum::middleware::{from_fn_with_state, map_response};
+use axum::routing::any;
 
-use super::handlers::{enrolments, entries, health, installation, journals, pushes, sessions, users};
+use axum::{Extension, Router};
+use tower_http::compression::{CompressionLayer, CompressionLevel};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::handlers::{document, enrolments, entries, health, installation, journals, pushes, sessions, users};
+use super::openapi::{BASE, Document, complete, start};
 use super::problem::ApiError;
 use super::{Server, headers, site};
 
-pub(super) fn router(server: Arc<Server>, folder: &Path, tls: bool) -> Router {
-    let api = Router::new()
-        .route("/health", get(health::health))
-        .route("/ready", get(health::ready))
-        .route("/installation", get(installation::get))
-        .route("/enrolments/lookup", post(enrolments::lookup))
-        .route("/enrolments/complete", post(enrolments::complete))
-        .route("/sessions", post(sessions::sign_in))
-        .route("/sessions", delete(sessions::sign_out))
-        .route("/sessions/renew", post(sessions::renew))
+fn api() -> OpenApiRouter<Arc<Server>> {
+    OpenApiRouter::with_openapi(start())
+        .routes(routes!(health::health))
+        .routes(routes!(health::ready))
+        .routes(routes!(document::get))
+        .routes(routes!(installation::get))
+        .routes(routes!(enrolments::lookup))
+        .routes(routes!(enrolments::complete))
+        .routes(routes!(sessions::sign_in, sessions::sign_out))
+        .routes(routes!(sessions::renew))
         // --- From here on somebody must say who they are. ---
-        .route("/me", get(sessions::me))
-        .route("/devices", post(sessions::register))
-        .route("/users", get(users::list).post(users::add))
-        .route("/users/{user}/link", post(users::link))
-        .route("/journals", get(journals::list))
-        .route("/journals/{journal}/pushes", post(pushes::push))
-        .route("/journals/{journal}/entries", get(entries::pull))
+        .routes(routes!(sessions::me))
+        .routes(routes!(sessions::register))
+        .routes(routes!(users::list, users::add))
+        .routes(routes!(users::link))
+        .routes(routes!(journals::list))
+        .routes(routes!(pushes::push))
+        .routes(routes!(entries::pull))
+}
+
+pub(super) fn router(server: Arc<Server>, folder: &Path, tls: bool) -> Result<Router, serde_json::Error> {
+    let (api, described) = api().split_for_parts();
+    let document = Document::new(&complete(described))?;
+    let api = api
         .fallback(|| async { ApiError::NotFound })
         .method_not_allowed_fallback(|| async { ApiError::WrongMethod })
-        .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
-        .layer(axum::middleware::map_response(headers::api))
+        .layer(Extension(document))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .with_state(server);
-    Router::new()
-        .nest("/api/v1", api)
-        .route(
-            "/api/{*rest}",
-            axum::routing::any(|| async { headers::api(axum::response::IntoResponse::into_response(ApiError::NotFound)).await }),
-        )
-        .fallback_service(site::service(folder))
-        .layer(from_fn_with_state(tls, headers::everywhere))
+    // Other versions, and what is no version at all.
+    let nothing = || any(|| async { ApiError::NotFound });
+    let elsewhere = Router::new().route("/api", nothing()).route("/api/", nothing()).route("/api/{*rest}", nothing());
+    let api = elsewhere.nest(BASE, api).layer(map_response(headers::api));
+    Ok(api.fallback_service(site::service(folder)).layer(from_fn_with_state(tls, headers::everywhere)))
 }

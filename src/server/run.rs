@@ -63,7 +63,7 @@ pub async fn start(data: &Data, serve: &Serve) -> anyhow::Result<Running> {
         }
         _ => None,
     };
-    let app = router::router(server.clone(), &serve.site, tls.is_some());
+    let app = router::router(server.clone(), &serve.site, tls.is_some()).context("describing the API")?;
     let app = app.into_make_service_with_connect_info::<SocketAddr>();
     let handle = Handle::new();
     let listen = serve.listen;

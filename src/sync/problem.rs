@@ -4,8 +4,10 @@ use serde::{Deserialize, Serialize};
 
 /// What went wrong, for a person and for a program.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct Problem {
     /// A name for the kind of problem, `urn:waakvlam:problem:…`; see [`kinds`].
+    #[cfg_attr(not(target_arch = "wasm32"), schema(pattern = "^urn:waakvlam:problem:[a-z-]+$"))]
     pub r#type: String,
     /// What happened, in a few words of Dutch.
     pub title: String,
@@ -21,6 +23,7 @@ pub struct Problem {
 
 /// One thing that is wrong with a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct FieldError {
     /// A JSON pointer to it.
     pub pointer: String,

@@ -59,6 +59,7 @@ pub struct Written {
 
 /// `GET /api/v1/installation`: what a phone needs before anybody signs in. Public.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct Installation {
     /// The id of this installation; part of every login salt.
     pub installation: Uuid,
@@ -72,6 +73,7 @@ pub struct Installation {
 
 /// `POST /api/v1/enrolments/lookup`: whom a code is for.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct EnrolmentLookup {
     /// The code from the link's fragment.
     pub code: Secret,
@@ -79,6 +81,7 @@ pub struct EnrolmentLookup {
 
 /// Answer to [`EnrolmentLookup`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct EnrolmentFound {
     /// The login name that was given to them.
     pub login_name: String,
@@ -90,6 +93,7 @@ pub struct EnrolmentFound {
 
 /// `POST /api/v1/enrolments/complete`: the phrase is drawn, the account is made. Answer: [`SignedIn`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct EnrolmentComplete {
     /// The code from the link's fragment.
     pub code: Secret,
@@ -101,6 +105,7 @@ pub struct EnrolmentComplete {
 
 /// A device that is registered with a sign-in.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct NewDevice {
     /// Drawn by the device.
     pub device: DeviceId,
@@ -110,6 +115,7 @@ pub struct NewDevice {
 
 /// `POST /api/v1/sessions`: sign in on a phone. Answer: [`SignedIn`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct SignIn {
     /// The login name.
     pub login_name: String,
@@ -121,6 +127,7 @@ pub struct SignIn {
 
 /// What a device gets when it signs in; the session itself is a cookie.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct SignedIn {
     /// Who and what.
     pub me: Me,
@@ -132,6 +139,7 @@ pub struct SignedIn {
 
 /// `POST /api/v1/sessions/renew`: a new session for a device that was opened. Answer: [`Me`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct Renew {
     /// Which device.
     pub device: DeviceId,
@@ -141,6 +149,7 @@ pub struct Renew {
 
 /// `GET /api/v1/me`, and part of other answers: who I am and what I am granted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct Me {
     /// Who.
     pub user: UserId,
@@ -158,6 +167,7 @@ pub struct Me {
 
 /// A journal that is granted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct Granted {
     /// Which.
     pub journal: JournalId,
@@ -171,17 +181,21 @@ pub struct Granted {
 
 /// `POST /api/v1/journals/{journal}/pushes`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct Push {
     /// The device whose credential this is.
     pub device: DeviceId,
     /// The records, by n.
+    #[cfg_attr(not(target_arch = "wasm32"), schema(max_items = 500))]
     pub records: Vec<SealedRecord>,
 }
 
 /// One outbox record as it lies.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct SealedRecord {
     /// Its number on the device that sealed it.
+    #[cfg_attr(not(target_arch = "wasm32"), schema(minimum = 1, maximum = 9_007_199_254_740_991_i64))]
     pub n: u64,
     /// Nonce ‖ ciphertext ‖ tag.
     pub sealed: Blob,
@@ -189,6 +203,7 @@ pub struct SealedRecord {
 
 /// Answer to [`Push`]: one result a record, in the order sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct PushAnswer {
     /// The results.
     pub results: Vec<PushResult>,
@@ -196,6 +211,7 @@ pub struct PushAnswer {
 
 /// What became of one record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct PushResult {
     /// The record's number.
     pub n: u64,
@@ -206,6 +222,7 @@ pub struct PushResult {
 
 /// What became of one record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum Outcome {
     /// It is durable, under this number.
@@ -229,6 +246,7 @@ pub enum Outcome {
 
 /// Why an entry was quarantined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// It opens, but it is not an entry.
@@ -262,6 +280,7 @@ impl Reason {
 
 /// Answer to a pull: `{"page": …}` or `{"diverged": …}` (a tag inside would keep serde from carrying the payloads raw).
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PullAnswer {
     /// The lines after what the phone holds.
@@ -277,6 +296,7 @@ pub enum PullAnswer {
 
 /// A page of lines, dense, in order. It is also what a phone seals and keeps as a segment.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct Page {
     /// The server's epoch.
     pub epoch: Uuid,
@@ -299,6 +319,7 @@ pub enum Line {
 
 /// An entry as the server stored it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct StoredEntry {
     /// Its number in the journal.
     pub seq: u64,
@@ -317,11 +338,13 @@ pub struct StoredEntry {
     /// Proof that it was taken.
     pub receipt: Bytes32,
     /// The text, as written.
+    #[cfg_attr(not(target_arch = "wasm32"), schema(value_type = Object))]
     pub payload: Box<RawValue>,
 }
 
 /// A run of numbers whose payloads were erased.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct Erased {
     /// The first.
     pub from: u64,
@@ -381,6 +404,7 @@ impl<'de> Deserialize<'de> for Line {
 
 /// `GET /api/v1/users`, for the administrator.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct UserRow {
     /// Who.
     pub user: UserId,
@@ -396,6 +420,7 @@ pub struct UserRow {
 
 /// `POST /api/v1/users`, for the administrator. Answer: [`UserAdded`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct AddUser {
     /// 3–40 letters a–z, digits, dot or dash.
     pub login_name: String,
@@ -409,6 +434,7 @@ pub struct AddUser {
 
 /// A new user's one-time link.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct UserAdded {
     /// Who.
     pub user: UserId,
@@ -422,6 +448,7 @@ pub struct UserAdded {
 
 /// `GET /api/v1/journals`, for the administrator: what there is to grant.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct JournalRow {
     /// Which.
     pub journal: JournalId,

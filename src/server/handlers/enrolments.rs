@@ -6,10 +6,14 @@ use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderName, StatusCode};
 
 use super::super::extract::{Address, Sent, session_cookie};
+use super::super::openapi::{Body, DeviceTaken, SpentCode, TooMany, UnknownCode};
 use super::super::problem::ApiError;
 use super::{Answer, App};
 use crate::sync::wire::{EnrolmentComplete, EnrolmentFound, EnrolmentLookup, SignedIn};
 
+/// Whom a code is for
+#[utoipa::path(post, path = "/enrolments/lookup", operation_id = "find_enrolment", tag = "enrolment", request_body = EnrolmentLookup,
+    responses((status = 200, description = "Whom it is for", body = EnrolmentFound), Body, UnknownCode, SpentCode, TooMany))]
 pub(in super::super) async fn lookup(
     State(app): App,
     Address(from): Address,
@@ -21,6 +25,10 @@ pub(in super::super) async fn lookup(
     Ok(Json(found))
 }
 
+/// The phrase is drawn: the account is made, and this phone is signed in
+#[utoipa::path(post, path = "/enrolments/complete", operation_id = "enrol", tag = "enrolment", request_body = EnrolmentComplete,
+    responses((status = 201, description = "Signed in", body = SignedIn, headers(("Set-Cookie" = String, description = "The session"))),
+        Body, UnknownCode, DeviceTaken, SpentCode, TooMany))]
 pub(in super::super) async fn complete(
     State(app): App,
     Address(from): Address,

@@ -3,22 +3,36 @@
 use axum::Json;
 use axum::extract::{Query, State};
 use serde::Deserialize;
+use utoipa::IntoParams;
 use uuid::Uuid;
 
 use super::super::extract::{InJournal, Session};
+use super::super::openapi::{Nobody, Query as WrongQuery, UnknownJournal};
 use super::super::problem::{ApiError, field};
 use super::{Answer, App};
+use crate::domain::JournalId;
 use crate::sync::chain::Bytes32;
 use crate::sync::wire::PullAnswer;
 
-#[derive(Deserialize)]
+/// What the phone holds.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(in super::super) struct After {
+    /// The last number that the phone holds; 0 at first.
     #[serde(default)]
     after: u64,
+    /// The epoch that came with it.
     epoch: Option<Uuid>,
+    /// The chain that came with it.
     chain: Option<Bytes32>,
 }
 
+/// A page of a journal
+///
+/// The lines after what the phone holds, dense and chained; or that the server is not the one that the phone knew.
+#[utoipa::path(get, path = "/journals/{journal}/entries", operation_id = "pull", tag = "journals",
+    params(("journal" = JournalId, Path, description = "Which journal"), After), security(("session" = [])),
+    responses((status = 200, description = "A page, or diverged", body = PullAnswer), WrongQuery, Nobody, UnknownJournal))]
 pub(in super::super) async fn pull(
     State(app): App,
     Session(asker): Session,

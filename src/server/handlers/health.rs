@@ -2,17 +2,38 @@
 
 use axum::Json;
 use axum::extract::State;
-use serde_json::{Value, json};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{Answer, App};
 
-/// The process lives.
-pub(in super::super) async fn health() -> Json<Value> {
-    Json(json!({ "status": "ok" }))
+/// How it is.
+#[derive(Serialize, ToSchema)]
+pub(in super::super) struct Health {
+    status: Condition,
 }
 
-/// The database answers: requests are welcome.
-pub(in super::super) async fn ready(State(app): App) -> Answer<Value> {
+/// How it is, in a word.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum Condition {
+    /// The process lives.
+    Ok,
+    /// Requests are welcome.
+    Ready,
+}
+
+/// Whether the process lives
+#[utoipa::path(get, path = "/health", operation_id = "health", tag = "watching",
+    responses((status = 200, description = "It lives", body = Health)))]
+pub(in super::super) async fn health() -> Json<Health> {
+    Json(Health { status: Condition::Ok })
+}
+
+/// Whether requests are welcome: the database answers
+#[utoipa::path(get, path = "/ready", operation_id = "ready", tag = "watching",
+    responses((status = 200, description = "They are", body = Health)))]
+pub(in super::super) async fn ready(State(app): App) -> Answer<Health> {
     app.storage.ping().await?;
-    Ok(Json(json!({ "status": "ready" })))
+    Ok(Json(Health { status: Condition::Ready }))
 }

@@ -7,6 +7,9 @@ use chrono::{SubsecRound as _, Utc};
 use super::App;
 use crate::sync::wire::Installation;
 
+/// What a phone needs before anybody signs in
+#[utoipa::path(get, path = "/installation", operation_id = "installation", tag = "enrolment",
+    responses((status = 200, description = "Public", body = Installation)))]
 pub(in super::super) async fn get(State(app): App) -> Json<Installation> {
     Json(Installation {
         installation: app.installation.id,

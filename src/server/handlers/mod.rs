@@ -1,5 +1,6 @@
 //! One file a resource; each handler extracts, authorises, makes one call and replies.
 
+pub(super) mod document;
 pub(super) mod enrolments;
 pub(super) mod entries;
 pub(super) mod health;

@@ -8,15 +8,23 @@ use serde::de::IgnoredAny;
 
 use super::super::accounts::{Link, NewAccount};
 use super::super::extract::{Administrator, Sent};
+use super::super::openapi::{Body, NameTaken, Nobody, NotForYou, UnknownUser};
 use super::super::problem::ApiError;
 use super::{Answer, App};
 use crate::domain::UserId;
 use crate::sync::wire::{AddUser, UserAdded, UserRow};
 
+/// Everybody who can sign in
+#[utoipa::path(get, path = "/users", operation_id = "users", tag = "administration", security(("session" = [])),
+    responses((status = 200, description = "All users", body = Vec<UserRow>), Nobody, NotForYou))]
 pub(in super::super) async fn list(State(app): App, _: Administrator) -> Answer<Vec<UserRow>> {
     Ok(Json(app.storage.users().await?))
 }
 
+/// A new colleague and their one-time link
+#[utoipa::path(post, path = "/users", operation_id = "add_user", tag = "administration", request_body = AddUser,
+    security(("session" = [])),
+    responses((status = 201, description = "Added", body = UserAdded), Body, Nobody, NotForYou, NameTaken))]
 pub(in super::super) async fn add(
     State(app): App,
     _: Administrator,
@@ -29,6 +37,13 @@ pub(in super::super) async fn add(
     Ok((StatusCode::CREATED, Json(drawn(link, &headers)?)))
 }
 
+/// A new one-time link for somebody
+///
+/// The earlier ones no longer work. The body is any JSON: a page of another site can't send that.
+#[utoipa::path(post, path = "/users/{user}/link", operation_id = "new_link", tag = "administration",
+    request_body(content = serde_json::Value, content_type = "application/json"),
+    params(("user" = UserId, Path, description = "For whom")), security(("session" = [])),
+    responses((status = 201, description = "The link", body = UserAdded), Body, Nobody, NotForYou, UnknownUser))]
 pub(in super::super) async fn link(
     State(app): App,
     _: Administrator,
