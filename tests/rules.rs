@@ -8,8 +8,8 @@ use proptest::prelude::*;
 use uuid::Uuid;
 use waakvlam::domain::agenda::{self, Why};
 use waakvlam::domain::body::{
-    Address, Called, Change, Concern, Correction, Flame, Household, HowOften, KnownBy, Outcome, Place, PlaceKind, Review, Set,
-    Severity, Staff, Standing, Tile, Verdict, Visit, VisitKind, Withdrawal,
+    Address, Building, BuildingKind, Called, Change, Concern, Correction, Flame, Household, HowOften, KnownBy, Outcome, Place,
+    PlaceKind, Review, Set, Severity, Staff, Standing, Tile, Verdict, Visit, VisitKind, Withdrawal,
 };
 use waakvlam::domain::rights::{Actor, JournalKind, Refusal, Role, Target, may, may_read};
 use waakvlam::domain::{Body, Caseload, DeviceId, Entry, EntryId, HouseholdId, Payload, PersonId, PlaceId, Subject, UserId};
@@ -117,6 +117,7 @@ fn bodies() -> Vec<Body> {
         Called { of, whom: "112".to_owned(), at: start() }.into(),
         Flame { how_often: HowOften::Week, saw: Vec::new() }.into(),
         Staff { name: "Jamila".to_owned(), role: Role::Worker }.into(),
+        Building { kind: BuildingKind::LightBroken }.into(),
     ]
 }
 
@@ -128,8 +129,19 @@ fn every_type_of_entry_is_in_the_tables_of_this_file() {
 
 #[test]
 fn who_may_write_what_in_a_neighbourhood() {
-    let workers =
-        ["household", "household_ended", "person", "visit", "concern", "change", "correction", "withdrawal", "called", "flame"];
+    let workers = [
+        "household",
+        "household_ended",
+        "person",
+        "visit",
+        "concern",
+        "change",
+        "correction",
+        "withdrawal",
+        "called",
+        "flame",
+        "building",
+    ];
     let supervisors = ["place", "place_hidden", "review"];
     for body in bodies() {
         for role in Role::ALL {

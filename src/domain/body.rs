@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+pub use super::building::{Building, BuildingKind};
 use super::ids::{EntryId, HouseholdId, PlaceId, UserId};
 
 macro_rules! list {
@@ -542,6 +543,8 @@ bodies! {
     Flame("flame"),
     /// Somebody who works here.
     Staff("staff"),
+    /// Something about the building.
+    Building("building"),
 }
 
 impl Body {

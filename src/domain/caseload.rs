@@ -14,8 +14,8 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::body::{
-    Body, Called, Change, Concern, Correction, Flame, Household, HouseholdEnded, HowOften, Person, Place, PlaceHidden, PlaceKind,
-    Review, Set, Severity, Staff, Standing, Verdict, Visit, Withdrawal,
+    Body, Building, Called, Change, Concern, Correction, Flame, Household, HouseholdEnded, HowOften, Person, Place, PlaceHidden,
+    PlaceKind, Review, Set, Severity, Staff, Standing, Verdict, Visit, Withdrawal,
 };
 use super::entry::{Entry, Subject};
 use super::ids::{EntryId, HouseholdId, PersonId, PlaceId, UserId};
@@ -23,7 +23,7 @@ use super::register::{Head, Register};
 use super::rights::{Actor, JournalKind, Role, Target, may};
 
 /// Changes when the same entries would fold to something else: snapshots are keyed by it.
-pub const FOLD_VERSION: u32 = 1;
+pub const FOLD_VERSION: u32 = 2;
 
 /// A place as it is now.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,6 +94,17 @@ pub struct ConcernState {
     pub proposed_close: Vec<Head<String>>,
     /// Who was called about it.
     pub called: Vec<(EntryId, Called)>,
+    /// Set when its writer took it back.
+    pub withdrawn: Option<EntryId>,
+}
+
+/// A signal about the building.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BuildingState {
+    /// The entry that noted it.
+    pub entry: Arc<Entry>,
+    /// What it says.
+    pub building: Building,
     /// Set when its writer took it back.
     pub withdrawn: Option<EntryId>,
 }
@@ -170,6 +181,8 @@ pub struct Caseload {
     pub visits: BTreeMap<EntryId, VisitState>,
     /// Concerns.
     pub concerns: BTreeMap<EntryId, ConcernState>,
+    /// Signals about buildings by entry.
+    pub buildings: BTreeMap<EntryId, BuildingState>,
     /// Reactions, by the entry they are about.
     pub reviews: BTreeMap<EntryId, Vec<ReviewState>>,
     /// Staff by user.
@@ -244,6 +257,10 @@ impl Caseload {
             }
             (Body::Concern(concern), _) => {
                 self.concerns.insert(entry.id, concern_state(entry, payload.written_at, concern));
+            }
+            (Body::Building(building), Subject::Place(_)) => {
+                let state = BuildingState { entry: Arc::clone(entry), building: building.clone(), withdrawn: None };
+                self.buildings.insert(entry.id, state);
             }
             (Body::Change(change), _) => self.change(entry, payload.written_at, change),
             (Body::Correction(Correction { of, visit }), _) => {
@@ -367,6 +384,8 @@ impl Caseload {
         if let Some(state) = self.visits.get_mut(&of) {
             state.withdrawn = Some(by);
         } else if let Some(state) = self.concerns.get_mut(&of) {
+            state.withdrawn = Some(by);
+        } else if let Some(state) = self.buildings.get_mut(&of) {
             state.withdrawn = Some(by);
         }
     }

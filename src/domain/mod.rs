@@ -16,18 +16,23 @@
 //! | [`caseload`] | what a journal adds up to: a pure fold |
 //! | [`agenda`] | what today asks, and why |
 //! | [`noting`] | from what a worker means to the entries that say it |
+//! | [`quarter`] | a quarter of the year as it is lived here, and when it is closed |
+//! | [`summary`] | what a residents' committee reads, and that nobody can be found in it |
 //! | [`help_lines`] | whom to call, last checked when |
 
 pub mod agenda;
 pub mod body;
+mod building;
 pub mod caseload;
 pub mod entry;
 pub mod help_lines;
 pub mod ids;
 pub mod noting;
 pub mod passphrase;
+pub mod quarter;
 pub mod register;
 pub mod rights;
+pub mod summary;
 
 pub use body::Body;
 pub use caseload::Caseload;

@@ -80,6 +80,14 @@ pub fn concern(
     begins.into_iter().chain([concern.into()]).map(|body| (subject, body)).collect()
 }
 
+/// Where something about the building is noted: at a door it belongs to what the door is part of, so that it never stands
+/// with who lives there.
+#[must_use]
+pub fn building_at(caseload: &Caseload, place: PlaceId) -> PlaceId {
+    let door = caseload.places.get(&place).filter(|state| state.place.kind == super::body::PlaceKind::Door);
+    door.and_then(|state| state.place.parent).unwrap_or(place)
+}
+
 /// What is wrong with a contact.
 #[must_use]
 pub fn check_visit(visit: &Visit, today: NaiveDate) -> Vec<(Field, Wrong)> {

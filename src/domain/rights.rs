@@ -121,6 +121,13 @@ pub fn may_read(role: Role, kind: JournalKind) -> bool {
     }
 }
 
+/// Whether a role reads the summaries of a journal of this kind when it has a grant on it. Only the committee: whoever
+/// reads the entries needs no summary, and the fewer hold both, the fewer can lay one beside the other.
+#[must_use]
+pub fn may_read_summaries(role: Role, kind: JournalKind) -> bool {
+    role == Role::Committee && kind == JournalKind::Neighbourhood
+}
+
 /// Who may write which body about whose entry. A target that is not known (yet) is no reason to
 /// refuse: the fold asks again when it is there.
 pub fn may(actor: Actor, kind: JournalKind, body: &Body, target: Option<&Target>) -> Result<(), Refusal> {

@@ -120,6 +120,14 @@ fn row(overview: &Overview, me: UserId, entry: &Entry) -> Option<EntryRow> {
             row.icon = "flame";
             row.title = format!("Afspraak: {}", labels::how_often(flame.how_often));
         }
+        Body::Building(building) => {
+            row.icon = "house";
+            row.title = labels::building(building.kind).to_owned();
+            if let Some(by) = caseload.buildings.get(&entry.id).and_then(|state| state.withdrawn) {
+                with.push(by);
+                row.texts.push("Ongedaan gemaakt: dit telt niet mee.".to_owned());
+            }
+        }
         Body::Unknown { .. } => row.title = "Nieuwer dan deze app".to_owned(),
         // The rest stands with what it is about, or is the place itself.
         _ => return None,

@@ -18,8 +18,8 @@ use crate::app::paths::Path;
 use crate::app::phone::use_desk;
 use crate::app::texts::{faults, labels, worker};
 use crate::app::when;
-use crate::domain::body::{Body, Flame, Household, HowOften, Person, PlaceKind, Who};
-use crate::domain::{EntryId, HouseholdId, PersonId, PlaceId, Subject, UserId, agenda};
+use crate::domain::body::{Body, Building, BuildingKind, Flame, Household, HowOften, Person, PlaceKind, Who};
+use crate::domain::{EntryId, HouseholdId, PersonId, PlaceId, Subject, UserId, agenda, noting};
 
 /// The ids of the fields that close a signal: at one door there are never more open at a time, or the first go first.
 const CLOSE: [&str; 6] = ["sluiten", "sluiten-2", "sluiten-3", "sluiten-4", "sluiten-5", "sluiten-6"];
@@ -76,8 +76,10 @@ fn facts(overview: &Overview, place: PlaceId) -> Option<Facts> {
     })
 }
 
+type JustSaved = Option<(EntryId, String, bool, bool)>;
+
 // What was just saved here, as the address says; an old address says nothing.
-fn just_saved(overview: &Overview, me: UserId, id: EntryId) -> Option<(EntryId, String, bool, bool)> {
+fn just_saved(overview: &Overview, me: UserId, id: EntryId) -> JustSaved {
     let entry = overview.caseload.entries.get(&id).filter(|entry| entry.author == me)?;
     let payload = entry.payload.as_ref()?;
     if (now() - payload.written_at).num_minutes() >= SAVED_SHOWN_MINUTES {
@@ -104,7 +106,7 @@ struct Writer {
 }
 
 impl Writer {
-    fn save(self, bodies: Vec<(Subject, Body)>, say: &'static str, done: impl FnOnce() + 'static) {
+    fn save(self, bodies: Vec<(Subject, Body)>, say: &'static str, done: impl FnOnce(Vec<EntryId>) + 'static) {
         if self.busy.get_value() {
             return;
         }
@@ -114,9 +116,9 @@ impl Writer {
         let desk = self.desk.get_value();
         leptos::task::spawn_local(async move {
             match desk.save(bodies).await {
-                Ok(_) => {
+                Ok(ids) => {
                     self.said.set(say);
-                    done();
+                    done(ids);
                 }
                 Err(why) => self.fault.set(Some(faults::save(&why))),
             }
@@ -148,7 +150,8 @@ pub fn Page(
     });
     let rows = Memo::new(move |_| overview.with(|overview| journal::read(overview, me, place)));
     let saved = use_query_map().with_untracked(|query| query.get_str("opgeslagen").and_then(|id| id.parse::<EntryId>().ok()));
-    let saved = RwSignal::new(saved.and_then(|id| overview.with_untracked(|overview| just_saved(overview, me, id))));
+    let saved: RwSignal<JustSaved> =
+        RwSignal::new(saved.and_then(|id| overview.with_untracked(|overview| just_saved(overview, me, id))));
     let writer = Writer {
         desk: StoredValue::new_local(desk),
         fault: RwSignal::new(None),
@@ -223,6 +226,7 @@ pub fn Page(
                     {cards}
                     {move || is_door.get().then(|| view! { <AddPerson place writer/> })}
                     {move || known.get().then(|| view! { <Rhythm place writer/> })}
+                    <AboutBuilding place writer saved/>
                 </div>
                 <section class="section">
                     <div class="section__head"><h2>"Wat er was"</h2></div>
@@ -265,7 +269,7 @@ fn AddPerson(place: PlaceId, writer: Writer) -> impl IntoView {
         });
         let person = Person { household, role: who, called: called.get_untracked().trim().to_owned() };
         bodies.push((Subject::Person(PersonId(Uuid::new_v4())), person.into()));
-        writer.save(bodies, worker::PERSON_ADDED, move || {
+        writer.save(bodies, worker::PERSON_ADDED, move |_| {
             role.set(Vec::new());
             called.set(String::new());
         });
@@ -279,6 +283,37 @@ fn AddPerson(place: PlaceId, writer: Writer) -> impl IntoView {
                     value=called errors/>
                 <button class="button button--quiet" type="submit"><Icon name="plus"/>"Zet erbij"</button>
             </form>
+        </details>
+    }
+}
+
+/// "Iets met het gebouw?": one tap. It is about the stairwell, also where it is noted at a door.
+#[component]
+fn AboutBuilding(place: PlaceId, writer: Writer, saved: RwSignal<JustSaved>) -> impl IntoView {
+    let note = move |kind: BuildingKind| {
+        let at = writer.desk.with_value(|desk| {
+            desk.overview.with_untracked(|overview| {
+                let at = noting::building_at(&overview.caseload, place);
+                (at, format!("{}, {}", labels::building(kind), overview.caseload.place_name(at)))
+            })
+        });
+        // The panel says that it was saved, and takes it back.
+        writer.save(vec![(Subject::Place(at.0), Building { kind }.into())], "", move |ids| {
+            saved.set(ids.first().map(|id| (*id, at.1, false, true)));
+        });
+    };
+    let buttons = BuildingKind::ALL
+        .iter()
+        .map(|kind| {
+            let words = labels::building(*kind);
+            view! { <button class="button button--quiet" type="button" on:click=move |_| note(*kind)>{words}</button> }
+        })
+        .collect_view();
+    view! {
+        <details class="more">
+            <summary><Icon name="next"/>"Iets met het gebouw?"</summary>
+            <p class="hint">{worker::ABOUT_BUILDING}</p>
+            <div class="actions">{buttons}</div>
         </details>
     }
 }
@@ -299,7 +334,7 @@ fn Rhythm(place: PlaceId, writer: Writer) -> impl IntoView {
                     .collect()
             })
         });
-        writer.save(bodies, worker::RHYTHM_SET, || {});
+        writer.save(bodies, worker::RHYTHM_SET, |_| {});
     };
     let buttons = HowOften::ALL
         .iter()

@@ -1,7 +1,7 @@
 //! The words on tiles, chips and tags, each with its icon.
 
 use crate::domain::Role;
-use crate::domain::body::{Ending, Fact, HowOften, KnownBy, Outcome, PlaceKind, Severity, Tile, VisitKind, Who};
+use crate::domain::body::{BuildingKind, Ending, Fact, HowOften, KnownBy, Outcome, PlaceKind, Severity, Tile, VisitKind, Who};
 
 /// A contact in a few words, as on the tiles of "Snel noteren".
 #[must_use]
@@ -161,6 +161,21 @@ pub fn known_by(known_by: KnownBy) -> &'static str {
         KnownBy::Neighbour => "Van een buur",
         KnownBy::Anonymous => "Anoniem",
         KnownBy::Party => "Van een partij",
+    }
+}
+
+/// Something about the building.
+#[must_use]
+pub fn building(kind: BuildingKind) -> &'static str {
+    match kind {
+        BuildingKind::LightBroken => "Licht kapot",
+        BuildingKind::Dirt => "Vervuiling",
+        BuildingKind::Damage => "Vernieling",
+        BuildingKind::LiftBroken => "Lift stuk",
+        BuildingKind::Smell => "Geur",
+        BuildingKind::Noise => "Geluid",
+        BuildingKind::Unsafe => "Onveilig",
+        BuildingKind::FireHazard => "Brandgevaar",
     }
 }
 

@@ -114,6 +114,7 @@ pub fn what(body: &Body) -> String {
         Body::Called(_) => "Gebeld over een signaal".to_owned(),
         Body::Flame(_) => "Hoe vaak langs".to_owned(),
         Body::Staff(_) => "Collega".to_owned(),
+        Body::Building(building) => labels::building(building.kind).to_owned(),
         Body::Unknown { .. } => "Nieuwer dan deze app".to_owned(),
     }
 }

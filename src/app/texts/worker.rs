@@ -40,6 +40,9 @@ pub const PERSON_ADDED: &str = "Opgeslagen op deze telefoon. De bewoner staat er
 /// It was agreed how often to come by.
 pub const RHYTHM_SET: &str = "Opgeslagen op deze telefoon. De afspraak is veranderd.";
 
+/// Where a signal about the building goes.
+pub const ABOUT_BUILDING: &str = "Komt bij het portiek te staan, niet bij een deur. Eén tik en het is opgeslagen.";
+
 /// The first letter as a capital.
 #[must_use]
 pub fn capital(text: &str) -> String {
