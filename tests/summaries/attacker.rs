@@ -23,6 +23,10 @@ const SMALL: u32 = 10;
 const VALUES: usize = 5;
 
 type Published = (Vec<Shown>, Shown);
+/// A bug, in words and as it publishes.
+type Bug = (&'static str, fn(&[u32]) -> Published);
+/// Of all worlds that publish the same: one, and the values that each cell has in them.
+type Alike = (Vec<u32>, Vec<BTreeSet<u32>>);
 
 // --- Every world ---------------------------------------------------------------------------------
 
@@ -34,7 +38,7 @@ fn every_world(
     inside: impl Fn(&Published) -> bool,
     publish: impl Fn(&[u32]) -> Published,
 ) -> Option<String> {
-    let mut left: BTreeMap<Vec<u64>, (Vec<u32>, Vec<BTreeSet<u32>>)> = BTreeMap::new();
+    let mut left: BTreeMap<Vec<u64>, Alike> = BTreeMap::new();
     let mut world = vec![0; cells];
     loop {
         let published = publish(&world);
@@ -287,7 +291,7 @@ fn with_a_true_total(counts: &[u32]) -> Published {
 
 #[test]
 fn the_attacker_with_every_world_sees_planted_bugs() {
-    let bugs: [(&str, fn(&[u32]) -> Published); 5] = [
+    let bugs: [Bug; 5] = [
         ("no second cell goes", without_a_second),
         ("every total is printed", with_every_total),
         ("only what tells is hidden", hiding_only_what_tells),
