@@ -4,7 +4,23 @@
 //! - an answer to [`Storage::push`] is given after its commit is durable;
 //! - a journal's number and chain are read and written in the transaction that stores the entries: dense;
 //! - what was written once is never changed, but for an erasure.
+//!
+//! | file | what it promises |
+//! |---|---|
+//! | `rows` | what goes in and what comes out |
+//! | `sql/` | every statement, written once and compiled for each database |
+//! | `sqlite`, `postgres` | how each opens, and the little in which they differ |
+//! | `../migrations/` | the same tables under the same numbers in both |
+//!
+//! `tests/storage/` calls every method on both databases; a method that it misses fails there.
+//!
+//! # Several servers over one PostgreSQL
+//!
+//! A server keeps nothing in memory that another could change: sessions, credentials, grants and the ends of journals are read from the
+//! database each time. Kept are the installation with its epoch and the keyring (read at start: all servers have the same keyring file,
+//! and all start again after a restore), and the attempts to sign in, which each server counts for itself.
 
+mod postgres;
 mod rows;
 mod sqlite;
 
@@ -25,7 +41,8 @@ pub use rows::*;
 /// When there is no such kind of database, it does not open, or a migration fails.
 pub async fn open(url: &str) -> Result<Arc<dyn Storage>, StorageError> {
     match url.split(':').next() {
-        Some("sqlite") => Ok(Arc::new(sqlite::Sqlite::open(url).await?)),
+        Some("sqlite") => Ok(Arc::new(sqlite::open(url).await?)),
+        Some("postgres" | "postgresql") => Ok(Arc::new(postgres::open(url).await?)),
         _ => Err(StorageError::Unsupported),
     }
 }
@@ -34,7 +51,7 @@ pub async fn open(url: &str) -> Result<Arc<dyn Storage>, StorageError> {
 #[derive(Debug, thiserror::Error)]
 pub enum StorageError {
     /// The URL names a database that this version does not know.
-    #[error("the database must be sqlite://FILE")]
+    #[error("the database must be sqlite://FILE or postgres://USER@HOST/NAME")]
     Unsupported,
     /// The database refused or did not answer; nothing was acknowledged.
     #[error("the database failed")]
@@ -63,7 +80,8 @@ pub trait Storage: Send + Sync {
 
     /// Which installation this is; `None` in an empty database.
     async fn installation(&self) -> Result<Option<Installation>, StorageError>;
-    /// Founds the installation, with the organisation's and the administration's journal.
+    /// Founds the installation, with the organisation's and the administration's journal; where another server was first,
+    /// gives what that one founded.
     async fn found(&self, keyring: Bytes32) -> Result<Installation, StorageError>;
     /// Whether the database answers.
     async fn ping(&self) -> Result<(), StorageError>;

@@ -1,20 +1,18 @@
 //! Journals and who is granted on them.
 
-use sqlx::sqlite::SqlitePool;
-use sqlx::{Row as _, SqliteConnection};
+use sqlx::Row as _;
 use uuid::Uuid;
 
-use super::columns::{Read as _, bytes};
 use super::*;
 use crate::sync::chain::START;
 
 pub(super) async fn add(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     kind: JournalKind,
     name: &str,
 ) -> Result<Option<JournalId>, StorageError> {
     let journal = JournalId(Uuid::new_v4());
-    let added = sqlx::query("INSERT INTO journals (id, kind, name, head, chain) VALUES (?, ?, ?, 0, ?) ON CONFLICT DO NOTHING")
+    let added = sqlx::query("INSERT INTO journals (id, kind, name, head, chain) VALUES ($1, $2, $3, 0, $4) ON CONFLICT DO NOTHING")
         .bind(bytes(journal.0))
         .bind(kind.as_str())
         .bind(name)
@@ -24,17 +22,17 @@ pub(super) async fn add(
     Ok((added.rows_affected() == 1).then_some(journal))
 }
 
-pub(super) async fn all(pool: &SqlitePool) -> Result<Vec<JournalRow>, StorageError> {
+pub(super) async fn all(pool: &Pool) -> Result<Vec<JournalRow>, StorageError> {
     let rows = sqlx::query("SELECT id, kind, name FROM journals ORDER BY kind, name").fetch_all(pool).await?;
     rows.iter()
         .map(|row| Ok(JournalRow { journal: JournalId(row.uuid(0)?), kind: row.kind(1)?, name: row.try_get(2)? }))
         .collect()
 }
 
-pub(super) async fn grants(pool: &SqlitePool, user: UserId) -> Result<Vec<Granted>, StorageError> {
+pub(super) async fn grants(pool: &Pool, user: UserId) -> Result<Vec<Granted>, StorageError> {
     let rows = sqlx::query(
         "SELECT j.id, j.kind, j.name, g.role FROM grants g JOIN journals j ON j.id = g.journal
-         WHERE g.user_id = ? AND g.revoked_at IS NULL ORDER BY j.kind, j.name",
+         WHERE g.user_id = $1 AND g.revoked_at IS NULL ORDER BY j.kind, j.name",
     )
     .bind(bytes(user.0))
     .fetch_all(pool)
@@ -47,10 +45,10 @@ pub(super) async fn grants(pool: &SqlitePool, user: UserId) -> Result<Vec<Grante
         .collect()
 }
 
-pub(super) async fn grant(pool: &SqlitePool, user: UserId, journal: JournalId) -> Result<Option<Grant>, StorageError> {
+pub(super) async fn grant(pool: &Pool, user: UserId, journal: JournalId) -> Result<Option<Grant>, StorageError> {
     let row = sqlx::query(
         "SELECT j.kind, g.role, g.revoked_at IS NOT NULL FROM grants g JOIN journals j ON j.id = g.journal
-         WHERE g.user_id = ? AND g.journal = ?",
+         WHERE g.user_id = $1 AND g.journal = $2",
     )
     .bind(bytes(user.0))
     .bind(bytes(journal.0))
@@ -60,13 +58,13 @@ pub(super) async fn grant(pool: &SqlitePool, user: UserId, journal: JournalId) -
 }
 
 pub(super) async fn set_grant(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     user: UserId,
     journal: JournalId,
     role: Role,
 ) -> Result<(), StorageError> {
     sqlx::query(
-        "INSERT INTO grants (user_id, journal, role) VALUES (?, ?, ?)
+        "INSERT INTO grants (user_id, journal, role) VALUES ($1, $2, $3)
          ON CONFLICT (user_id, journal) DO UPDATE SET role = excluded.role, revoked_at = NULL",
     )
     .bind(bytes(user.0))

@@ -1,14 +1,17 @@
-//! Users and their links.
+//! The installation, its users and their links.
 
-use sqlx::sqlite::SqlitePool;
-use sqlx::{Row as _, SqliteConnection};
+use sqlx::Row as _;
 
-use super::columns::{Read as _, bytes};
 use super::*;
 
-pub(super) async fn add(connection: &mut SqliteConnection, user: &NewUser) -> Result<bool, StorageError> {
+pub(super) async fn installation(connection: &mut Connection) -> Result<Option<Installation>, StorageError> {
+    let row = sqlx::query("SELECT id, epoch, keyring FROM installation").fetch_optional(connection).await?;
+    row.map(|row| Ok(Installation { id: row.uuid(0)?, epoch: row.uuid(1)?, keyring: row.bytes32(2)? })).transpose()
+}
+
+pub(super) async fn add(connection: &mut Connection, user: &NewUser) -> Result<bool, StorageError> {
     let added = sqlx::query(
-        "INSERT INTO users (id, login_name, name, role, login) VALUES (?, ?, ?, ?, ?) ON CONFLICT (login_name) DO NOTHING",
+        "INSERT INTO users (id, login_name, name, role, login) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (login_name) DO NOTHING",
     )
     .bind(bytes(user.user.0))
     .bind(&user.login_name)
@@ -32,7 +35,7 @@ pub(super) async fn add(connection: &mut SqliteConnection, user: &NewUser) -> Re
     Ok(true)
 }
 
-pub(super) async fn all(pool: &SqlitePool) -> Result<Vec<UserRow>, StorageError> {
+pub(super) async fn all(pool: &Pool) -> Result<Vec<UserRow>, StorageError> {
     let query = sqlx::query("SELECT id, login_name, name, role, login IS NOT NULL FROM users ORDER BY login_name");
     let rows = query.fetch_all(pool).await?;
     rows.iter()
@@ -50,22 +53,24 @@ pub(super) async fn all(pool: &SqlitePool) -> Result<Vec<UserRow>, StorageError>
 }
 
 pub(super) async fn add_enrolment(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     user: UserId,
     enrolment: &NewEnrolment,
     at: DateTime<Utc>,
 ) -> Result<bool, StorageError> {
-    let known = sqlx::query("SELECT id FROM users WHERE id = ?").bind(bytes(user.0)).fetch_optional(&mut *connection).await?;
+    // Held, so that of two links made at once the earlier one ends.
+    let known = sqlx::query(concat!("SELECT id FROM users WHERE id = $1", held!()));
+    let known = known.bind(bytes(user.0)).fetch_optional(&mut *connection).await?;
     if known.is_none() {
         return Ok(false);
     }
-    sqlx::query("UPDATE enrolments SET expires = ? WHERE user_id = ? AND used_at IS NULL AND expires > ?")
+    sqlx::query("UPDATE enrolments SET expires = $1 WHERE user_id = $2 AND used_at IS NULL AND expires > $3")
         .bind(at.timestamp_millis())
         .bind(bytes(user.0))
         .bind(at.timestamp_millis())
         .execute(&mut *connection)
         .await?;
-    sqlx::query("INSERT INTO enrolments (hash, user_id, expires) VALUES (?, ?, ?)")
+    sqlx::query("INSERT INTO enrolments (hash, user_id, expires) VALUES ($1, $2, $3)")
         .bind(enrolment.code.0.as_slice())
         .bind(bytes(user.0))
         .bind(enrolment.expires.timestamp_millis())
@@ -74,10 +79,10 @@ pub(super) async fn add_enrolment(
     Ok(true)
 }
 
-pub(super) async fn enrolment(connection: &mut SqliteConnection, code: Bytes32) -> Result<Option<Enrolment>, StorageError> {
+pub(super) async fn enrolment(connection: &mut Connection, code: Bytes32) -> Result<Option<Enrolment>, StorageError> {
     let row = sqlx::query(
         "SELECT u.id, u.login_name, u.name, e.expires, e.used_at IS NOT NULL
-         FROM enrolments e JOIN users u ON u.id = e.user_id WHERE e.hash = ?",
+         FROM enrolments e JOIN users u ON u.id = e.user_id WHERE e.hash = $1",
     )
     .bind(code.0.as_slice())
     .fetch_optional(connection)
@@ -90,13 +95,16 @@ pub(super) async fn enrolment(connection: &mut SqliteConnection, code: Bytes32) 
 }
 
 pub(super) async fn complete(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     code: Bytes32,
     login: &[u8],
     device: &NewDevice,
     session: &NewSession,
     at: DateTime<Utc>,
 ) -> Result<Completed, StorageError> {
+    // Held, so that of two that use it at once, one does.
+    let hold = sqlx::query(concat!("SELECT hash FROM enrolments WHERE hash = $1", held!()));
+    hold.bind(code.0.as_slice()).fetch_optional(&mut *connection).await?;
     let enrolment = match enrolment(connection, code).await? {
         None => return Ok(Completed::Unknown),
         Some(enrolment) if enrolment.used => return Ok(Completed::Used),
@@ -105,14 +113,14 @@ pub(super) async fn complete(
     };
     let user = bytes(enrolment.user.0);
     let now = at.timestamp_millis();
-    sqlx::query("UPDATE enrolments SET used_at = ? WHERE hash = ?")
+    sqlx::query("UPDATE enrolments SET used_at = $1 WHERE hash = $2")
         .bind(now)
         .bind(code.0.as_slice())
         .execute(&mut *connection)
         .await?;
-    sqlx::query("UPDATE users SET login = ? WHERE id = ?").bind(login).bind(&user).execute(&mut *connection).await?;
-    sqlx::query("DELETE FROM sessions WHERE user_id = ?").bind(&user).execute(&mut *connection).await?;
-    sqlx::query("DELETE FROM credentials WHERE kind = ? AND device IN (SELECT id FROM devices WHERE user_id = ?)")
+    sqlx::query("UPDATE users SET login = $1 WHERE id = $2").bind(login).bind(&user).execute(&mut *connection).await?;
+    sqlx::query("DELETE FROM sessions WHERE user_id = $1").bind(&user).execute(&mut *connection).await?;
+    sqlx::query("DELETE FROM credentials WHERE kind = $1 AND device IN (SELECT id FROM devices WHERE user_id = $2)")
         .bind(Credential::Renew.as_str())
         .bind(&user)
         .execute(&mut *connection)

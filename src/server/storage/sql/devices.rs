@@ -1,17 +1,15 @@
 //! Devices, what they may show, and sessions.
 
-use sqlx::sqlite::SqlitePool;
-use sqlx::{Row as _, SqliteConnection};
+use sqlx::Row as _;
 
-use super::columns::{Read as _, bytes};
 use super::*;
 
 pub(super) async fn add(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     device: &NewDevice,
     session: &NewSession,
 ) -> Result<bool, StorageError> {
-    sqlx::query("INSERT INTO devices (id, user_id, outbox_key, outbox_mark) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING")
+    sqlx::query("INSERT INTO devices (id, user_id, outbox_key, outbox_mark) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING")
         .bind(bytes(device.device.0))
         .bind(bytes(device.user.0))
         .bind(&device.outbox_key)
@@ -19,7 +17,7 @@ pub(super) async fn add(
         .execute(&mut *connection)
         .await?;
     // Known already: only as the same device of the same user with the same key, since what waits is sealed under it.
-    let same = sqlx::query("SELECT id FROM devices WHERE id = ? AND user_id = ? AND outbox_mark = ? AND revoked_at IS NULL")
+    let same = sqlx::query("SELECT id FROM devices WHERE id = $1 AND user_id = $2 AND outbox_mark = $3 AND revoked_at IS NULL")
         .bind(bytes(device.device.0))
         .bind(bytes(device.user.0))
         .bind(device.outbox_mark.0.as_slice())
@@ -29,7 +27,7 @@ pub(super) async fn add(
         return Ok(false);
     }
     for (kind, hash) in [(Credential::Push, device.push), (Credential::Renew, device.renew)] {
-        sqlx::query("INSERT INTO credentials (hash, device, kind) VALUES (?, ?, ?)")
+        sqlx::query("INSERT INTO credentials (hash, device, kind) VALUES ($1, $2, $3)")
             .bind(hash.0.as_slice())
             .bind(bytes(device.device.0))
             .bind(kind.as_str())
@@ -40,10 +38,10 @@ pub(super) async fn add(
     Ok(true)
 }
 
-pub(super) async fn by_credential(pool: &SqlitePool, kind: Credential, hash: Bytes32) -> Result<Option<Device>, StorageError> {
+pub(super) async fn by_credential(pool: &Pool, kind: Credential, hash: Bytes32) -> Result<Option<Device>, StorageError> {
     let row = sqlx::query(
         "SELECT d.id, d.user_id, d.outbox_key, d.revoked_at IS NOT NULL
-         FROM credentials c JOIN devices d ON d.id = c.device WHERE c.hash = ? AND c.kind = ?",
+         FROM credentials c JOIN devices d ON d.id = c.device WHERE c.hash = $1 AND c.kind = $2",
     )
     .bind(hash.0.as_slice())
     .bind(kind.as_str())
@@ -56,8 +54,8 @@ pub(super) async fn by_credential(pool: &SqlitePool, kind: Credential, hash: Byt
     .transpose()
 }
 
-pub(super) async fn add_session(connection: &mut SqliteConnection, session: &NewSession) -> Result<(), StorageError> {
-    sqlx::query("INSERT INTO sessions (hash, user_id, device, expires) VALUES (?, ?, ?, ?)")
+pub(super) async fn add_session(connection: &mut Connection, session: &NewSession) -> Result<(), StorageError> {
+    sqlx::query("INSERT INTO sessions (hash, user_id, device, expires) VALUES ($1, $2, $3, $4)")
         .bind(session.hash.0.as_slice())
         .bind(bytes(session.user.0))
         .bind(bytes(session.device.0))
@@ -67,16 +65,16 @@ pub(super) async fn add_session(connection: &mut SqliteConnection, session: &New
     Ok(())
 }
 
-pub(super) async fn sweep_sessions(connection: &mut SqliteConnection, at: DateTime<Utc>) -> Result<(), StorageError> {
-    sqlx::query("DELETE FROM sessions WHERE expires <= ?").bind(at.timestamp_millis()).execute(connection).await?;
+pub(super) async fn sweep_sessions(connection: &mut Connection, at: DateTime<Utc>) -> Result<(), StorageError> {
+    sqlx::query("DELETE FROM sessions WHERE expires <= $1").bind(at.timestamp_millis()).execute(connection).await?;
     Ok(())
 }
 
-pub(super) async fn session(pool: &SqlitePool, hash: Bytes32, at: DateTime<Utc>) -> Result<Option<Asker>, StorageError> {
+pub(super) async fn session(pool: &Pool, hash: Bytes32, at: DateTime<Utc>) -> Result<Option<Asker>, StorageError> {
     let row = sqlx::query(
         "SELECT u.id, u.login_name, u.name, u.role, d.id
          FROM sessions s JOIN users u ON u.id = s.user_id JOIN devices d ON d.id = s.device
-         WHERE s.hash = ? AND s.expires > ? AND d.revoked_at IS NULL",
+         WHERE s.hash = $1 AND s.expires > $2 AND d.revoked_at IS NULL",
     )
     .bind(hash.0.as_slice())
     .bind(at.timestamp_millis())

@@ -2,16 +2,14 @@
 
 use futures::TryStreamExt as _;
 use serde_json::value::RawValue;
-use sqlx::sqlite::{SqlitePool, SqliteRow};
-use sqlx::{Row as _, SqliteConnection};
+use sqlx::Row as _;
 
-use super::columns::{Read as _, bytes, number};
 use super::*;
 use crate::domain::EntryId;
 use crate::sync::chain::START;
 
-pub(super) async fn page(connection: &mut SqliteConnection, pull: Pull) -> Result<Option<Pulled>, StorageError> {
-    let query = sqlx::query("SELECT head FROM journals WHERE id = ?").bind(bytes(pull.journal.0));
+pub(super) async fn page(connection: &mut Connection, pull: Pull) -> Result<Option<Pulled>, StorageError> {
+    let query = sqlx::query("SELECT head FROM journals WHERE id = $1").bind(bytes(pull.journal.0));
     let Some(row) = query.fetch_optional(&mut *connection).await? else { return Ok(None) };
     let head = row.number(0)?;
     let Some(mut chain) = chain_at(connection, pull.journal, pull.after).await? else {
@@ -22,7 +20,7 @@ pub(super) async fn page(connection: &mut SqliteConnection, pull: Pull) -> Resul
     }
     let mut rows = sqlx::query(
         "SELECT seq, chain, id, author, device, n, received_at, salt, commitment, payload
-         FROM entries WHERE journal = ? AND seq > ? ORDER BY seq LIMIT ?",
+         FROM entries WHERE journal = $1 AND seq > $2 ORDER BY seq LIMIT $3",
     )
     .bind(bytes(pull.journal.0))
     .bind(number(pull.after))
@@ -42,15 +40,15 @@ pub(super) async fn page(connection: &mut SqliteConnection, pull: Pull) -> Resul
 }
 
 /// The chain at a number; `None` if the journal has no such number.
-async fn chain_at(connection: &mut SqliteConnection, journal: JournalId, seq: u64) -> Result<Option<Bytes32>, StorageError> {
+async fn chain_at(connection: &mut Connection, journal: JournalId, seq: u64) -> Result<Option<Bytes32>, StorageError> {
     if seq == 0 {
         return Ok(Some(START));
     }
-    let query = sqlx::query("SELECT chain FROM entries WHERE journal = ? AND seq = ?").bind(bytes(journal.0)).bind(number(seq));
+    let query = sqlx::query("SELECT chain FROM entries WHERE journal = $1 AND seq = $2").bind(bytes(journal.0)).bind(number(seq));
     query.fetch_optional(connection).await?.map(|row| row.bytes32(0)).transpose()
 }
 
-fn kept(row: &SqliteRow) -> Result<Option<Kept>, StorageError> {
+fn kept(row: &DbRow) -> Result<Option<Kept>, StorageError> {
     let Some(payload) = row.try_get::<Option<Vec<u8>>, _>(9)? else { return Ok(None) };
     let payload = String::from_utf8(payload).ok().and_then(|text| RawValue::from_string(text).ok());
     Ok(Some(Kept {
@@ -65,9 +63,9 @@ fn kept(row: &SqliteRow) -> Result<Option<Kept>, StorageError> {
     }))
 }
 
-pub(super) async fn quarantined(pool: &SqlitePool, journal: JournalId) -> Result<Vec<Quarantined>, StorageError> {
+pub(super) async fn quarantined(pool: &Pool, journal: JournalId) -> Result<Vec<Quarantined>, StorageError> {
     let rows = sqlx::query(
-        "SELECT device, n, user_id, received_at, reason, raw FROM quarantine WHERE journal = ? ORDER BY received_at, device, n",
+        "SELECT device, n, user_id, received_at, reason, raw FROM quarantine WHERE journal = $1 ORDER BY received_at, device, n",
     )
     .bind(bytes(journal.0))
     .fetch_all(pool)

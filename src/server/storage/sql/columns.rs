@@ -2,18 +2,17 @@
 
 use chrono::{DateTime, Utc};
 use sqlx::Row as _;
-use sqlx::sqlite::SqliteRow;
 use uuid::Uuid;
 
-use super::{Bytes32, JournalKind, Role, StorageError};
+use super::*;
 
 /// An id as a parameter.
-pub(super) fn bytes(id: Uuid) -> Vec<u8> {
+pub(in super::super) fn bytes(id: Uuid) -> Vec<u8> {
     id.as_bytes().to_vec()
 }
 
 /// A number as a parameter. Ours stay below 2⁵³; a larger one finds nothing.
-pub(super) fn number(n: u64) -> i64 {
+pub(in super::super) fn number(n: u64) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }
 
@@ -27,7 +26,7 @@ pub(super) trait Read {
     fn kind(&self, column: usize) -> Result<JournalKind, StorageError>;
 }
 
-impl Read for SqliteRow {
+impl Read for DbRow {
     fn uuid(&self, column: usize) -> Result<Uuid, StorageError> {
         Uuid::from_slice(self.try_get(column)?).map_err(|_| StorageError::Corrupt("an id"))
     }

@@ -3,10 +3,9 @@
 use std::collections::HashMap;
 
 use sha2::{Digest as _, Sha256};
-use sqlx::{QueryBuilder, Row as _, SqliteConnection};
+use sqlx::{QueryBuilder, Row as _};
 use uuid::Uuid;
 
-use super::columns::{Read as _, bytes, number};
 use super::*;
 use crate::domain::rights::Target;
 use crate::domain::{EntryId, Payload};
@@ -15,8 +14,8 @@ use crate::sync::chain::{commitment, next};
 use crate::sync::intake::{Found, Verdict, judge};
 use crate::sync::wire::Reason;
 
-/// So many rows go into one INSERT: 13 parameters each, below SQLite's limit.
-const ROWS: usize = 200;
+/// So many records go into quarantine with one INSERT.
+const APART: usize = 100;
 
 /// What is known of an entry, as far as others are judged by it.
 struct Known {
@@ -29,19 +28,19 @@ struct Known {
 }
 
 /// A row to be written.
-struct NewRow<'a> {
-    seq: u64,
-    chain: Bytes32,
-    id: EntryId,
-    author: UserId,
-    device: DeviceId,
-    n: u64,
-    received_at: DateTime<Utc>,
-    kind: &'a str,
-    cloned: bool,
-    commitment: Bytes32,
-    salt: Bytes32,
-    payload: &'a str,
+pub(in super::super) struct NewRow<'a> {
+    pub seq: u64,
+    pub chain: Bytes32,
+    pub id: EntryId,
+    pub author: UserId,
+    pub device: DeviceId,
+    pub n: u64,
+    pub received_at: DateTime<Utc>,
+    pub kind: &'a str,
+    pub cloned: bool,
+    pub commitment: Bytes32,
+    pub salt: Bytes32,
+    pub payload: &'a str,
 }
 
 /// A journal's end, moved by every line.
@@ -59,11 +58,11 @@ impl End {
     }
 }
 
-/// Judges and stores the records of one push.
-pub(super) async fn judged(connection: &mut SqliteConnection, batch: &Batch) -> Result<Vec<Landing>, StorageError> {
+/// Judges and stores the records of one push, whose device and journal are held.
+pub(super) async fn judged(connection: &mut Connection, batch: &Batch) -> Result<Vec<Landing>, StorageError> {
     let row = sqlx::query(
         "SELECT j.head, j.chain, j.kind, g.role FROM journals j
-         LEFT JOIN grants g ON g.journal = j.id AND g.user_id = ? AND g.revoked_at IS NULL WHERE j.id = ?",
+         LEFT JOIN grants g ON g.journal = j.id AND g.user_id = $1 AND g.revoked_at IS NULL WHERE j.id = $2",
     )
     .bind(bytes(batch.author.0))
     .bind(bytes(batch.journal.0))
@@ -138,24 +137,20 @@ pub(super) async fn judged(connection: &mut SqliteConnection, batch: &Batch) -> 
         };
         landings.push(landing);
     }
-    insert(connection, &end, &rows).await?;
+    grow(connection, &end, &rows).await?;
     insert_apart(connection, batch, &set_apart).await?;
     Ok(landings)
 }
 
 /// The entries with these ids, and those that these are about.
-async fn known_entries(connection: &mut SqliteConnection, batch: &Batch) -> Result<HashMap<EntryId, Known>, StorageError> {
+async fn known_entries(connection: &mut Connection, batch: &Batch) -> Result<HashMap<EntryId, Known>, StorageError> {
     let opened = batch.records.iter().filter_map(|record| record.read.as_ref().ok());
     let ids: Vec<EntryId> = opened.flat_map(|opened| [Some(opened.written.id), opened.target()]).flatten().collect();
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let mut query = QueryBuilder::new("SELECT id, journal, seq, author, kind, commitment, cloned FROM entries WHERE id IN (");
-    let mut list = query.separated(", ");
-    for id in ids {
-        list.push_bind(bytes(id.0));
-    }
-    query.push(")");
+    let mut query = QueryBuilder::new("SELECT id, journal, seq, author, kind, commitment, cloned FROM entries WHERE id");
+    among(&mut query, ids.iter().map(|id| bytes(id.0)).collect());
     let rows = query.build().fetch_all(connection).await?;
     rows.iter()
         .map(|row| {
@@ -173,7 +168,7 @@ async fn known_entries(connection: &mut SqliteConnection, batch: &Batch) -> Resu
 }
 
 /// Which entry has each of these numbers on this device, in whatever journal.
-async fn known_numbers(connection: &mut SqliteConnection, batch: &Batch) -> Result<HashMap<u64, EntryId>, StorageError> {
+async fn known_numbers(connection: &mut Connection, batch: &Batch) -> Result<HashMap<u64, EntryId>, StorageError> {
     let Some(mut query) = by_number("SELECT n, id FROM entries WHERE device = ", batch, None) else { return Ok(HashMap::new()) };
     let rows = query.build().fetch_all(connection).await?;
     // A number that two entries have already: the first one decides that a third is a clone too.
@@ -181,7 +176,7 @@ async fn known_numbers(connection: &mut SqliteConnection, batch: &Batch) -> Resu
 }
 
 /// What was set apart before: the same again gets the same answer.
-async fn known_apart(connection: &mut SqliteConnection, batch: &Batch) -> Result<HashMap<(u64, Bytes32), Reason>, StorageError> {
+async fn known_apart(connection: &mut Connection, batch: &Batch) -> Result<HashMap<(u64, Bytes32), Reason>, StorageError> {
     let start = "SELECT n, raw_hash, reason FROM quarantine WHERE device = ";
     let Some(mut query) = by_number(start, batch, Some(batch.journal)) else { return Ok(HashMap::new()) };
     let rows = query.build().fetch_all(connection).await?;
@@ -197,12 +192,8 @@ fn by_number(start: &str, batch: &Batch, journal: Option<JournalId>) -> Option<Q
     if let Some(journal) = journal {
         query.push(" AND journal = ").push_bind(bytes(journal.0));
     }
-    query.push(" AND n IN (");
-    let mut list = query.separated(", ");
-    for record in &batch.records {
-        list.push_bind(number(record.n));
-    }
-    query.push(")");
+    query.push(" AND n");
+    among(&mut query, batch.records.iter().map(|record| number(record.n)).collect());
     Some(query)
 }
 
@@ -210,33 +201,13 @@ fn reason(text: &str) -> Result<Reason, StorageError> {
     serde_json::from_value(serde_json::Value::from(text)).map_err(|_| StorageError::Corrupt("a reason"))
 }
 
-async fn insert(connection: &mut SqliteConnection, end: &End, rows: &[NewRow<'_>]) -> Result<(), StorageError> {
+/// Writes rows and moves the journal's end to the last.
+async fn grow(connection: &mut Connection, end: &End, rows: &[NewRow<'_>]) -> Result<(), StorageError> {
     if rows.is_empty() {
         return Ok(());
     }
-    for rows in rows.chunks(ROWS) {
-        let mut query = QueryBuilder::<Dialect>::new(
-            "INSERT INTO entries
-             (journal, seq, id, author, device, n, received_at, kind, cloned, commitment, chain, salt, payload) ",
-        );
-        query.push_values(rows, |mut list, row| {
-            list.push_bind(bytes(end.journal.0))
-                .push_bind(number(row.seq))
-                .push_bind(bytes(row.id.0))
-                .push_bind(bytes(row.author.0))
-                .push_bind(bytes(row.device.0))
-                .push_bind(number(row.n))
-                .push_bind(row.received_at.timestamp_millis())
-                .push_bind(row.kind.to_owned())
-                .push_bind(row.cloned)
-                .push_bind(row.commitment.0.to_vec())
-                .push_bind(row.chain.0.to_vec())
-                .push_bind(row.salt.0.to_vec())
-                .push_bind(row.payload.as_bytes().to_vec());
-        });
-        query.build().execute(&mut *connection).await?;
-    }
-    sqlx::query("UPDATE journals SET head = ?, chain = ? WHERE id = ?")
+    insert(connection, end.journal, rows).await?;
+    sqlx::query("UPDATE journals SET head = $1, chain = $2 WHERE id = $3")
         .bind(number(end.head))
         .bind(end.chain.0.as_slice())
         .bind(bytes(end.journal.0))
@@ -246,42 +217,47 @@ async fn insert(connection: &mut SqliteConnection, end: &End, rows: &[NewRow<'_>
 }
 
 async fn insert_apart(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     batch: &Batch,
     rows: &[(&Record, Bytes32, Reason)],
 ) -> Result<(), StorageError> {
-    for (record, hash, reason) in rows {
-        sqlx::query(
-            "INSERT INTO quarantine (journal, device, n, raw_hash, user_id, received_at, reason, raw) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        )
-        .bind(bytes(batch.journal.0))
-        .bind(bytes(batch.device.0))
-        .bind(number(record.n))
-        .bind(hash.0.as_slice())
-        .bind(bytes(batch.author.0))
-        .bind(batch.received_at.timestamp_millis())
-        .bind(reason.as_str())
-        .bind(&record.raw)
-        .execute(&mut *connection)
-        .await?;
+    for rows in rows.chunks(APART) {
+        let mut query = QueryBuilder::<Dialect>::new(
+            "INSERT INTO quarantine (journal, device, n, raw_hash, user_id, received_at, reason, raw) ",
+        );
+        query.push_values(rows, |mut list, (record, hash, reason)| {
+            list.push_bind(bytes(batch.journal.0))
+                .push_bind(bytes(batch.device.0))
+                .push_bind(number(record.n))
+                .push_bind(hash.0.to_vec())
+                .push_bind(bytes(batch.author.0))
+                .push_bind(batch.received_at.timestamp_millis())
+                .push_bind(reason.as_str())
+                .push_bind(record.raw.clone());
+        });
+        query.build().execute(&mut *connection).await?;
     }
     Ok(())
 }
 
-async fn end_of(connection: &mut SqliteConnection, journal: JournalId) -> Result<End, StorageError> {
-    let query = sqlx::query("SELECT head, chain FROM journals WHERE id = ?").bind(bytes(journal.0));
+/// Where a journal ends, held until the commit.
+async fn end_of(connection: &mut Connection, journal: JournalId) -> Result<End, StorageError> {
+    let query = sqlx::query(concat!("SELECT head, chain FROM journals WHERE id = $1", held!())).bind(bytes(journal.0));
     let row = query.fetch_one(connection).await?;
     Ok(End { journal, head: row.number(0)?, chain: row.bytes32(1)? })
 }
 
 /// Writes payloads as the server itself, on its own device.
 pub(super) async fn own(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     journal: JournalId,
     payloads: &[String],
     at: DateTime<Utc>,
 ) -> Result<(), StorageError> {
-    let row = sqlx::query("SELECT own_device, own_n FROM installation").fetch_one(&mut *connection).await?;
+    let count = i64::try_from(payloads.len()).unwrap_or(i64::MAX);
+    // Read as it is changed: two servers never write under the same number.
+    let query = sqlx::query("UPDATE installation SET own_n = own_n + $1 RETURNING own_device, own_n - $1").bind(count);
+    let row = query.fetch_one(&mut *connection).await?;
     let device = DeviceId(row.uuid(0)?);
     let before = row.number(1)?;
     let entries: Vec<Given> = payloads
@@ -293,15 +269,11 @@ pub(super) async fn own(
             Ok(Given { id, author: SERVER, device, n, received_at: at, salt, kind, payload: payload.clone() })
         })
         .collect::<Result<_, StorageError>>()?;
-    sqlx::query("UPDATE installation SET own_n = own_n + ?")
-        .bind(i64::try_from(payloads.len()).unwrap_or(i64::MAX))
-        .execute(&mut *connection)
-        .await?;
     given(connection, journal, &entries).await
 }
 
 /// Writes entries as they are given.
-pub(super) async fn given(connection: &mut SqliteConnection, journal: JournalId, entries: &[Given]) -> Result<(), StorageError> {
+pub(super) async fn given(connection: &mut Connection, journal: JournalId, entries: &[Given]) -> Result<(), StorageError> {
     let mut end = end_of(connection, journal).await?;
     let rows: Vec<NewRow<'_>> = entries
         .iter()
@@ -324,5 +296,5 @@ pub(super) async fn given(connection: &mut SqliteConnection, journal: JournalId,
             }
         })
         .collect();
-    insert(connection, &end, &rows).await
+    grow(connection, &end, &rows).await
 }

@@ -1,0 +1,113 @@
+//! SQLite: one file, one writer, readers beside it.
+//!
+//! All writing goes over one connection, so that no write ever waits for a lock it can't see, and nothing else of this
+//! process writes meanwhile.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Encode, QueryBuilder, SqliteConnection, Type};
+
+use super::*;
+use sql::{Database, NewRow, bytes, number};
+
+/// What holds a row until the commit: here the whole file is held from `BEGIN IMMEDIATE` on.
+macro_rules! held {
+    () => {
+        ""
+    };
+}
+
+#[path = "sql/mod.rs"]
+mod sql;
+
+type Dialect = sqlx::Sqlite;
+
+const BEGIN_READ: &str = "BEGIN";
+const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
+/// So many transactions store pushes at once.
+const LANES: usize = 1;
+const READERS: u32 = 4;
+/// So many rows go into one INSERT: 13 parameters each, below SQLite's limit.
+const ROWS: usize = 200;
+
+pub(super) async fn open(url: &str) -> Result<Database, StorageError> {
+    let options: SqliteConnectOptions = url.parse()?;
+    if let Some(folder) = options.get_filename().parent().filter(|folder| *folder != Path::new("")) {
+        std::fs::create_dir_all(folder)?;
+    }
+    make_private(options.get_filename())?;
+    let options = options
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(10))
+        .pragma("cache_size", "-16384");
+    // A connection that is never closed: opening one again would cost the first push after a pause.
+    let write = SqlitePoolOptions::new().max_connections(1).min_connections(1).idle_timeout(None).max_lifetime(None);
+    let write = write.connect_with(options.clone()).await?;
+    sqlx::migrate!("src/server/migrations/sqlite").run(&write).await?;
+    let read = SqlitePoolOptions::new().max_connections(READERS).idle_timeout(None).max_lifetime(None);
+    let read = read.connect_with(options.pragma("query_only", "ON")).await?;
+    Ok(Database::new(read, write))
+}
+
+/// Makes the file, where it is missing, for the owner of the process only; SQLite gives its companions the same rights.
+fn make_private(file: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file).map(drop)
+}
+
+/// Whether another writer was in the way, so that the same once more will do: never, there is one.
+fn collided(_: &StorageError) -> bool {
+    false
+}
+
+/// Nothing to hold: see [`held`].
+async fn hold(_: &mut SqliteConnection, _: &[Vec<u8>], _: &[Vec<u8>]) -> Result<(), StorageError> {
+    Ok(())
+}
+
+/// Ends a condition: the column is one of these.
+fn among<T>(query: &mut QueryBuilder<Dialect>, values: Vec<T>)
+where
+    T: 'static + Encode<'static, Dialect> + Type<Dialect>,
+{
+    query.push(" IN (");
+    let mut list = query.separated(", ");
+    for value in values {
+        list.push_bind(value);
+    }
+    query.push(")");
+}
+
+async fn insert(connection: &mut SqliteConnection, journal: JournalId, rows: &[NewRow<'_>]) -> Result<(), StorageError> {
+    for rows in rows.chunks(ROWS) {
+        let mut query = QueryBuilder::<Dialect>::new(
+            "INSERT INTO entries
+             (journal, seq, id, author, device, n, received_at, kind, cloned, commitment, chain, salt, payload) ",
+        );
+        query.push_values(rows, |mut list, row| {
+            list.push_bind(bytes(journal.0))
+                .push_bind(number(row.seq))
+                .push_bind(bytes(row.id.0))
+                .push_bind(bytes(row.author.0))
+                .push_bind(bytes(row.device.0))
+                .push_bind(number(row.n))
+                .push_bind(row.received_at.timestamp_millis())
+                .push_bind(row.kind.to_owned())
+                .push_bind(row.cloned)
+                .push_bind(row.commitment.0.to_vec())
+                .push_bind(row.chain.0.to_vec())
+                .push_bind(row.salt.0.to_vec())
+                .push_bind(row.payload.as_bytes().to_vec());
+        });
+        query.build().execute(&mut *connection).await?;
+    }
+    Ok(())
+}
