@@ -2,9 +2,9 @@
 # Gets the tools that are missing; what is there is skipped.
 #
 #   .ci/tools.sh build      what building needs: wasm std, wasm-bindgen, Trunk, wasm-opt
-#   .ci/tools.sh test       the same, and what testing needs: Chromium, chromedriver, axe-core
+#   .ci/tools.sh test       the same, and what testing needs: Chromium, chromedriver, PostgreSQL, axe-core
 #
-# They land in target/tools, or in $WAAKVLAM_TOOLS; only the wasm std and Chromium go into the system.
+# They land in target/tools, or in $WAAKVLAM_TOOLS; only the wasm std, Chromium and PostgreSQL go into the system.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -41,9 +41,17 @@ ln -sf ../node_modules/binaryen/bin/wasm-opt "$tools/bin/wasm-opt"
 
 [ "${1:-build}" = test ] || exit 0
 node_package axe-core $AXE
-if ! command -v chromium >/dev/null || ! command -v chromedriver >/dev/null; then
-    say "installing Chromium and chromedriver (apt, about 30 s)"
+install() { # words, packages...
+    say "$1"
+    shift
     as_root=; [ "$(id -u)" = 0 ] || as_root=sudo
     $as_root apt-get update -qq
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium chromium-driver fonts-liberation fonts-dejavu-core >/dev/null
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+if ! command -v chromium >/dev/null || ! command -v chromedriver >/dev/null; then
+    install "installing Chromium and chromedriver (apt, about 30 s)" chromium chromium-driver fonts-liberation fonts-dejavu-core
+fi
+# The tests start one of their own, in a temporary folder; without it they fail.
+if ! command -v initdb >/dev/null && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
+    install "installing PostgreSQL (apt, about 20 s)" postgresql
 fi

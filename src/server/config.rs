@@ -8,10 +8,10 @@ pub use super::attempts::Limits;
 /// Where the data is. For every command.
 #[derive(Clone, clap::Args)]
 pub struct Data {
-    /// The database: an SQLite file
+    /// The database: an SQLite file, or postgres://USER@HOST/NAME
     #[arg(long, env = "DATABASE_URL", hide_env_values = true, default_value = "sqlite://data/waakvlam.db", global = true)]
     pub database: String,
-    /// The secrets that stand outside the database [default: keyring.json beside the SQLite file]
+    /// The secrets that stand outside the database [default: keyring.json beside the SQLite file, or in data]
     #[arg(long, env = "WAAKVLAM_KEYRING", global = true)]
     pub keyring: Option<PathBuf>,
     /// How often somebody may try to sign in or enrol.

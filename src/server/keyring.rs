@@ -168,8 +168,15 @@ fn create(path: &Path) -> anyhow::Result<()> {
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut out = options.open(path)?;
+    // Whole or not at all: two servers that start at once take the same one.
+    let draft = path.with_extension(format!("draft-{}", uuid::Uuid::new_v4()));
+    let mut out = options.open(&draft)?;
     out.write_all(&serde_json::to_vec_pretty(&file)?)?;
     out.sync_all()?;
-    Ok(())
+    let linked = fs::hard_link(&draft, path);
+    fs::remove_file(&draft)?;
+    match linked {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error.into()),
+        _ => Ok(()),
+    }
 }

@@ -67,20 +67,17 @@ pub async fn open(data: &Data) -> anyhow::Result<Server> {
     let storage = storage::open(&data.database).await?;
     let path = data.keyring_path();
     let (keyring, installation) = match storage.installation().await? {
-        Some(installation) => {
-            let keyring = Keyring::load(&path)?;
-            anyhow::ensure!(
-                keyring.fingerprint() == installation.keyring,
-                "the keyring {} belongs to another database; put back the one that belongs to this one",
-                path.display()
-            );
-            (keyring, installation)
-        }
+        Some(installation) => (Keyring::load(&path)?, installation),
         None => {
             let keyring = Keyring::load_or_create(&path)?;
             let installation = storage.found(keyring.fingerprint()).await?;
             (keyring, installation)
         }
     };
+    anyhow::ensure!(
+        keyring.fingerprint() == installation.keyring,
+        "the keyring {} belongs to another database; put back the one that belongs to this one",
+        path.display()
+    );
     Ok(Server { storage, keyring, installation, attempts: attempts::Attempts::new(data.attempts) })
 }

@@ -48,7 +48,10 @@ pub(super) async fn open(url: &str) -> Result<Database, StorageError> {
     // A connection that is never closed: opening one again would cost the first push after a pause.
     let write = SqlitePoolOptions::new().max_connections(1).min_connections(1).idle_timeout(None).max_lifetime(None);
     let write = write.connect_with(options.clone()).await?;
-    sqlx::migrate!("src/server/migrations/sqlite").run(&write).await?;
+    // In one transaction that holds the file: of processes that open it at once, one moves the tables.
+    let mut tx = write.begin_with(BEGIN_WRITE).await?;
+    sqlx::migrate!("src/server/migrations/sqlite").run(&mut *tx).await?;
+    tx.commit().await?;
     let read = SqlitePoolOptions::new().max_connections(READERS).idle_timeout(None).max_lifetime(None);
     let read = read.connect_with(options.pragma("query_only", "ON")).await?;
     Ok(Database::new(read, write))

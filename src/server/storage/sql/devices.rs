@@ -4,11 +4,7 @@ use sqlx::Row as _;
 
 use super::*;
 
-pub(super) async fn add(
-    connection: &mut Connection,
-    device: &NewDevice,
-    session: &NewSession,
-) -> Result<bool, StorageError> {
+pub(super) async fn add(connection: &mut Connection, device: &NewDevice, session: &NewSession) -> Result<bool, StorageError> {
     sqlx::query("INSERT INTO devices (id, user_id, outbox_key, outbox_mark) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING")
         .bind(bytes(device.device.0))
         .bind(bytes(device.user.0))

@@ -6,19 +6,16 @@ use uuid::Uuid;
 use super::*;
 use crate::sync::chain::START;
 
-pub(super) async fn add(
-    connection: &mut Connection,
-    kind: JournalKind,
-    name: &str,
-) -> Result<Option<JournalId>, StorageError> {
+pub(super) async fn add(connection: &mut Connection, kind: JournalKind, name: &str) -> Result<Option<JournalId>, StorageError> {
     let journal = JournalId(Uuid::new_v4());
-    let added = sqlx::query("INSERT INTO journals (id, kind, name, head, chain) VALUES ($1, $2, $3, 0, $4) ON CONFLICT DO NOTHING")
-        .bind(bytes(journal.0))
-        .bind(kind.as_str())
-        .bind(name)
-        .bind(START.0.as_slice())
-        .execute(connection)
-        .await?;
+    let added =
+        sqlx::query("INSERT INTO journals (id, kind, name, head, chain) VALUES ($1, $2, $3, 0, $4) ON CONFLICT DO NOTHING")
+            .bind(bytes(journal.0))
+            .bind(kind.as_str())
+            .bind(name)
+            .bind(START.0.as_slice())
+            .execute(connection)
+            .await?;
     Ok((added.rows_affected() == 1).then_some(journal))
 }
 

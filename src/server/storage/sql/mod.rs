@@ -4,6 +4,8 @@
 //! What differs stands in the file that takes it in: `Dialect`, how a transaction begins, `held!` and `hold` (who waits for whom),
 //! `collided` (what is worth another try), `among` and `insert` (what is fast).
 
+#![allow(clippy::duplicate_mod, reason = "that is the point")]
+
 mod append;
 mod columns;
 mod committer;

@@ -1,0 +1,58 @@
+//! The promise: what the server keeps is the same on SQLite and on PostgreSQL, for one server and for two. One suite, every
+//! method, both databases, each opened twice: two servers over one database.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what went wrong by panicking")]
+
+mod at_once;
+mod entries;
+mod every_method;
+mod people;
+mod planted;
+#[path = "../support/postgres.rs"]
+mod postgres;
+mod schema;
+mod world;
+
+use std::sync::Arc;
+
+use waakvlam::server::storage::{Storage, open};
+use world::Two;
+
+/// The suite. `make` gives a new, empty database, opened by two servers.
+async fn keeps_its_promises(make: impl AsyncFn() -> Two) {
+    people::keeps_its_promises(&make).await;
+    entries::keeps_its_promises(&make).await;
+    at_once::keeps_its_promises(&make).await;
+}
+
+async fn both(url: &str) -> Two {
+    (open(url).await.unwrap(), open(url).await.unwrap())
+}
+
+/// A SQLite file, which is forgotten with the folder.
+async fn sqlite(folder: &tempfile::TempDir) -> Two {
+    let url = format!("sqlite://{}", folder.path().join(format!("{}.db", uuid::Uuid::new_v4())).display());
+    both(&url).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sqlite_keeps_its_promises() {
+    let folder = tempfile::tempdir().unwrap();
+    keeps_its_promises(async || sqlite(&folder).await).await;
+    println!("storage: {} methods on SQLite", every_method::methods().len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn postgres_keeps_its_promises() {
+    keeps_its_promises(async || both(&postgres::database().await).await).await;
+    println!("storage: {} methods on PostgreSQL", every_method::methods().len());
+}
+
+#[tokio::test]
+async fn another_kind_of_database_is_refused_with_what_there_is() {
+    for url in ["mysql://localhost/waakvlam", "waakvlam.db", ""] {
+        let refused: Result<Arc<dyn Storage>, _> = open(url).await;
+        let why = refused.err().unwrap().to_string();
+        assert!(why.contains("sqlite://") && why.contains("postgres://"), "{why}");
+    }
+}

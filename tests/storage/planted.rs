@@ -1,0 +1,274 @@
+//! Planted bugs: a storage with any of these must not get through the suite.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use futures::FutureExt as _;
+use waakvlam::domain::{DeviceId, JournalId, JournalKind, Role, UserId};
+use waakvlam::server::storage::{
+    Asker, Batch, Completed, Credential, Device, Enrolment, Given, Grant, Installation, Landing, NewDevice, NewEnrolment,
+    NewSession, NewUser, Pull, Pulled, Quarantined, Storage, StorageError,
+};
+use waakvlam::sync::chain::{Bytes32, START};
+use waakvlam::sync::wire::{Granted, JournalRow, UserRow};
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Bug {
+    None,
+    FoundsTwice,
+    SortsLikeADictionary,
+    RevokedGrantForgotten,
+    RevokedGrantStays,
+    OldLinkWorks,
+    LinkWorksTwice,
+    DeviceTakenIsDone,
+    RevokedCannotPush,
+    SessionNeverLapses,
+    SessionSurvivesItsEnd,
+    AnyCredentialWill,
+    LandingsInReverse,
+    CloneNotTold,
+    AcknowledgedAndLost,
+    QuarantineForgets,
+    PageTooLong,
+    DivergedUnseen,
+    HeadOfAnotherMoment,
+    PayloadReadAgain,
+    SecondsOnly,
+    OwnTextsOnceOnly,
+    GivenOutOfOrder,
+}
+
+const BUGS: [Bug; 22] = [
+    Bug::FoundsTwice,
+    Bug::SortsLikeADictionary,
+    Bug::RevokedGrantForgotten,
+    Bug::RevokedGrantStays,
+    Bug::OldLinkWorks,
+    Bug::LinkWorksTwice,
+    Bug::DeviceTakenIsDone,
+    Bug::RevokedCannotPush,
+    Bug::SessionNeverLapses,
+    Bug::SessionSurvivesItsEnd,
+    Bug::AnyCredentialWill,
+    Bug::LandingsInReverse,
+    Bug::CloneNotTold,
+    Bug::AcknowledgedAndLost,
+    Bug::QuarantineForgets,
+    Bug::PageTooLong,
+    Bug::DivergedUnseen,
+    Bug::HeadOfAnotherMoment,
+    Bug::PayloadReadAgain,
+    Bug::SecondsOnly,
+    Bug::OwnTextsOnceOnly,
+    Bug::GivenOutOfOrder,
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_planted_bug_is_caught() {
+    let mut missed = Vec::new();
+    for bug in BUGS {
+        if !caught(bug).await {
+            missed.push(bug);
+        }
+    }
+    assert!(missed.is_empty(), "not caught: {missed:?}");
+    assert!(!caught(Bug::None).await, "without a bug the suite passes");
+    println!("planted: {}/{} caught", BUGS.len(), BUGS.len());
+}
+
+async fn caught(bug: Bug) -> bool {
+    let folder = tempfile::tempdir().unwrap();
+    let make = async || {
+        let (a, b) = super::sqlite(&folder).await;
+        (Arc::new(Planted(a, bug)) as Arc<dyn Storage>, Arc::new(Planted(b, bug)) as Arc<dyn Storage>)
+    };
+    std::panic::AssertUnwindSafe(super::keeps_its_promises(make)).catch_unwind().await.is_err()
+}
+
+struct Planted(Arc<dyn Storage>, Bug);
+
+type Answer<T> = Result<T, StorageError>;
+
+#[async_trait]
+impl Storage for Planted {
+    async fn installation(&self) -> Answer<Option<Installation>> {
+        self.0.installation().await
+    }
+
+    async fn found(&self, keyring: Bytes32) -> Answer<Installation> {
+        let found = self.0.found(keyring).await?;
+        Ok(if self.1 == Bug::FoundsTwice { Installation { keyring, ..found } } else { found })
+    }
+
+    async fn ping(&self) -> Answer<()> {
+        self.0.ping().await
+    }
+
+    async fn close(&self) {
+        self.0.close().await;
+    }
+
+    async fn add_journal(&self, kind: JournalKind, name: &str) -> Answer<Option<JournalId>> {
+        self.0.add_journal(kind, name).await
+    }
+
+    async fn journals(&self) -> Answer<Vec<JournalRow>> {
+        let mut journals = self.0.journals().await?;
+        if self.1 == Bug::SortsLikeADictionary {
+            journals.sort_by_key(|row| (row.kind.as_str(), row.name.to_lowercase()));
+        }
+        Ok(journals)
+    }
+
+    async fn add_user(&self, user: &NewUser) -> Answer<bool> {
+        self.0.add_user(user).await
+    }
+
+    async fn users(&self) -> Answer<Vec<UserRow>> {
+        self.0.users().await
+    }
+
+    async fn login(&self, login_name: &str) -> Answer<Option<(UserId, Option<Vec<u8>>)>> {
+        self.0.login(login_name).await
+    }
+
+    async fn grants(&self, user: UserId) -> Answer<Vec<Granted>> {
+        self.0.grants(user).await
+    }
+
+    async fn grant(&self, user: UserId, journal: JournalId) -> Answer<Option<Grant>> {
+        let grant = self.0.grant(user, journal).await?;
+        Ok(grant.filter(|grant| !(grant.revoked && self.1 == Bug::RevokedGrantForgotten)))
+    }
+
+    async fn set_grant(&self, user: UserId, journal: JournalId, role: Role) -> Answer<()> {
+        self.0.set_grant(user, journal, role).await
+    }
+
+    async fn revoke_grant(&self, user: UserId, journal: JournalId, at: DateTime<Utc>) -> Answer<()> {
+        if self.1 == Bug::RevokedGrantStays { Ok(()) } else { self.0.revoke_grant(user, journal, at).await }
+    }
+
+    async fn add_enrolment(&self, user: UserId, enrolment: &NewEnrolment, at: DateTime<Utc>) -> Answer<bool> {
+        let at = if self.1 == Bug::OldLinkWorks { at + chrono::TimeDelta::days(9) } else { at };
+        self.0.add_enrolment(user, enrolment, at).await
+    }
+
+    async fn enrolment(&self, code: Bytes32) -> Answer<Option<Enrolment>> {
+        self.0.enrolment(code).await
+    }
+
+    async fn complete_enrolment(
+        &self,
+        code: Bytes32,
+        login: &[u8],
+        device: &NewDevice,
+        session: &NewSession,
+        at: DateTime<Utc>,
+    ) -> Answer<Completed> {
+        Ok(match (self.1, self.0.complete_enrolment(code, login, device, session, at).await?) {
+            (Bug::LinkWorksTwice, Completed::Used) | (Bug::DeviceTakenIsDone, Completed::DeviceTaken) => Completed::Done,
+            (_, completed) => completed,
+        })
+    }
+
+    async fn add_device(&self, device: &NewDevice, session: &NewSession) -> Answer<bool> {
+        self.0.add_device(device, session).await
+    }
+
+    async fn device(&self, kind: Credential, hash: Bytes32) -> Answer<Option<Device>> {
+        let found = self.0.device(kind, hash).await?;
+        match self.1 {
+            Bug::AnyCredentialWill if found.is_none() => self.0.device(Credential::Push, hash).await,
+            Bug::RevokedCannotPush => Ok(found.filter(|device| !device.revoked)),
+            _ => Ok(found),
+        }
+    }
+
+    async fn revoke_device(&self, device: DeviceId, at: DateTime<Utc>) -> Answer<()> {
+        self.0.revoke_device(device, at).await
+    }
+
+    async fn add_session(&self, session: &NewSession, at: DateTime<Utc>) -> Answer<()> {
+        self.0.add_session(session, at).await
+    }
+
+    async fn session(&self, hash: Bytes32, at: DateTime<Utc>) -> Answer<Option<Asker>> {
+        let at = if self.1 == Bug::SessionNeverLapses { DateTime::UNIX_EPOCH } else { at };
+        self.0.session(hash, at).await
+    }
+
+    async fn end_session(&self, hash: Bytes32) -> Answer<()> {
+        if self.1 == Bug::SessionSurvivesItsEnd { Ok(()) } else { self.0.end_session(hash).await }
+    }
+
+    async fn push(&self, mut batch: Batch) -> Answer<Vec<Landing>> {
+        if self.1 == Bug::AcknowledgedAndLost && batch.records.len() > 400 {
+            let lost = batch.records.pop();
+            let mut landings = self.0.push(batch).await?;
+            landings.extend(lost.map(|_| Landing::Stored { seq: 500, author: UserId(uuid::Uuid::nil()), cloned: false }));
+            return Ok(landings);
+        }
+        let mut landings = self.0.push(batch).await?;
+        match self.1 {
+            Bug::LandingsInReverse => landings.reverse(),
+            Bug::CloneNotTold => landings.iter_mut().for_each(|landing| {
+                if let Landing::Stored { cloned, .. } = landing {
+                    *cloned = false;
+                }
+            }),
+            _ => {}
+        }
+        Ok(landings)
+    }
+
+    async fn pull(&self, mut pull: Pull) -> Answer<Option<Pulled>> {
+        match self.1 {
+            Bug::PageTooLong => pull.bytes = usize::MAX,
+            Bug::DivergedUnseen => pull.chain = None,
+            _ => {}
+        }
+        let mut pulled = self.0.pull(pull).await?;
+        if let Some(Pulled::Page { head, chain, lines }) = &mut pulled {
+            for entry in lines.iter_mut().filter_map(|line| line.entry.as_mut()) {
+                match self.1 {
+                    Bug::PayloadReadAgain => {
+                        let value: serde_json::Value = serde_json::from_str(entry.payload.get()).unwrap();
+                        entry.payload = serde_json::value::to_raw_value(&value).unwrap();
+                    }
+                    Bug::SecondsOnly => entry.received_at = DateTime::from_timestamp(entry.received_at.timestamp(), 0).unwrap(),
+                    _ => {}
+                }
+            }
+            match self.1 {
+                Bug::HeadOfAnotherMoment if lines.len() < 3 => *head += 1,
+                Bug::DivergedUnseen if lines.is_empty() => *chain = START,
+                _ => {}
+            }
+        }
+        Ok(pulled)
+    }
+
+    async fn append_own(&self, journal: JournalId, payloads: &[String], at: DateTime<Utc>) -> Answer<()> {
+        let payloads = if self.1 == Bug::OwnTextsOnceOnly { &payloads[..payloads.len().min(1)] } else { payloads };
+        self.0.append_own(journal, payloads, at).await
+    }
+
+    async fn append_given(&self, journal: JournalId, entries: &[Given]) -> Answer<()> {
+        let mut entries = entries.to_vec();
+        if self.1 == Bug::GivenOutOfOrder {
+            entries.reverse();
+        }
+        self.0.append_given(journal, &entries).await
+    }
+
+    async fn quarantined(&self, journal: JournalId) -> Answer<Vec<Quarantined>> {
+        let mut kept = self.0.quarantined(journal).await?;
+        if self.1 == Bug::QuarantineForgets {
+            kept.truncate(200);
+        }
+        Ok(kept)
+    }
+}
