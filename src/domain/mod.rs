@@ -18,6 +18,7 @@
 //! | [`noting`] | from what a worker means to the entries that say it |
 //! | [`quarter`] | a quarter of the year as it is lived here, and when it is closed |
 //! | [`summary`] | what a residents' committee reads, and that nobody can be found in it |
+//! | [`places`] | places from a file: what a row must say, and what changed |
 //! | [`help_lines`] | whom to call, last checked when |
 
 pub mod agenda;
@@ -29,6 +30,7 @@ pub mod help_lines;
 pub mod ids;
 pub mod noting;
 pub mod passphrase;
+pub mod places;
 pub mod quarter;
 pub mod register;
 pub mod rights;

@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use super::accounts::NewAccount;
 use super::config::{Data, Serve};
 use super::demo::fill::Demo;
+use super::neighbourhoods::NeighbourhoodCommand;
 use super::{demo, open, run};
 use crate::domain::{JournalKind, Role};
 
@@ -63,15 +64,6 @@ enum UserCommand {
     },
 }
 
-#[derive(Debug, Subcommand)]
-enum NeighbourhoodCommand {
-    /// Add a neighbourhood without places
-    Add {
-        /// What people call it
-        name: String,
-    },
-}
-
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum RoleName {
     Worker,
@@ -120,7 +112,7 @@ async fn obey(cli: Cli) -> anyhow::Result<()> {
             let account = NewAccount { login_name, name, role: role.into(), journals: Vec::new(), login_key: None };
             add_user(&cli.data, account, &neighbourhoods, &base_url).await
         }
-        Command::Neighbourhood { command: NeighbourhoodCommand::Add { name } } => add_neighbourhood(&cli.data, &name).await,
+        Command::Neighbourhood { command } => command.run(&cli.data).await,
         Command::Migrate => {
             let server = open(&cli.data).await?;
             server.storage.close().await;
@@ -157,16 +149,5 @@ async fn add_user(data: &Data, mut account: NewAccount, neighbourhoods: &[String
     let qr = qrcode::QrCode::new(&url).context("drawing the QR code")?;
     println!("{}", qr.render::<qrcode::render::unicode::Dense1x2>().build());
     println!("{url}\n\nFor {}, once, until {} UTC.", account.name.trim(), link.valid_until.format("%Y-%m-%d %H:%M"));
-    Ok(())
-}
-
-async fn add_neighbourhood(data: &Data, name: &str) -> anyhow::Result<()> {
-    let server = open(data).await?;
-    let name = name.trim();
-    anyhow::ensure!(!name.is_empty(), "a neighbourhood needs a name");
-    let added = server.storage.add_journal(JournalKind::Neighbourhood, name).await?;
-    server.storage.close().await;
-    anyhow::ensure!(added.is_some(), "there is a neighbourhood “{name}” already");
-    println!("Added {name}.");
     Ok(())
 }

@@ -16,7 +16,9 @@
 //! | [`keyring`] | the secrets that stand outside the database |
 //! | `credentials` | drawn secrets: random, hashed at rest |
 //! | `attempts` | how often somebody may try |
+//! | `neighbourhoods` | what the command line does with neighbourhoods |
 //! | `site` | the app's own files |
+//! | [`places`] | a file of doors becomes entries: all of it, or nothing |
 //! | [`demo`] | one fictional neighbourhood |
 
 pub mod accounts;
@@ -29,7 +31,9 @@ mod extract;
 mod handlers;
 mod headers;
 pub mod keyring;
+mod neighbourhoods;
 pub mod openapi;
+pub mod places;
 mod problem;
 mod pulls;
 mod pushes;

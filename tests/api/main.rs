@@ -5,6 +5,7 @@
 
 mod accounts;
 mod described;
+mod import;
 mod killed;
 mod load;
 mod pulls;

@@ -7,6 +7,7 @@ mod at_once;
 mod entries;
 mod every_method;
 mod people;
+mod places;
 mod planted;
 #[path = "../support/postgres.rs"]
 mod postgres;
@@ -22,6 +23,7 @@ use world::Two;
 async fn keeps_its_promises(make: impl AsyncFn() -> Two) {
     people::keeps_its_promises(&make).await;
     entries::keeps_its_promises(&make).await;
+    places::keeps_its_promises(&make).await;
     at_once::keeps_its_promises(&make).await;
 }
 

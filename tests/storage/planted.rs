@@ -5,10 +5,11 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use futures::FutureExt as _;
+use waakvlam::domain::places::NeighbourhoodCode;
 use waakvlam::domain::{DeviceId, JournalId, JournalKind, Role, UserId};
 use waakvlam::server::storage::{
-    Asker, Batch, Completed, Credential, Device, Enrolment, Given, Grant, Installation, Landing, NewDevice, NewEnrolment,
-    NewSession, NewUser, Pull, Pulled, Quarantined, Storage, StorageError,
+    Asker, Batch, Completed, Credential, Device, Enrolment, Given, Grant, Installation, Landing, Neighbourhood, NewDevice,
+    NewEnrolment, NewSession, NewUser, PlacesOf, Pull, Pulled, Quarantined, Storage, StorageError,
 };
 use waakvlam::sync::chain::{Bytes32, START};
 use waakvlam::sync::wire::{Granted, JournalRow, UserRow};
@@ -38,9 +39,12 @@ enum Bug {
     SecondsOnly,
     OwnTextsOnceOnly,
     GivenOutOfOrder,
+    OldPlanIsWritten,
+    CodeForgotten,
+    EpochStays,
 }
 
-const BUGS: [Bug; 22] = [
+const BUGS: [Bug; 25] = [
     Bug::FoundsTwice,
     Bug::SortsLikeADictionary,
     Bug::RevokedGrantForgotten,
@@ -63,6 +67,9 @@ const BUGS: [Bug; 22] = [
     Bug::SecondsOnly,
     Bug::OwnTextsOnceOnly,
     Bug::GivenOutOfOrder,
+    Bug::OldPlanIsWritten,
+    Bug::CodeForgotten,
+    Bug::EpochStays,
 ];
 
 #[tokio::test(flavor = "multi_thread")]
@@ -100,6 +107,13 @@ impl Storage for Planted {
     async fn found(&self, keyring: Bytes32) -> Answer<Installation> {
         let found = self.0.found(keyring).await?;
         Ok(if self.1 == Bug::FoundsTwice { Installation { keyring, ..found } } else { found })
+    }
+
+    async fn begin_epoch(&self) -> Answer<Installation> {
+        match self.1 {
+            Bug::EpochStays => Ok(self.0.installation().await?.unwrap()),
+            _ => self.0.begin_epoch().await,
+        }
     }
 
     async fn ping(&self) -> Answer<()> {
@@ -254,6 +268,26 @@ impl Storage for Planted {
     async fn append_own(&self, journal: JournalId, payloads: &[String], at: DateTime<Utc>) -> Answer<()> {
         let payloads = if self.1 == Bug::OwnTextsOnceOnly { &payloads[..payloads.len().min(1)] } else { payloads };
         self.0.append_own(journal, payloads, at).await
+    }
+
+    async fn neighbourhoods(&self) -> Answer<Vec<Neighbourhood>> {
+        let mut all = self.0.neighbourhoods().await?;
+        if self.1 == Bug::CodeForgotten {
+            all.iter_mut().for_each(|one| one.code = None);
+        }
+        Ok(all)
+    }
+
+    async fn set_code(&self, journal: JournalId, code: &NeighbourhoodCode, year: u16) -> Answer<bool> {
+        self.0.set_code(journal, code, year).await
+    }
+
+    async fn import_places(&self, places: &[PlacesOf], at: DateTime<Utc>) -> Answer<bool> {
+        let mut places = places.to_vec();
+        if self.1 == Bug::OldPlanIsWritten {
+            places.iter_mut().for_each(|one| one.after = u64::MAX);
+        }
+        self.0.import_places(&places, at).await
     }
 
     async fn append_given(&self, journal: JournalId, entries: &[Given]) -> Answer<()> {

@@ -1,12 +1,14 @@
 //! A server to test against, and a phone that does what the app does, in Rust.
 #![allow(dead_code, reason = "each test binary uses its part")]
 
+mod command;
 mod phone;
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::Duration;
 
+pub use command::{done, waakvlam};
 pub use phone::{Phone, login_key, new_device, new_device_of, payload, problem, visit};
 use tempfile::TempDir;
 use waakvlam::domain::{JournalId, JournalKind, Role, UserId};
@@ -104,7 +106,7 @@ fn site(folder: &Path) {
 }
 
 /// Drawing RSA keys takes seconds: all test servers of a process share one keyring.
-fn put_keyring(to: &Path) {
+pub fn put_keyring(to: &Path) {
     static DRAWN: OnceLock<(TempDir, PathBuf)> = OnceLock::new();
     let (_, from) = DRAWN.get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();

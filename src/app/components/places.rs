@@ -51,8 +51,10 @@ fn groups(overview: &Overview) -> Vec<Group> {
     while let Some(state) = ahead.pop() {
         let parts = caseload.parts_of(Some(state.id));
         let (doors, inner): (Vec<_>, Vec<_>) = parts.into_iter().partition(|part| is_visited(part));
+        // What only holds stairwells is in their names.
+        let around = state.place.kind == PlaceKind::Complex || (state.place.kind == PlaceKind::Street && !inner.is_empty());
         ahead.extend(inner.into_iter().rev());
-        if !doors.is_empty() || state.place.kind != PlaceKind::Complex {
+        if !doors.is_empty() || !around {
             groups.push(group(overview, state, &doors));
         }
     }

@@ -30,6 +30,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use crate::domain::places::NeighbourhoodCode;
 use crate::domain::{DeviceId, JournalId, JournalKind, Role, UserId};
 use crate::sync::chain::Bytes32;
 use crate::sync::wire::{Granted, JournalRow, UserRow};
@@ -83,6 +84,9 @@ pub trait Storage: Send + Sync {
     /// Founds the installation, with the organisation's and the administration's journal; where another server was first,
     /// gives what that one founded.
     async fn found(&self, keyring: Bytes32) -> Result<Installation, StorageError>;
+    /// Begins a new epoch, after a restore: every phone notices. The server writes as a new device; sessions and unused links, which came
+    /// back with the backup, work no longer.
+    async fn begin_epoch(&self) -> Result<Installation, StorageError>;
     /// Whether the database answers.
     async fn ping(&self) -> Result<(), StorageError>;
     /// Finishes what was begun and closes.
@@ -94,6 +98,10 @@ pub trait Storage: Send + Sync {
     async fn add_journal(&self, kind: JournalKind, name: &str) -> Result<Option<JournalId>, StorageError>;
     /// All journals, by kind and name.
     async fn journals(&self) -> Result<Vec<JournalRow>, StorageError>;
+    /// All neighbourhoods with their CBS codes, by name.
+    async fn neighbourhoods(&self) -> Result<Vec<Neighbourhood>, StorageError>;
+    /// Gives a neighbourhood its CBS code; `false` if another one has it.
+    async fn set_code(&self, journal: JournalId, code: &NeighbourhoodCode, year: u16) -> Result<bool, StorageError>;
     /// Adds a user with all that belongs to it, in one transaction; `false` if the login name is taken.
     async fn add_user(&self, user: &NewUser) -> Result<bool, StorageError>;
     /// All users, by login name.
@@ -147,6 +155,9 @@ pub trait Storage: Send + Sync {
     async fn pull(&self, pull: Pull) -> Result<Option<Pulled>, StorageError>;
     /// Writes payloads as the server itself.
     async fn append_own(&self, journal: JournalId, payloads: &[String], at: DateTime<Utc>) -> Result<(), StorageError>;
+    /// Writes places and their neighbourhoods' codes as the server itself, all in one transaction; `false`, and nothing is written, if
+    /// somebody wrote places in one of the journals since this was planned.
+    async fn import_places(&self, places: &[PlacesOf], at: DateTime<Utc>) -> Result<bool, StorageError>;
     /// Writes entries as they are given, of anybody and any time: for demonstration and import. Fast.
     async fn append_given(&self, journal: JournalId, entries: &[Given]) -> Result<(), StorageError>;
     /// What was set apart of a journal, oldest first.

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
+use crate::domain::places::NeighbourhoodCode;
 use crate::domain::{DeviceId, EntryId, JournalId, JournalKind, Role, UserId};
 use crate::sync::chain::Bytes32;
 use crate::sync::intake::Opened;
@@ -18,6 +19,40 @@ pub struct Installation {
     pub epoch: Uuid,
     /// The fingerprint of the keyring that belongs to it.
     pub keyring: Bytes32,
+}
+
+/// A neighbourhood, as far as imports go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Neighbourhood {
+    /// Its journal.
+    pub journal: JournalId,
+    /// What people call it.
+    pub name: String,
+    /// Its CBS code and the year of that division, once somebody said so.
+    pub code: Option<(NeighbourhoodCode, u16)>,
+}
+
+impl Neighbourhood {
+    /// Whether this is its code.
+    #[must_use]
+    pub fn has(&self, code: &NeighbourhoodCode) -> bool {
+        self.code.as_ref().is_some_and(|(own, _)| own == code)
+    }
+}
+
+/// Places to write into one neighbourhood's journal.
+#[derive(Clone, Debug)]
+pub struct PlacesOf {
+    /// Which journal.
+    pub journal: JournalId,
+    /// The last number that was known when this was planned.
+    pub after: u64,
+    /// The neighbourhood's CBS code from now on.
+    pub code: NeighbourhoodCode,
+    /// The year of that division.
+    pub year: u16,
+    /// What the server writes.
+    pub payloads: Vec<String>,
 }
 
 /// A user to add, with all that belongs to it.

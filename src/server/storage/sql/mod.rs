@@ -11,6 +11,7 @@ mod columns;
 mod committer;
 mod devices;
 mod journals;
+mod neighbourhoods;
 mod people;
 mod pull;
 
@@ -92,6 +93,10 @@ impl Storage for Database {
         })
     }
 
+    async fn begin_epoch(&self) -> Result<Installation, StorageError> {
+        writing!(self, tx => people::begin_epoch(&mut tx).await?)
+    }
+
     async fn ping(&self) -> Result<(), StorageError> {
         sqlx::query("SELECT one FROM installation").fetch_one(&self.read).await?;
         Ok(())
@@ -108,6 +113,14 @@ impl Storage for Database {
 
     async fn journals(&self) -> Result<Vec<JournalRow>, StorageError> {
         journals::all(&self.read).await
+    }
+
+    async fn neighbourhoods(&self) -> Result<Vec<Neighbourhood>, StorageError> {
+        neighbourhoods::all(&self.read).await
+    }
+
+    async fn set_code(&self, journal: JournalId, code: &NeighbourhoodCode, year: u16) -> Result<bool, StorageError> {
+        writing!(self, tx => neighbourhoods::set_code(&mut tx, journal, code, year).await?)
     }
 
     async fn add_user(&self, user: &NewUser) -> Result<bool, StorageError> {
@@ -226,6 +239,15 @@ impl Storage for Database {
 
     async fn append_own(&self, journal: JournalId, payloads: &[String], at: DateTime<Utc>) -> Result<(), StorageError> {
         writing!(self, tx => append::own(&mut tx, journal, payloads, at).await?)
+    }
+
+    async fn import_places(&self, places: &[PlacesOf], at: DateTime<Utc>) -> Result<bool, StorageError> {
+        writing!(self, tx => {
+            if !neighbourhoods::import(&mut tx, places, at).await? {
+                return Ok(false);
+            }
+            true
+        })
     }
 
     async fn append_given(&self, journal: JournalId, entries: &[Given]) -> Result<(), StorageError> {

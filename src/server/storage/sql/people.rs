@@ -1,12 +1,24 @@
 //! The installation, its users and their links.
 
 use sqlx::Row as _;
+use uuid::Uuid;
 
 use super::*;
 
 pub(super) async fn installation(connection: &mut Connection) -> Result<Option<Installation>, StorageError> {
     let row = sqlx::query("SELECT id, epoch, keyring FROM installation").fetch_optional(connection).await?;
     row.map(|row| Ok(Installation { id: row.uuid(0)?, epoch: row.uuid(1)?, keyring: row.bytes32(2)? })).transpose()
+}
+
+pub(super) async fn begin_epoch(connection: &mut Connection) -> Result<Installation, StorageError> {
+    sqlx::query("UPDATE installation SET epoch = $1, own_device = $2, own_n = 0")
+        .bind(bytes(Uuid::new_v4()))
+        .bind(bytes(Uuid::new_v4()))
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query("DELETE FROM sessions").execute(&mut *connection).await?;
+    sqlx::query("UPDATE enrolments SET expires = 0 WHERE used_at IS NULL").execute(&mut *connection).await?;
+    installation(connection).await?.ok_or(StorageError::Corrupt("no installation"))
 }
 
 pub(super) async fn add(connection: &mut Connection, user: &NewUser) -> Result<bool, StorageError> {
