@@ -3,9 +3,11 @@
 use std::process::ExitCode;
 
 use anyhow::Context as _;
+use chrono::Utc;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::accounts::NewAccount;
+use super::backup::{Backup, Restore};
 use super::config::{Data, Serve};
 use super::demo::fill::Demo;
 use super::neighbourhoods::NeighbourhoodCommand;
@@ -38,6 +40,10 @@ enum Command {
         #[command(subcommand)]
         command: NeighbourhoodCommand,
     },
+    /// Copy the database while the server runs, and the keyring apart from it
+    Backup(Backup),
+    /// Put a backup in the place of the database, and begin a new epoch. The server must be stopped
+    Restore(Restore),
     /// Move the database to this version, and make the keyring where there is none
     Migrate,
 }
@@ -113,6 +119,14 @@ async fn obey(cli: Cli) -> anyhow::Result<()> {
             add_user(&cli.data, account, &neighbourhoods, &base_url).await
         }
         Command::Neighbourhood { command } => command.run(&cli.data).await,
+        Command::Backup(backup) => {
+            print!("{}", backup.run(&cli.data, Utc::now()).await?);
+            Ok(())
+        }
+        Command::Restore(restore) => {
+            print!("{}", restore.run(&cli.data, Utc::now()).await?);
+            Ok(())
+        }
         Command::Migrate => {
             let server = open(&cli.data).await?;
             server.storage.close().await;

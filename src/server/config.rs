@@ -42,7 +42,7 @@ impl Data {
         })
     }
 
-    fn sqlite_file(&self) -> Option<PathBuf> {
+    pub(super) fn sqlite_file(&self) -> Option<PathBuf> {
         let file = self.database.strip_prefix("sqlite:")?;
         let file = file.strip_prefix("//").unwrap_or(file);
         Some(PathBuf::from(file.split('?').next().unwrap_or(file)))

@@ -14,6 +14,8 @@
 //! | `pulls` | a page of a journal, for who may read it |
 //! | [`accounts`] | users, links, sign-in |
 //! | [`keyring`] | the secrets that stand outside the database |
+//! | [`backup`] | a copy beside a running server; a restore that happens or does not |
+//! | `in_use` | nobody replaces a database that somebody has open |
 //! | `credentials` | drawn secrets: random, hashed at rest |
 //! | `attempts` | how often somebody may try |
 //! | `neighbourhoods` | what the command line does with neighbourhoods |
@@ -23,6 +25,7 @@
 
 pub mod accounts;
 mod attempts;
+pub mod backup;
 pub mod cli;
 pub mod config;
 mod credentials;
@@ -30,6 +33,7 @@ pub mod demo;
 mod extract;
 mod handlers;
 mod headers;
+mod in_use;
 pub mod keyring;
 mod neighbourhoods;
 pub mod openapi;
@@ -59,6 +63,7 @@ pub struct Server {
     /// Which installation this is, and its epoch.
     pub installation: Installation,
     attempts: attempts::Attempts,
+    _in_use: Option<in_use::InUse>,
 }
 
 /// Opens the database, moves it to this version, and takes the keyring that belongs to it; both are made where
@@ -68,6 +73,7 @@ pub struct Server {
 /// When the database does not open, or when the keyring of an existing database is missing or another one: nothing is
 /// made then, since receipts and outbox keys would be lost.
 pub async fn open(data: &Data) -> anyhow::Result<Server> {
+    let in_use = data.sqlite_file().map(|file| in_use::InUse::shared(&file)).transpose()?;
     let storage = storage::open(&data.database).await?;
     let path = data.keyring_path();
     let (keyring, installation) = match storage.installation().await? {
@@ -83,5 +89,5 @@ pub async fn open(data: &Data) -> anyhow::Result<Server> {
         "the keyring {} belongs to another database; put back the one that belongs to this one",
         path.display()
     );
-    Ok(Server { storage, keyring, installation, attempts: attempts::Attempts::new(data.attempts) })
+    Ok(Server { storage, keyring, installation, attempts: attempts::Attempts::new(data.attempts), _in_use: in_use })
 }

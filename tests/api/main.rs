@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what went wrong by panicking")]
 
 mod accounts;
+mod backup;
 mod described;
 mod import;
 mod killed;

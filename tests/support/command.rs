@@ -1,7 +1,8 @@
 //! The real binary, as an operator runs it.
 
+use std::io::{BufRead as _, BufReader};
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output, Stdio};
 
 /// What a command said.
 #[derive(Debug)]
@@ -28,4 +29,37 @@ pub fn done(folder: &Path, arguments: &[&str]) -> String {
     let said = waakvlam(folder, arguments);
     assert!(said.good, "{arguments:?}: {said:?}");
     said.out
+}
+
+/// A server process that does not outlive its test.
+pub struct Served {
+    pub base: String,
+    child: Child,
+}
+
+impl Served {
+    /// The real binary on the database of a folder.
+    pub fn start(folder: &Path) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_waakvlam"))
+            .args(["--database", &format!("sqlite://{}", folder.join("waakvlam.db").display())])
+            .args(["serve", "--listen", "127.0.0.1:0", "--site", &folder.join("dist").display().to_string()])
+            .env("NO_COLOR", "1")
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        let line = lines.find(|line| line.as_ref().is_ok_and(|line| line.contains("serving on"))).unwrap().unwrap();
+        std::thread::spawn(move || lines.for_each(drop));
+        let base = line.split("serving on ").nth(1).unwrap().trim().to_owned();
+        Self { base, child }
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        // SIGKILL: nothing is finished, nothing is said.
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
 }

@@ -10,6 +10,7 @@
 //! | `rows` | what goes in and what comes out |
 //! | `sql/` | every statement, written once and compiled for each database |
 //! | `sqlite`, `postgres` | how each opens, and the little in which they differ |
+//! | [`backup`] | a database file as a backup: copied, and checked to its last entry |
 //! | `../migrations/` | the same tables under the same numbers in both |
 //!
 //! `tests/storage/` calls every method on both databases; a method that it misses fails there.
@@ -20,6 +21,7 @@
 //! database each time. Kept are the installation with its epoch and the keyring (read at start: all servers have the same keyring file,
 //! and all start again after a restore), and the attempts to sign in, which each server counts for itself.
 
+pub mod backup;
 mod postgres;
 mod rows;
 mod sqlite;
@@ -46,6 +48,14 @@ pub async fn open(url: &str) -> Result<Arc<dyn Storage>, StorageError> {
         Some("postgres" | "postgresql") => Ok(Arc::new(postgres::open(url).await?)),
         _ => Err(StorageError::Unsupported),
     }
+}
+
+/// How many connections servers have open to a PostgreSQL database.
+///
+/// # Errors
+/// When it is no PostgreSQL, or does not answer.
+pub async fn others(url: &str) -> Result<i64, StorageError> {
+    postgres::others(url).await
 }
 
 /// What failed.

@@ -24,6 +24,8 @@ mod sql;
 
 type Dialect = sqlx::Postgres;
 
+/// By this name the database knows who is connected.
+const NAME: &str = "waakvlam";
 /// All statements of one moment.
 const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 const BEGIN_WRITE: &str = "BEGIN";
@@ -41,7 +43,7 @@ const ROWS: usize = 2_000;
 
 pub(super) async fn open(url: &str) -> Result<Database, StorageError> {
     let options: PgConnectOptions = url.parse()?;
-    let options = options.application_name("waakvlam");
+    let options = options.application_name(NAME);
     // Of servers that start at once one moves the tables, and the others wait for it, however long it takes.
     let mut alone = PgConnection::connect_with(&options).await?;
     sqlx::migrate!("src/server/migrations/postgres").run(&mut alone).await?;
@@ -53,6 +55,17 @@ pub(super) async fn open(url: &str) -> Result<Database, StorageError> {
     let pool = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE);
     let pool = pool.connect_with(options.options(SETTINGS)).await?;
     Ok(Database::new(pool.clone(), pool))
+}
+
+/// How many connections servers have open.
+pub(super) async fn others(url: &str) -> Result<i64, StorageError> {
+    let mut connection = PgConnection::connect(url).await?;
+    let count = sqlx::query_scalar(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1 AND pid <> pg_backend_pid()",
+    );
+    let count = count.bind(NAME).fetch_one(&mut connection).await?;
+    connection.close().await?;
+    Ok(count)
 }
 
 /// Whether another server was in the way, so that the same once more will do: a serialization failure, a deadlock, or a row
