@@ -58,6 +58,8 @@ pub fn login_hash(login_key: &Secret) -> Vec<u8> {
 fn salted(salt: &[u8], login_key: &Secret) -> Vec<u8> {
     let Ok(mut mac) = <Hmac<Sha256> as hmac::Mac>::new_from_slice(salt) else { return Vec::new() };
     mac.update(login_key.0.as_bytes());
+    #[cfg(test)]
+    tests::HASHED.with_borrow_mut(|hashed| hashed.push((salt.len(), login_key.0.len())));
     [salt, &mac.finalize().into_bytes()].concat()
 }
 
@@ -65,6 +67,17 @@ fn right(kept: &[u8], login_key: &Secret) -> bool {
     let (salt, _) = kept.split_at(SALT_BYTES.min(kept.len()));
     let theirs = salted(salt, login_key);
     !theirs.is_empty() && theirs.ct_eq(kept).into()
+}
+
+/// What is compared with when nobody has that name, or has no phrase yet: no key is right for it.
+const NOBODY: [u8; SALT_BYTES + KEY_BYTES] = [0; SALT_BYTES + KEY_BYTES];
+
+/// Who signs in, if the key is right. One HMAC over as many bytes and one comparison, whoever it is and whether there is such a name: how
+/// long it takes tells nothing.
+fn who_signs_in(found: Option<(UserId, Option<Vec<u8>>)>, login_key: &Secret) -> Option<UserId> {
+    let (user, kept) = found.unzip();
+    let right = right(kept.flatten().as_deref().unwrap_or(&NOBODY), login_key);
+    user.filter(|_| right)
 }
 
 /// A session's token, to be set as a cookie.
@@ -125,7 +138,7 @@ impl Server {
         {
             errors.push(field("/login_name", "Gebruik 3 tot 40 letters a–z, cijfers, punten of streepjes."));
         }
-        if !(1..=80).contains(&name.chars().count()) || name.chars().any(char::is_control) {
+        if name.is_empty() || account.name.chars().count() > 80 || name.chars().any(char::is_control) {
             errors.push(field("/name", "Vul een naam in van hooguit 80 tekens."));
         }
         for (i, journal) in account.journals.iter().enumerate() {
@@ -197,7 +210,7 @@ impl Server {
         let enrolment = self.usable(&request.code).await?;
         check_login_key(&request.login_key)?;
         let now = Utc::now();
-        let drawn = self.draw(enrolment.user, &request.device, now).await?;
+        let drawn = self.draw(enrolment.user, &request.device, "/device", now).await?;
         let login = login_hash(&request.login_key);
         let code = hash_code(&request.code);
         match self.storage.complete_enrolment(code, &login, &drawn.device, &drawn.session, now).await? {
@@ -213,17 +226,18 @@ impl Server {
     pub(super) async fn sign_in(&self, request: &SignIn) -> Result<(SignedIn, Token), ApiError> {
         let login_name = request.login_name.trim().to_lowercase();
         let found = self.storage.login(&login_name).await?;
-        let (user, kept) = found.map_or((None, None), |(user, kept)| (Some(user), kept));
-        // Compared with something in any case.
-        let right = right(&kept.unwrap_or_else(|| vec![0; SALT_BYTES + KEY_BYTES]), &request.login_key);
-        let Some(user) = user.filter(|_| right) else { return Err(ApiError::WrongPhrase) };
-        self.register(user, &request.device).await
+        let user = who_signs_in(found, &request.login_key).ok_or(ApiError::WrongPhrase)?;
+        self.add_device(user, &request.device, "/device").await
     }
 
     /// Registers a device for somebody who is signed in: a phone that was cloned takes a new id.
     pub(super) async fn register(&self, user: UserId, device: &wire::NewDevice) -> Result<(SignedIn, Token), ApiError> {
+        self.add_device(user, device, "").await
+    }
+
+    async fn add_device(&self, user: UserId, device: &wire::NewDevice, at: &str) -> Result<(SignedIn, Token), ApiError> {
         let now = Utc::now();
-        let drawn = self.draw(user, device, now).await?;
+        let drawn = self.draw(user, device, at, now).await?;
         if !self.storage.add_device(&drawn.device, &drawn.session).await? {
             return Err(ApiError::DeviceTaken);
         }
@@ -259,9 +273,9 @@ impl Server {
         Ok((SignedIn { me, push_credential: drawn.push, renew_credential: drawn.renew }, drawn.token))
     }
 
-    /// Draws what a device gets, and opens the outbox key that it registers.
-    async fn draw(&self, user: UserId, device: &wire::NewDevice, now: DateTime<Utc>) -> Result<Drawn, ApiError> {
-        let key = self.outbox_key(device).await?;
+    /// Draws what a device gets, and opens the outbox key that it registers. `at` is where the device stands in the request.
+    async fn draw(&self, user: UserId, device: &wire::NewDevice, at: &str, now: DateTime<Utc>) -> Result<Drawn, ApiError> {
+        let key = self.outbox_key(device, at).await?;
         let (push, renew) = (token(), token());
         let (session, token) = new_session(user, device.device, now);
         let device = NewDevice {
@@ -275,12 +289,14 @@ impl Server {
         Ok(Drawn { device, session, push, renew, token })
     }
 
-    async fn outbox_key(&self, device: &wire::NewDevice) -> Result<OutboxKey, ApiError> {
+    async fn outbox_key(&self, device: &wire::NewDevice, at: &str) -> Result<OutboxKey, ApiError> {
         let keyring = self.keyring.clone();
         let encrypted = device.outbox_key.clone();
         let opened = tokio::task::spawn_blocking(move || keyring.decrypt_outbox_key(&encrypted)).await;
         let opened = opened.context("opening an outbox key").map_err(ApiError::Internal)?;
-        opened.ok_or_else(|| ApiError::Invalid(vec![field("/device/outbox_key", "Geen sleutel die deze server kan openen.")]))
+        opened.ok_or_else(|| {
+            ApiError::Invalid(vec![field(&format!("{at}/outbox_key"), "Geen sleutel die deze server kan openen.")])
+        })
     }
 }
 
@@ -318,6 +334,28 @@ fn check_login_key(login_key: &Secret) -> Result<(), ApiError> {
 mod tests {
     use super::super::credentials::random32;
     use super::*;
+
+    thread_local! {
+        /// What went into each HMAC.
+        pub(super) static HASHED: std::cell::RefCell<Vec<(usize, usize)>> = const { std::cell::RefCell::new(Vec::new()) };
+    }
+
+    #[test]
+    fn a_known_and_an_unknown_name_cost_the_same() {
+        let [right, wrong] = [random32(), random32()].map(|bytes| Secret(STANDARD.encode(bytes)));
+        let user = UserId(Uuid::nil());
+        let known = || Some((user, Some(login_hash(&right))));
+        let hashed = |found, key| {
+            HASHED.take();
+            (who_signs_in(found, key), HASHED.take())
+        };
+        let (somebody, work) = hashed(known(), &right);
+        assert_eq!((somebody, work.len()), (Some(user), 1));
+        let others = [(known(), &wrong), (Some((user, None)), &right), (None, &right), (None, &wrong)];
+        for (found, key) in others {
+            assert_eq!(hashed(found, key), (None, work.clone()));
+        }
+    }
 
     #[test]
     fn a_login_key_is_right_for_its_own_hash_only() {

@@ -2,6 +2,9 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
+
+use ipnet::IpNet;
 
 pub use super::attempts::Limits;
 
@@ -64,4 +67,38 @@ pub struct Serve {
     /// The certificate's key, as PEM
     #[arg(long, env = "WAAKVLAM_TLS_KEY", requires = "tls_cert")]
     pub tls_key: Option<PathBuf>,
+    /// A proxy in front, as an address or a network; only what it says in X-Forwarded-For and X-Forwarded-Proto is believed.
+    /// May be given several times, or with commas
+    #[arg(long = "trusted-proxy", env = "WAAKVLAM_TRUSTED_PROXY", value_name = "CIDR", value_delimiter = ',', value_parser = super::peer::network)]
+    pub trusted_proxies: Vec<IpNet>,
+    /// How many connections at once; more are closed as they come. Lowered to what the system lets us open
+    #[arg(long, env = "WAAKVLAM_MAX_CONNECTIONS", default_value_t = MAX_CONNECTIONS)]
+    pub max_connections: usize,
+    /// How long a slow connection may take.
+    #[arg(skip)]
+    pub patience: Patience,
+}
+
+/// How many connections at once, if nobody says otherwise.
+pub const MAX_CONNECTIONS: usize = 8_192;
+
+/// How long a slow connection may take.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// For the whole head of a request; also how long a connection may idle between two.
+    pub head: Duration,
+    /// Between two pieces of a body.
+    pub piece: Duration,
+    /// For a whole body.
+    pub body: Duration,
+    /// For a connection on which nothing can be read, or nothing written.
+    pub silent: Duration,
+}
+
+impl Default for Patience {
+    /// Kind to a phone in a stairwell: half a megabyte at 35 kbit/s takes two minutes.
+    fn default() -> Self {
+        let [head, piece, body, silent] = [30, 20, 120, 60].map(Duration::from_secs);
+        Self { head, piece, body, silent }
+    }
 }

@@ -1,21 +1,25 @@
 //! Who is asking, and what they sent. A route without one of the first three is open to everybody.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::Body;
-use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Path, Request};
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use axum_extra::extract::CookieJar;
 use chrono::Utc;
 use futures::StreamExt as _;
 use serde::de::DeserializeOwned;
+use tokio::time::timeout;
 
 use super::Server;
 use super::accounts::{SESSION_HOURS, Token};
+use super::config::Patience;
 use super::credentials::hash;
 use super::keyring::OutboxKey;
+use super::peer::Peer;
 use super::problem::{ApiError, field};
 use super::storage::{Asker, Credential};
 use crate::domain::{DeviceId, JournalId, Role, UserId};
@@ -93,9 +97,9 @@ pub(super) struct Address(pub IpAddr);
 impl FromRequestParts<App> for Address {
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let peer = ConnectInfo::<SocketAddr>::from_request_parts(parts, app).await;
-        peer.map(|ConnectInfo(peer)| Self(peer.ip())).map_err(|why| ApiError::Internal(why.into()))
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, ApiError> {
+        let peer = parts.extensions.get::<Peer>().ok_or_else(|| anyhow::anyhow!("a request that came over no connection"));
+        peer.map(|peer| Self(peer.address)).map_err(ApiError::Internal)
     }
 }
 
@@ -126,15 +130,25 @@ impl<const MAX: usize, S: Send + Sync> FromRequest<S> for Text<MAX> {
         if !kind.eq_ignore_ascii_case("application/json") {
             return Err(ApiError::NotJson);
         }
-        read(request.into_body(), MAX).await.map(Self)
+        // What is sealed does not compress, and what is not taken compressed can't swell.
+        if request.headers().get(header::CONTENT_ENCODING).is_some_and(|coding| coding != "identity") {
+            return Err(ApiError::NotJson);
+        }
+        let patience = request.extensions().get::<Patience>().copied().unwrap_or_default();
+        read(request.into_body(), MAX, patience).await.map(Self)
     }
 }
 
-async fn read(body: Body, max: usize) -> Result<Vec<u8>, ApiError> {
+async fn read(body: Body, max: usize, patience: Patience) -> Result<Vec<u8>, ApiError> {
+    let slow = |_| ApiError::TooSlow;
+    timeout(patience.body, read_all(body, max, patience.piece)).await.map_err(slow)?
+}
+
+async fn read_all(body: Body, max: usize, patience: Duration) -> Result<Vec<u8>, ApiError> {
     let mut stream = body.into_data_stream();
     let mut text = Vec::new();
     let mut seen = 0;
-    while let Some(piece) = stream.next().await {
+    while let Some(piece) = timeout(patience, stream.next()).await.map_err(|_| ApiError::TooSlow)? {
         let piece = piece.map_err(|_| ApiError::Invalid(vec![field("", "De vraag brak af.")]))?;
         seen += piece.len();
         if seen <= max {

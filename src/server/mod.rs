@@ -17,8 +17,11 @@
 //! | [`backup`] | a copy beside a running server; a restore that happens or does not |
 //! | `in_use` | nobody replaces a database that somebody has open |
 //! | `credentials` | drawn secrets: random, hashed at rest |
-//! | `attempts` | how often somebody may try |
 //! | `neighbourhoods` | what the command line does with neighbourhoods |
+//! | `attempts` | how often somebody may try, how much a phone may push |
+//! | `connections` | how many at once, and how long a slow one may take |
+//! | `peer` | who a request really comes from, behind a proxy too |
+//! | `headers` | what every answer says about itself, and what it may be |
 //! | `site` | the app's own files |
 //! | [`places`] | a file of doors becomes entries: all of it, or nothing |
 //! | [`demo`] | one fictional neighbourhood |
@@ -28,6 +31,7 @@ mod attempts;
 pub mod backup;
 pub mod cli;
 pub mod config;
+mod connections;
 mod credentials;
 pub mod demo;
 mod extract;
@@ -37,6 +41,7 @@ mod in_use;
 pub mod keyring;
 mod neighbourhoods;
 pub mod openapi;
+mod peer;
 pub mod places;
 mod problem;
 mod pulls;

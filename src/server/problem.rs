@@ -54,15 +54,24 @@ pub enum ApiError {
     /// Too many records or bytes.
     #[error("too large")]
     TooLarge,
-    /// Not JSON.
+    /// Not JSON, or compressed.
     #[error("not json")]
     NotJson,
+    /// JSON is not what was asked for.
+    #[error("not acceptable")]
+    NotAcceptable,
+    /// The body came too slowly.
+    #[error("too slow")]
+    TooSlow,
     /// A lone record that does not open.
     #[error("does not open")]
     DoesNotOpen,
     /// Too many attempts; wait this long.
     #[error("too many attempts")]
     TooMany(Duration),
+    /// This device pushes faster than a phone does; wait this long.
+    #[error("too fast")]
+    TooFast(Duration),
     /// The database failed.
     #[error("storage")]
     Storage(#[from] StorageError),
@@ -120,11 +129,17 @@ impl ApiError {
             Self::TooLarge => (S::PAYLOAD_TOO_LARGE, kinds::TOO_LARGE, "Dit is te veel in één keer",
                 "Er is niets opgeslagen. Alles blijft op de telefoon; de app stuurt het in kleinere delen."),
             Self::NotJson => (S::UNSUPPORTED_MEDIA_TYPE, kinds::NOT_JSON, "Dit is geen JSON",
-                "Er is niets opgeslagen. Stuur Content-Type: application/json."),
+                "Er is niets opgeslagen. Stuur Content-Type: application/json, en niet ingepakt."),
+            Self::NotAcceptable => (S::NOT_ACCEPTABLE, kinds::NOT_ACCEPTABLE, "Dit geven we alleen als JSON",
+                "Er is niets veranderd. Vraag met Accept: application/json."),
+            Self::TooSlow => (S::REQUEST_TIMEOUT, kinds::TOO_SLOW, "Dit duurde te lang",
+                "Er is niets opgeslagen. Alles blijft op de telefoon; de app stuurt het zo opnieuw, in kleinere delen."),
             Self::DoesNotOpen => (S::UNPROCESSABLE_ENTITY, kinds::DOES_NOT_OPEN, "Deze aantekening gaat niet open",
                 "Ze is niet opgeslagen en staat nog op de telefoon, apart gezet. Laat de beheerder ernaar kijken."),
             Self::TooMany(_) => (S::TOO_MANY_REQUESTS, kinds::TOO_MANY, "Te vaak geprobeerd",
                 "Er is niets gewist en niets op slot. Wacht even en probeer het dan opnieuw."),
+            Self::TooFast(_) => (S::TOO_MANY_REQUESTS, kinds::TOO_MANY, "Te veel achter elkaar",
+                "Er gaat niets verloren: alles blijft op de telefoon, en de app stuurt het zo weer."),
             Self::Storage(StorageError::Corrupt(_)) | Self::Internal(_) => (S::INTERNAL_SERVER_ERROR, kinds::INTERNAL, "Hier ging iets mis",
                 "Dat ligt aan ons, niet aan jou. Wat op de telefoon staat, is veilig. Probeer het later opnieuw."),
             Self::Storage(_) => (S::SERVICE_UNAVAILABLE, kinds::UNAVAILABLE, "De server kan er even niet bij",
@@ -146,7 +161,7 @@ impl IntoResponse for ApiError {
             self.log();
         }
         let retry_after = match &self {
-            Self::TooMany(wait) => Some(wait.as_secs() + 1),
+            Self::TooMany(wait) | Self::TooFast(wait) => Some(wait.as_secs() + 1),
             Self::Storage(_) => Some(5),
             _ => None,
         };
@@ -160,6 +175,9 @@ impl IntoResponse for ApiError {
         };
         let mut response = (status, axum::Json(problem)).into_response();
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if status == StatusCode::REQUEST_TIMEOUT {
+            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
         if let Some(seconds) = retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }

@@ -14,7 +14,7 @@ use crate::sync::wire::{Blob, Outcome, Push, PushAnswer, PushResult, SealedRecor
 use crate::sync::{MAX_RECORDS, intake, seal};
 
 /// Numbers in JSON are exact up to here.
-const MAX_N: u64 = (1 << 53) - 1;
+pub(super) const MAX_N: u64 = (1 << 53) - 1;
 /// So many errors of an envelope are told.
 const ERRORS: usize = 20;
 

@@ -7,7 +7,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use axum::middleware::{from_fn_with_state, map_response};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::routing::any;
 
 use axum::{Extension, Router};
@@ -15,8 +15,10 @@ use tower_http::compression::{CompressionLayer, CompressionLevel};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::config::Patience;
 use super::handlers::{document, enrolments, entries, health, installation, journals, pushes, sessions, users};
 use super::openapi::{BASE, Document, complete, start};
+use super::peer::Front;
 use super::problem::ApiError;
 use super::{Server, headers, site};
 
@@ -40,18 +42,20 @@ fn api() -> OpenApiRouter<Arc<Server>> {
         .routes(routes!(entries::pull))
 }
 
-pub(super) fn router(server: Arc<Server>, folder: &Path, tls: bool) -> Result<Router, serde_json::Error> {
+pub(super) fn router(server: Arc<Server>, folder: &Path, front: Front, patience: Patience) -> Result<Router, serde_json::Error> {
     let (api, described) = api().split_for_parts();
     let document = Document::new(&complete(described))?;
     let api = api
         .fallback(|| async { ApiError::NotFound })
         .method_not_allowed_fallback(|| async { ApiError::WrongMethod })
         .layer(Extension(document))
+        .layer(Extension(patience))
+        .layer(from_fn(headers::acceptable))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .with_state(server);
     // Other versions, and what is no version at all.
     let nothing = || any(|| async { ApiError::NotFound });
     let elsewhere = Router::new().route("/api", nothing()).route("/api/", nothing()).route("/api/{*rest}", nothing());
     let api = elsewhere.nest(BASE, api).layer(map_response(headers::api));
-    Ok(api.fallback_service(site::service(folder)).layer(from_fn_with_state(tls, headers::everywhere)))
+    Ok(api.fallback_service(site::service(folder)).layer(from_fn_with_state(Arc::new(front), headers::everywhere)))
 }

@@ -7,9 +7,12 @@ use std::time::Duration;
 use anyhow::Context as _;
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
+use hyper_util::rt::TokioTimer;
 use tokio::task::JoinHandle;
 
-use super::config::{Data, Serve};
+use super::config::{Data, Patience, Serve};
+use super::connections::{Door, places};
+use super::peer::Front;
 use super::{Server, open, router};
 
 /// How long requests that are under way get to finish.
@@ -63,14 +66,23 @@ pub async fn start(data: &Data, serve: &Serve) -> anyhow::Result<Running> {
         }
         _ => None,
     };
-    let app = router::router(server.clone(), &serve.site, tls.is_some()).context("describing the API")?;
+    let front = Front { tls: tls.is_some(), trusted: serve.trusted_proxies.clone() };
+    let app = router::router(server.clone(), &serve.site, front, serve.patience).context("describing the API")?;
     let app = app.into_make_service_with_connect_info::<SocketAddr>();
     let handle = Handle::new();
     let listen = serve.listen;
     let listening = handle.clone();
+    let (places, silent) = (places(serve.max_connections), serve.patience.silent);
     let task = match tls {
-        Some(tls) => tokio::spawn(axum_server::bind_rustls(listen, tls).handle(listening).serve(app)),
-        None => tokio::spawn(axum_server::bind(listen).handle(listening).serve(app)),
+        Some(tls) => {
+            let serving = axum_server::bind_rustls(listen, tls).handle(listening).map(|inner| Door::new(inner, places, silent));
+            tokio::spawn(patient(serving, serve.patience).serve(app))
+        }
+        None => {
+            // A connection that is not encrypted is HTTP/1: waiting to see which it is would have no end.
+            let serving = axum_server::bind(listen).handle(listening).http1_only().map(|inner| Door::new(inner, places, silent));
+            tokio::spawn(patient(serving, serve.patience).serve(app))
+        }
     };
     match handle.listening().await {
         Some(address) => Ok(Running { address, server, handle, task }),
@@ -79,6 +91,13 @@ pub async fn start(data: &Data, serve: &Serve) -> anyhow::Result<Running> {
             anyhow::bail!("could not listen on {listen}")
         }
     }
+}
+
+fn patient<A>(mut serving: axum_server::Server<SocketAddr, A>, patience: Patience) -> axum_server::Server<SocketAddr, A> {
+    let builder = serving.http_builder();
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(patience.head);
+    builder.http2().timer(TokioTimer::new()).keep_alive_interval(patience.silent / 2).max_concurrent_streams(64);
+    serving
 }
 
 /// Stops gracefully on SIGTERM and Ctrl-C.

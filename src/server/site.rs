@@ -24,7 +24,8 @@ pub(super) fn service(folder: &Path) -> Router {
 
 async fn serve(mut request: Request, next: Next) -> Response {
     if request.method() != Method::GET && request.method() != Method::HEAD {
-        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+        let allow = (header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+        return (StatusCode::METHOD_NOT_ALLOWED, [allow, (header::CACHE_CONTROL, ASK)]).into_response();
     }
     let path = request.uri().path().to_owned();
     let file = path.rsplit('/').next().unwrap_or_default();

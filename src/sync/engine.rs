@@ -319,7 +319,8 @@ impl Engine {
                     self.failed(Fault::Broken, now, jitter);
                 }
             }
-            Err(Fault::Status(400 | 413 | 422, _)) if ns.len() > 1 => self.limit = Some(ns.len() / 2),
+            // On a slow line fewer at once arrive.
+            Err(Fault::Status(400 | 408 | 413 | 422, _)) if ns.len() > 1 => self.limit = Some(ns.len() / 2),
             Err(Fault::Status(400 | 413 | 422, _)) => {
                 self.limit = None;
                 let states: Vec<_> = ns.iter().map(|n| (device, *n, OutboxState::Refused)).collect();

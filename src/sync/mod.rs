@@ -43,7 +43,8 @@
 //! commitment), so that after a restore anybody may offer it again.
 //!
 //! Only a broken envelope is a 4xx: 400 not JSON or not a `Push`, 401 no or a wrong credential, 403 the credential
-//! of another device, 404 no such journal, 413 too many records or bytes. On 413 and 400 the client halves; a lone
+//! of another device, 404 no such journal, 408 too slow, 413 too many records or
+//! bytes, 429 too fast for one device: wait, nothing is lost. On 413, 408 and 400 the client halves; a lone
 //! record that is refused stays on the phone, set aside and shown.
 //!
 //! # Pull

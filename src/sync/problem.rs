@@ -55,6 +55,10 @@ pub mod kinds {
     pub const EXPIRED_CODE: &str = "expired-code";
     /// 410: this code was used.
     pub const USED_CODE: &str = "used-code";
+    /// 406: JSON is not what was asked for.
+    pub const NOT_ACCEPTABLE: &str = "not-acceptable";
+    /// 408: the body came too slowly.
+    pub const TOO_SLOW: &str = "too-slow";
     /// 409: that login name is taken.
     pub const NAME_TAKEN: &str = "name-taken";
     /// 409: that device id belongs to another account or key: draw a new one.
@@ -63,11 +67,11 @@ pub mod kinds {
     pub const WRONG_METHOD: &str = "wrong-method";
     /// 413: more than 500 records or 512 KiB.
     pub const TOO_LARGE: &str = "too-large";
-    /// 415: not JSON.
+    /// 415: not JSON, or compressed.
     pub const NOT_JSON: &str = "not-json";
     /// 422: a lone record that does not open.
     pub const DOES_NOT_OPEN: &str = "does-not-open";
-    /// 429: too many attempts.
+    /// 429: too many attempts, or pushes; wait as long as Retry-After says.
     pub const TOO_MANY: &str = "too-many";
     /// 500: our fault.
     pub const INTERNAL: &str = "internal";

@@ -424,7 +424,8 @@ pub struct UserRow {
 pub struct AddUser {
     /// 3–40 letters a–z, digits, dot or dash.
     pub login_name: String,
-    /// The name that colleagues see.
+    /// The name that colleagues see: no control characters, not only spaces.
+    #[cfg_attr(not(target_arch = "wasm32"), schema(min_length = 1, max_length = 80))]
     pub name: String,
     /// What the account is for.
     pub role: Role,

@@ -6,6 +6,7 @@
 mod accounts;
 mod backup;
 mod described;
+mod hardened;
 mod import;
 mod killed;
 mod load;

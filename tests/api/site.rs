@@ -1,6 +1,8 @@
 //! The app's own files and the headers that guard them.
 
-use reqwest::{Client, Response, StatusCode};
+use reqwest::{Client, Method, Response, StatusCode};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use waakvlam::server::config::Limits;
 
 use super::support::TestServer;
 
@@ -54,17 +56,62 @@ async fn files_come_compressed_typed_and_for_as_long_as_their_name_says() {
 #[tokio::test]
 async fn every_answer_is_guarded() {
     let server = TestServer::start().await;
-    for path in ["/", "/missing.js", "/api/v1/health", "/api/v1/me", "/api/nothing"] {
-        let answer = get(&server, path, "").await;
+    let all = [
+        (Method::GET, "/", 200, "no-cache"),
+        (Method::GET, "/vandaag", 200, "no-cache"),
+        (Method::GET, "/missing.js", 404, "no-cache"),
+        (Method::GET, "/waakvlam-fedcba9876543210.js", 404, "no-cache"),
+        (Method::POST, "/", 405, "no-cache"),
+        (Method::GET, "/api/v1/health", 200, "no-store"),
+        (Method::GET, "/api/v1/openapi.json", 200, "no-store"),
+        (Method::GET, "/api/v1/me", 401, "no-store"),
+        (Method::PUT, "/api/v1/me", 405, "no-store"),
+        (Method::GET, "/api/v1/nothing", 404, "no-store"),
+        (Method::GET, "/api/nothing", 404, "no-store"),
+    ];
+    for (method, path, status, cache) in all {
+        let answer = Client::new().request(method.clone(), format!("{}{path}", server.base())).send().await.unwrap();
+        println!("{method} {path}: {status}");
+        for (name, value) in answer.headers() {
+            println!("    {name}: {}", value.to_str().unwrap());
+        }
+        assert_eq!((answer.status().as_u16(), header(&answer, "cache-control")), (status, cache), "{method} {path}");
         let policy = header(&answer, "content-security-policy");
         for rule in ["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "frame-ancestors 'none'", "base-uri 'none'"] {
             assert!(policy.contains(rule), "{path}: {rule}");
         }
         assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"));
         assert_eq!(header(&answer, "x-content-type-options"), "nosniff");
+        assert_eq!(header(&answer, "x-frame-options"), "DENY");
         assert_eq!(header(&answer, "referrer-policy"), "no-referrer");
         assert_eq!(header(&answer, "cross-origin-opener-policy"), "same-origin");
+        assert_eq!(header(&answer, "cross-origin-resource-policy"), "same-origin");
         assert_ne!(header(&answer, "permissions-policy"), "");
         assert_eq!(header(&answer, "strict-transport-security"), "", "only over TLS");
+        assert_eq!(header(&answer, "server"), "", "says nothing of what it is made of");
+    }
+}
+
+#[tokio::test]
+async fn over_tls_it_is_tls_for_good() {
+    let folder = tempfile::tempdir().unwrap();
+    let (cert, key) = (folder.path().join("cert.pem"), folder.path().join("key.pem"));
+    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    std::fs::write(&cert, made.cert.pem()).unwrap();
+    std::fs::write(&key, made.signing_key.serialize_pem()).unwrap();
+    let server = TestServer::start_as(Limits::default(), |serve| (serve.tls_cert, serve.tls_key) = (Some(cert), Some(key))).await;
+    let mut roots = rustls::RootCertStore::empty();
+    roots.add(made.cert.der().clone()).unwrap();
+    let client = rustls::ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
+    let connector = tokio_rustls::TlsConnector::from(std::sync::Arc::new(client));
+    for path in ["/", "/api/v1/health", "/api/v1/me", "/missing.js"] {
+        let stream = tokio::net::TcpStream::connect(server.running.address).await.unwrap();
+        let mut stream = connector.connect("localhost".try_into().unwrap(), stream).await.unwrap();
+        let request = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await.unwrap();
+        let answer = String::from_utf8_lossy(&answer).to_lowercase();
+        assert!(answer.contains("\r\nstrict-transport-security: max-age=63072000; includesubdomains\r\n"), "{path}: {answer}");
     }
 }

@@ -13,7 +13,7 @@ pub use phone::{Phone, login_key, new_device, new_device_of, payload, problem, v
 use tempfile::TempDir;
 use waakvlam::domain::{JournalId, JournalKind, Role, UserId};
 use waakvlam::server::accounts::{Link, NewAccount};
-use waakvlam::server::config::{Data, Limits, Serve};
+use waakvlam::server::config::{Data, Limits, Patience, Serve};
 use waakvlam::server::keyring::Keyring;
 use waakvlam::server::storage::Storage;
 use waakvlam::server::{Running, Server, start};
@@ -31,10 +31,16 @@ impl TestServer {
     }
 
     pub async fn start_with(limits: Limits) -> Self {
+        Self::start_as(limits, |_| {}).await
+    }
+
+    pub async fn start_as(limits: Limits, change: impl FnOnce(&mut Serve)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         site(folder.path());
         put_keyring(&folder.path().join("keyring.json"));
-        let running = run(folder.path(), limits).await;
+        let mut serve = serve(folder.path());
+        change(&mut serve);
+        let running = run(folder.path(), limits, &serve).await;
         let added = running.server.storage.add_journal(JournalKind::Neighbourhood, "Rivierenwijk").await.unwrap();
         Self { folder, running, neighbourhood: added.unwrap() }
     }
@@ -42,7 +48,7 @@ impl TestServer {
     /// Stops it and starts it again on the same file.
     pub async fn restart(self) -> Self {
         self.running.stop().await.unwrap();
-        let running = run(self.folder.path(), Limits::default()).await;
+        let running = run(self.folder.path(), Limits::default(), &serve(self.folder.path())).await;
         Self { running, ..self }
     }
 
@@ -73,14 +79,22 @@ impl TestServer {
     }
 }
 
-async fn run(folder: &Path, attempts: Limits) -> Running {
+async fn run(folder: &Path, attempts: Limits, serve: &Serve) -> Running {
     let mut data = Data::sqlite(&folder.join("waakvlam.db"));
     data.attempts = attempts;
-    start(&data, &serve(folder)).await.unwrap()
+    start(&data, serve).await.unwrap()
 }
 
 fn serve(folder: &Path) -> Serve {
-    Serve { listen: ([127, 0, 0, 1], 0).into(), site: folder.join("dist"), tls_cert: None, tls_key: None }
+    Serve {
+        listen: ([127, 0, 0, 1], 0).into(),
+        site: folder.join("dist"),
+        tls_cert: None,
+        tls_key: None,
+        trusted_proxies: Vec::new(),
+        max_connections: 1_000,
+        patience: Patience::default(),
+    }
 }
 
 /// The code of a link.

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::super::extract::{InJournal, Session};
 use super::super::openapi::{Nobody, Query as WrongQuery, UnknownJournal};
 use super::super::problem::{ApiError, field};
+use super::super::pushes::MAX_N;
 use super::{Answer, App};
 use crate::domain::JournalId;
 use crate::sync::chain::Bytes32;
@@ -20,6 +21,7 @@ use crate::sync::wire::PullAnswer;
 pub(in super::super) struct After {
     /// The last number that the phone holds; 0 at first.
     #[serde(default)]
+    #[param(maximum = 9_007_199_254_740_991_i64)]
     after: u64,
     /// The epoch that came with it.
     epoch: Option<Uuid>,
@@ -40,7 +42,10 @@ pub(in super::super) async fn pull(
     after: Result<Query<After>, axum::extract::rejection::QueryRejection>,
 ) -> Answer<PullAnswer> {
     let wrong =
-        |_| ApiError::Invalid(vec![field("", "Vraag met ?after=NUMMER, en daarbij epoch en chain zoals ze eerder kwamen.")]);
-    let Query(After { after, epoch, chain }) = after.map_err(wrong)?;
+        || ApiError::Invalid(vec![field("", "Vraag met ?after=NUMMER, en daarbij epoch en chain zoals ze eerder kwamen.")]);
+    let Query(After { after, epoch, chain }) = after.map_err(|_| wrong())?;
+    if after > MAX_N {
+        return Err(wrong());
+    }
     Ok(Json(app.pull(asker.user, journal, after, epoch, chain).await?))
 }

@@ -5,6 +5,7 @@ use axum::extract::State;
 
 use super::super::extract::{InJournal, Pusher, Text};
 use super::super::openapi::{Body, DoesNotOpen, Nobody, OtherDevice, TooMany, UnknownJournal};
+use super::super::problem::ApiError;
 use super::super::pushes::read;
 use super::{Answer, App};
 use crate::domain::JournalId;
@@ -24,5 +25,6 @@ pub(in super::super) async fn push(
     InJournal(journal): InJournal,
     Text(text): Text<MAX_BYTES>,
 ) -> Answer<PushAnswer> {
+    app.attempts.push(pusher.device, text.len()).map_err(ApiError::TooFast)?;
     Ok(Json(app.push(&pusher, journal, read(&text)?).await?))
 }

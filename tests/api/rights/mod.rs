@@ -22,6 +22,7 @@ use table::{Row, TABLE, WHO};
 /// The table as it is shown to people; `WAAKVLAM_WRITE=1` writes it.
 const SHOWN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/server/rights.md");
 
+/// What every answer of the API has, an error too.
 async fn guarded(answer: Response, what: &str) {
     assert_eq!(answer.headers()["cache-control"], "no-store", "{what}");
     assert_eq!(answer.headers()["api-version"], env!("CARGO_PKG_VERSION"), "{what}");
