@@ -2,7 +2,7 @@
 # Gets the tools that are missing; what is there is skipped.
 #
 #   .ci/tools.sh build      what building needs: wasm std, wasm-bindgen, Trunk, wasm-opt
-#   .ci/tools.sh test       the same, and what testing needs: Chromium, chromedriver, PostgreSQL, axe-core
+#   .ci/tools.sh test       the same, and what testing needs: Chromium, chromedriver, PostgreSQL, axe-core, schemathesis
 #
 # They land in target/tools, or in $WAAKVLAM_TOOLS; only the wasm std, Chromium and PostgreSQL go into the system.
 set -euo pipefail
@@ -41,6 +41,19 @@ ln -sf ../node_modules/binaryen/bin/wasm-opt "$tools/bin/wasm-opt"
 
 [ "${1:-build}" = test ] || exit 0
 node_package axe-core $AXE
+
+# In an environment of its own; python.txt pins every package of it.
+if ! cmp -s .ci/python.txt "$tools/schemathesis/python.txt"; then
+    say "getting schemathesis (pip, about 20 s)"
+    rm -rf "$tools/schemathesis"
+    python3 -m venv "$tools/schemathesis" || {
+        echo "python3 -m venv does not work: on Debian, apt-get install python3-venv" >&2
+        exit 1
+    }
+    "$tools/schemathesis/bin/pip" install --quiet --disable-pip-version-check --no-input -r .ci/python.txt
+    cp .ci/python.txt "$tools/schemathesis/python.txt"
+fi
+
 install() { # words, packages...
     say "$1"
     shift

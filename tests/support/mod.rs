@@ -1,5 +1,5 @@
 //! A server to test against, and a phone that does what the app does, in Rust.
-#![allow(dead_code, reason = "each test binary uses its part")]
+#![allow(dead_code, unused_imports, reason = "each test binary uses its part")]
 
 mod command;
 mod phone;
