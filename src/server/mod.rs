@@ -22,6 +22,7 @@
 //! | `connections` | how many at once, and how long a slow one may take |
 //! | `peer` | who a request really comes from, behind a proxy too |
 //! | `headers` | what every answer says about itself, and what it may be |
+//! | `people` | what the command line does with people |
 //! | `site` | the app's own files |
 //! | [`places`] | a file of doors becomes entries: all of it, or nothing |
 //! | [`demo`] | one fictional neighbourhood |
@@ -42,6 +43,7 @@ pub mod keyring;
 mod neighbourhoods;
 pub mod openapi;
 mod peer;
+mod people;
 pub mod places;
 mod problem;
 mod pulls;
