@@ -13,7 +13,7 @@ WASM     := target/wasm32-unknown-unknown/app/waakvlam.wasm
 # What the app is made of, folders too (a file that is gone counts); not the server's side.
 APP_SOURCES := $(shell find src style public -path src/server -prune -o ! -name '*.md' -print) Cargo.toml Cargo.lock Trunk.toml .ci/finish.mjs
 
-.PHONY: run test apps-for-tests build app server check size dev help tools test-tools fetch
+.PHONY: run test apps-for-tests build app server check size kill load bench-sync dev help tools test-tools fetch
 .DEFAULT_GOAL := help
 
 run: build data/demo-accounts.txt ## build all that is missing and serve on http://localhost:8080
@@ -59,6 +59,24 @@ size: dist/index.html ## what the browser fetches, and which crates cost most
 	@wasm-opt -Oz -g target/size/named_bg.wasm -o target/size/named.wasm
 	@node .ci/size.mjs dist target/size/named.wasm
 
+# The proving ground. The tests are the ones of `make test`; the server is the one of `make build`.
+KILLS         ?= 500
+BROWSER_KILLS ?= 200
+RUNS          ?= 3
+PROVING = WAAKVLAM_SERVER=$(CURDIR)/$(SERVER) cargo test --locked --quiet --test proving -- --nocapture --test-threads=1
+JOURNEY = WAAKVLAM_SITE=$(CURDIR)/dist CHROMEDRIVER=$${CHROMEDRIVER:-$$(command -v chromedriver)} \
+          cargo test --locked --quiet --test journeys -- --nocapture
+
+kill: build test-tools ## the server killed KILLS times on each database, the browser BROWSER_KILLS times
+	@KILLS=$(KILLS) $(PROVING) kill::
+	@KILLS_BROWSER=$(BROWSER_KILLS) $(JOURNEY) killed_browser
+
+load: server test-tools ## 200 devices on 20 journals, open loop, upward, on each database
+	@$(PROVING) --ignored load::
+
+bench-sync: build test-tools ## 10,000 entries up and down between a browser and a server
+	@RUNS=$(RUNS) $(JOURNEY) --ignored bench_sync
+
 dev: tools fetch ## build on every change: the app on http://localhost:8080, the server behind it
 	@.ci/dev.sh
 
@@ -70,4 +88,4 @@ fetch:
 	@cargo fetch --locked --quiet
 
 help: ## this list
-	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16

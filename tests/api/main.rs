@@ -8,8 +8,6 @@ mod backup;
 mod described;
 mod hardened;
 mod import;
-mod killed;
-mod load;
 mod pulls;
 mod pushes;
 mod rights;

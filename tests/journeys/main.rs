@@ -4,9 +4,11 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test says what it expected, and stops")]
 
+mod bench_sync;
 mod cold_start;
 mod copied_phone;
 mod enrolment;
+mod killed_browser;
 mod support;
 mod the_office;
 mod the_path;

@@ -119,7 +119,7 @@ fn site(folder: &Path) {
     }
 }
 
-/// Drawing RSA keys takes seconds: all test servers of a process share one keyring.
+/// Drawing RSA keys takes seconds: all test servers of a process share one keyring. Puts a copy there.
 pub fn put_keyring(to: &Path) {
     static DRAWN: OnceLock<(TempDir, PathBuf)> = OnceLock::new();
     let (_, from) = DRAWN.get_or_init(|| {

@@ -135,6 +135,12 @@ impl Office {
         self.query(sql, kind).await
     }
 
+    /// The numbers of all entries that a device has sent, in order.
+    pub async fn numbers_of(&self, device: &str) -> Vec<i64> {
+        let sql = "SELECT n FROM entries WHERE lower(hex(device)) = ? ORDER BY n";
+        self.query(sql, &device.replace('-', "")).await
+    }
+
     async fn query(&self, sql: &'static str, kind: &str) -> Vec<i64> {
         let pool = sqlx::SqlitePool::connect(&self.database()).await.expect("the server's database opens");
         let rows = sqlx::query_scalar(sql).bind(kind).fetch_all(&pool).await;

@@ -106,6 +106,12 @@ impl Phone {
         self.tell_network().await;
     }
 
+    /// Takes the network away from the next start on.
+    pub fn will_be_offline(&mut self) {
+        assert!(self.browser.is_none(), "the browser runs");
+        self.offline = true;
+    }
+
     /// Gives the network back.
     pub async fn online(&mut self) {
         self.offline = false;
