@@ -9,18 +9,21 @@ use waakvlam::server::accounts::NewAccount;
 use waakvlam::server::config::Data;
 
 use super::office::{Office, Starting};
+use super::postgres::Postgres;
 use super::support::{Phone, code, put_keyring};
 
 /// Which database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Sqlite,
+    Postgres,
 }
 
 impl std::fmt::Display for Kind {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Sqlite => "sqlite",
+            Self::Postgres => "postgres",
         })
     }
 }
@@ -33,7 +36,8 @@ pub fn program() -> PathBuf {
 /// See the module.
 pub struct Ground {
     pub folder: TempDir,
-    pub kind: Kind,
+    /// Its PostgreSQL, which waits for its disk as an office's does.
+    pub postgres: Option<Postgres>,
     pub data: Data,
     pub journals: Vec<JournalId>,
     links: Vec<String>,
@@ -43,11 +47,14 @@ impl Ground {
     /// Founds one with so many journals, each with a worker of its own.
     pub async fn found(kind: Kind, journals: usize) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let data = match kind {
-            Kind::Sqlite => Data::sqlite(&folder.path().join("waakvlam.db")),
-        };
+        let mut data = Data::sqlite(&folder.path().join("waakvlam.db"));
+        data.keyring = Some(folder.path().join("keyring.json"));
+        let postgres = (kind == Kind::Postgres).then(|| Postgres::start(true));
+        if let Some(postgres) = &postgres {
+            data.database = postgres.database().await;
+        }
         put_keyring(&data.keyring_path());
-        let mut ground = Self { folder, kind, data, journals: Vec::new(), links: Vec::new() };
+        let mut ground = Self { folder, postgres, data, journals: Vec::new(), links: Vec::new() };
         let server = waakvlam::server::open(&ground.data).await.unwrap();
         for i in 0..journals {
             let name = format!("Buurt {i}");
@@ -92,16 +99,26 @@ impl Ground {
 
     /// What the database says of itself: nothing is broken. No server may run.
     pub async fn is_sound(&self) {
-        match self.kind {
-            Kind::Sqlite => {
-                let pool = sqlx::SqlitePool::connect(&self.data.database).await.unwrap();
-                let words: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check").fetch_all(&pool).await.unwrap();
-                let strangers = sqlx::query("PRAGMA foreign_key_check").fetch_all(&pool).await.unwrap();
-                pool.close().await;
-                assert_eq!(words, ["ok"], "integrity_check");
-                assert!(strangers.is_empty(), "foreign_key_check finds {}", strangers.len());
-            }
+        if self.postgres.is_some() {
+            let pool = sqlx::PgPool::connect(&self.data.database).await.unwrap();
+            sqlx::query("CREATE EXTENSION IF NOT EXISTS amcheck").execute(&pool).await.unwrap();
+            // Fails at what is wrong with an index: its order, and that it holds every row.
+            let indexes = "SELECT bt_index_check(index.indexrelid, true) FROM pg_index index
+                           JOIN pg_class class ON class.oid = index.indexrelid WHERE relnamespace = 'public'::regnamespace";
+            let indexes = sqlx::query(indexes).fetch_all(&pool).await.unwrap();
+            assert!(indexes.len() > 10, "amcheck looked at {} indexes", indexes.len());
+            let wrong = "SELECT msg FROM pg_class, LATERAL verify_heapam(oid) WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace";
+            let wrong: Vec<String> = sqlx::query_scalar(wrong).fetch_all(&pool).await.unwrap();
+            pool.close().await;
+            assert!(wrong.is_empty(), "amcheck: {wrong:?}");
+            return;
         }
+        let pool = sqlx::SqlitePool::connect(&self.data.database).await.unwrap();
+        let words: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check").fetch_all(&pool).await.unwrap();
+        let strangers = sqlx::query("PRAGMA foreign_key_check").fetch_all(&pool).await.unwrap();
+        pool.close().await;
+        assert_eq!(words, ["ok"], "integrity_check");
+        assert!(strangers.is_empty(), "foreign_key_check finds {}", strangers.len());
     }
 
     /// What lies apart in all journals.

@@ -73,3 +73,8 @@ async fn kill(kind: Kind, kills: usize) {
 async fn a_killed_server_has_what_it_acknowledged_on_sqlite() {
     kill(Kind::Sqlite, setting("KILLS", 10)).await;
 }
+
+#[tokio::test]
+async fn a_killed_server_has_what_it_acknowledged_on_postgres() {
+    kill(Kind::Postgres, setting("KILLS", 10)).await;
+}

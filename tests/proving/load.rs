@@ -257,7 +257,14 @@ async fn load_sqlite() {
 }
 
 #[tokio::test]
-async fn under_load_everything_acknowledged_is_there_on_sqlite() {
+#[ignore = "a measurement, not a test: `make load`"]
+async fn load_postgres() {
+    load(Kind::Postgres).await;
+}
+
+/// On SQLite; two servers and a lost database are the same on PostgreSQL.
+#[tokio::test]
+async fn under_load_everything_acknowledged_is_there() {
     let mut load = Load::prepare(Kind::Sqlite, 4, 20).await;
     head();
     load.run(Offer::PerSecond(600.0, 2.0), 12).await.print();

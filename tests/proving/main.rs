@@ -14,10 +14,14 @@ mod ground;
 mod kill;
 mod line;
 mod load;
+mod lost_database;
 mod office;
+#[path = "../support/postgres.rs"]
+mod postgres;
 mod senders;
 #[path = "../support/mod.rs"]
 mod support;
+mod two_servers;
 
 use std::fmt::Display;
 use std::str::FromStr;

@@ -10,7 +10,7 @@ use sqlx::postgres::{PgConnectOptions, PgHasArrayType, PgPoolOptions};
 use sqlx::{Connection as _, Encode, PgConnection, QueryBuilder, Type};
 
 use super::*;
-use sql::{Database, NewRow, bytes, number};
+use sql::{Database, NewRow, number};
 
 /// What holds a row until the commit. `NO KEY`, so that who only refers to the row need not wait.
 macro_rules! held {
@@ -96,16 +96,22 @@ where
     query.push(" = ANY(").push_bind(values).push(")");
 }
 
-async fn insert(connection: &mut PgConnection, journal: JournalId, rows: &[NewRow<'_>]) -> Result<(), StorageError> {
+/// The same for two columns.
+fn among_pairs(query: &mut QueryBuilder<Dialect>, pairs: Vec<(Vec<u8>, i64)>) {
+    let (one, other): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
+    query.push(" IN (SELECT * FROM UNNEST(").push_bind(one).push("::BYTEA[], ").push_bind(other).push("::BIGINT[]))");
+}
+
+async fn insert(connection: &mut PgConnection, rows: &[NewRow<'_>]) -> Result<(), StorageError> {
     for rows in rows.chunks(ROWS) {
         let all = || rows.iter();
         sqlx::query(
             "INSERT INTO entries
              (journal, seq, id, author, device, n, received_at, kind, cloned, commitment, chain, salt, payload)
-             SELECT $1, * FROM UNNEST ($2::BIGINT[], $3::BYTEA[], $4::BYTEA[], $5::BYTEA[], $6::BIGINT[], $7::BIGINT[],
+             SELECT * FROM UNNEST ($1::BYTEA[], $2::BIGINT[], $3::BYTEA[], $4::BYTEA[], $5::BYTEA[], $6::BIGINT[], $7::BIGINT[],
              $8::TEXT[], $9::BOOLEAN[], $10::BYTEA[], $11::BYTEA[], $12::BYTEA[], $13::BYTEA[])",
         )
-        .bind(bytes(journal.0))
+        .bind(all().map(|row| row.journal.0.as_bytes().as_slice()).collect::<Vec<_>>())
         .bind(all().map(|row| number(row.seq)).collect::<Vec<_>>())
         .bind(all().map(|row| row.id.0.as_bytes().as_slice()).collect::<Vec<_>>())
         .bind(all().map(|row| row.author.0.as_bytes().as_slice()).collect::<Vec<_>>())

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Encode, QueryBuilder, SqliteConnection, Type};
+use sqlx::{Connection as _, Encode, QueryBuilder, SqliteConnection, Type};
 
 use super::*;
 use sql::{Database, NewRow, bytes, number};
@@ -30,7 +30,7 @@ const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
 const LANES: usize = 1;
 const READERS: u32 = 4;
 /// So many rows go into one INSERT: 13 parameters each, below SQLite's limit.
-const ROWS: usize = 200;
+const ROWS: usize = 256;
 
 pub(super) async fn open(url: &str) -> Result<Database, StorageError> {
     let options: SqliteConnectOptions = url.parse()?;
@@ -47,6 +47,14 @@ pub(super) async fn open(url: &str) -> Result<Database, StorageError> {
         .pragma("cache_size", "-16384");
     // A connection that is never closed: opening one again would cost the first push after a pause.
     let write = SqlitePoolOptions::new().max_connections(1).min_connections(1).idle_timeout(None).max_lifetime(None);
+    // But for one that is still in a transaction: SQLite rolls back by itself when the disk is full, and sqlx does not know it. Such a
+    // connection would refuse every transaction from then on.
+    let write = write.after_release(|connection, _| {
+        Box::pin(async move {
+            connection.ping().await?;
+            Ok(!connection.is_in_transaction())
+        })
+    });
     let write = write.connect_with(options.clone()).await?;
     // In one transaction that holds the file: of processes that open it at once, one moves the tables.
     let mut tx = write.begin_with(BEGIN_WRITE).await?;
@@ -76,27 +84,48 @@ async fn hold(_: &mut SqliteConnection, _: &[Vec<u8>], _: &[Vec<u8>]) -> Result<
     Ok(())
 }
 
-/// Ends a condition: the column is one of these.
+/// Ends a condition: the column is one of these. The last stands there again until their number is a power of two, so that few
+/// statements serve every length and stay prepared.
 fn among<T>(query: &mut QueryBuilder<Dialect>, values: Vec<T>)
 where
-    T: 'static + Encode<'static, Dialect> + Type<Dialect>,
+    T: 'static + Clone + Encode<'static, Dialect> + Type<Dialect>,
 {
     query.push(" IN (");
     let mut list = query.separated(", ");
-    for value in values {
+    for value in filled_up(values) {
         list.push_bind(value);
     }
     query.push(")");
 }
 
-async fn insert(connection: &mut SqliteConnection, journal: JournalId, rows: &[NewRow<'_>]) -> Result<(), StorageError> {
-    for rows in rows.chunks(ROWS) {
+/// The same for two columns.
+fn among_pairs(query: &mut QueryBuilder<Dialect>, pairs: Vec<(Vec<u8>, i64)>) {
+    query.push(" IN (");
+    query.push_values(filled_up(pairs), |mut list, (one, other)| {
+        list.push_bind(one).push_bind(other);
+    });
+    query.push(")");
+}
+
+fn filled_up<T: Clone>(mut values: Vec<T>) -> Vec<T> {
+    if let Some(last) = values.last().cloned() {
+        values.resize(values.len().next_power_of_two(), last);
+    }
+    values
+}
+
+async fn insert(connection: &mut SqliteConnection, rows: &[NewRow<'_>]) -> Result<(), StorageError> {
+    let mut rows = rows;
+    while !rows.is_empty() {
+        // Powers of two again: 12 rows are 8 and 4.
+        let (first, rest) = rows.split_at(ROWS.min(1 << rows.len().ilog2()));
+        rows = rest;
         let mut query = QueryBuilder::<Dialect>::new(
             "INSERT INTO entries
              (journal, seq, id, author, device, n, received_at, kind, cloned, commitment, chain, salt, payload) ",
         );
-        query.push_values(rows, |mut list, row| {
-            list.push_bind(bytes(journal.0))
+        query.push_values(first, |mut list, row| {
+            list.push_bind(bytes(row.journal.0))
                 .push_bind(number(row.seq))
                 .push_bind(bytes(row.id.0))
                 .push_bind(bytes(row.author.0))

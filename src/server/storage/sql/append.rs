@@ -18,7 +18,7 @@ use crate::sync::wire::Reason;
 const APART: usize = 100;
 
 /// What is known of an entry, as far as others are judged by it.
-struct Known {
+struct Before {
     journal: JournalId,
     seq: u64,
     author: UserId,
@@ -29,6 +29,7 @@ struct Known {
 
 /// A row to be written.
 pub(in super::super) struct NewRow<'a> {
+    pub journal: JournalId,
     pub seq: u64,
     pub chain: Bytes32,
     pub id: EntryId,
@@ -48,113 +49,170 @@ struct End {
     journal: JournalId,
     head: u64,
     chain: Bytes32,
+    grown: bool,
 }
 
 impl End {
     fn grow(&mut self, id: EntryId, author: UserId, commitment: &Bytes32) -> (u64, Bytes32) {
         self.head += 1;
+        self.grown = true;
         self.chain = next(&self.chain, self.head, id, author, commitment);
         (self.head, self.chain)
     }
 }
 
-/// Judges and stores the records of one push, whose device and journal are held.
-pub(super) async fn judged(connection: &mut Connection, batch: &Batch) -> Result<Vec<Landing>, StorageError> {
-    let row = sqlx::query(
-        "SELECT j.head, j.chain, j.kind, g.role FROM journals j
-         LEFT JOIN grants g ON g.journal = j.id AND g.user_id = $1 AND g.revoked_at IS NULL WHERE j.id = $2",
-    )
-    .bind(bytes(batch.author.0))
-    .bind(bytes(batch.journal.0))
-    .fetch_one(&mut *connection)
-    .await?;
-    let mut end = End { journal: batch.journal, head: row.number(0)?, chain: row.bytes32(1)? };
-    let kind = row.kind(2)?;
-    let role = if row.try_get::<Option<&str>, _>(3)?.is_some() { Some(row.role(3)?) } else { None };
+/// What the database knows that pushes are judged by, and what they add to it: each is judged by those before it, too.
+struct Known {
+    ends: HashMap<JournalId, (End, JournalKind)>,
+    roles: HashMap<(UserId, JournalId), Role>,
+    entries: HashMap<EntryId, Before>,
+    /// Which entry has this number on this device, in whatever journal.
+    numbers: HashMap<(DeviceId, u64), EntryId>,
+    /// What was set apart: the same again gets the same answer.
+    apart: HashMap<(JournalId, DeviceId, u64, Bytes32), Reason>,
+}
 
-    let mut known = known_entries(connection, batch).await?;
-    let mut numbers = known_numbers(connection, batch).await?;
-    let mut apart = known_apart(connection, batch).await?;
-    let mut rows = Vec::new();
-    let mut set_apart = Vec::new();
-    let mut landings = Vec::with_capacity(batch.records.len());
-    for record in &batch.records {
+/// What is to be written for pushes.
+#[derive(Default)]
+struct New<'a> {
+    rows: Vec<NewRow<'a>>,
+    apart: Vec<(&'a Batch, &'a Record, Bytes32, Reason)>,
+}
+
+/// Judges and stores pushes whose devices and journals are held. All are looked up together and written together: what a push
+/// costs is its records, not its statements.
+pub(super) async fn judged(connection: &mut Connection, batches: &[&Batch]) -> Result<Vec<Vec<Landing>>, StorageError> {
+    let mut known = Known::look_up(connection, batches).await?;
+    let mut new = New::default();
+    let landings = batches.iter().map(|batch| {
+        let records = batch.records.iter();
+        records.map(|record| known.judge(batch, record, &mut new)).collect::<Result<Vec<_>, _>>()
+    });
+    let landings = landings.collect::<Result<Vec<_>, _>>()?;
+    let grown = known.ends.into_values().map(|(end, _)| end).filter(|end| end.grown).collect::<Vec<_>>();
+    grow(connection, &grown, &new.rows).await?;
+    insert_apart(connection, &new.apart).await?;
+    Ok(landings)
+}
+
+impl Known {
+    async fn look_up(connection: &mut Connection, batches: &[&Batch]) -> Result<Self, StorageError> {
+        Ok(Self {
+            ends: ends(connection, batches).await?,
+            roles: roles(connection, batches).await?,
+            entries: entries(connection, batches).await?,
+            numbers: numbers(connection, batches).await?,
+            apart: apart(connection, batches).await?,
+        })
+    }
+
+    fn judge<'a>(&mut self, batch: &'a Batch, record: &'a Record, new: &mut New<'a>) -> Result<Landing, StorageError> {
+        let (journal, author, device) = (batch.journal, batch.author, batch.device);
+        let Some((end, kind)) = self.ends.get_mut(&journal) else { return Err(StorageError::Corrupt("a journal")) };
         let hash = Bytes32(Sha256::digest(&record.raw).into());
-        let verdict = match (&record.read, apart.get(&(record.n, hash))) {
-            (_, Some(reason)) => Err(*reason),
-            (Err(reason), None) => Err(*reason),
-            (Ok(opened), None) => {
-                let id = opened.written.id;
-                let same = known.get(&id);
-                let here = same.filter(|same| same.journal == batch.journal);
-                let target = opened.target().and_then(|target| known.get(&target)).filter(|t| t.journal == batch.journal);
-                let found = Found {
-                    same_id: here.map(|same| (same.seq, same.commitment)),
-                    id_elsewhere: same.is_some() && here.is_none(),
-                    same_n: numbers.get(&record.n).is_some_and(|other| *other != id),
-                    target: target.map(|target| Target { author: target.author, kind: target.kind.clone() }),
-                };
-                match judge(batch.author, role, kind, opened, &found) {
-                    Verdict::Quarantine(reason) => Err(reason),
-                    verdict => Ok((verdict, opened)),
-                }
+        let key = (journal, device, record.n, hash);
+        let opened = match (&record.read, self.apart.get(&key)) {
+            (_, Some(reason)) => return Ok(Landing::Quarantined(*reason)),
+            (Err(reason), None) => {
+                new.apart.push((batch, record, hash, *reason));
+                self.apart.insert(key, *reason);
+                return Ok(Landing::Quarantined(*reason));
             }
+            (Ok(opened), None) => opened,
         };
-        let landing = match verdict {
-            Err(reason) => {
-                if apart.insert((record.n, hash), reason).is_none() {
-                    set_apart.push((record, hash, reason));
-                }
-                Landing::Quarantined(reason)
+        let id = opened.written.id;
+        let same = self.entries.get(&id);
+        let here = same.filter(|same| same.journal == journal);
+        let target = opened.target().and_then(|target| self.entries.get(&target)).filter(|target| target.journal == journal);
+        let found = Found {
+            same_id: here.map(|same| (same.seq, same.commitment)),
+            id_elsewhere: same.is_some() && here.is_none(),
+            same_n: self.numbers.get(&(device, record.n)).is_some_and(|other| *other != id),
+            target: target.map(|target| Target { author: target.author, kind: target.kind.clone() }),
+        };
+        match judge(author, self.roles.get(&(author, journal)).copied(), *kind, opened, &found) {
+            Verdict::Known(_) => {
+                let same = same.ok_or(StorageError::Corrupt("an entry"))?;
+                Ok(Landing::Stored { seq: same.seq, author: same.author, cloned: same.cloned })
             }
-            Ok((Verdict::Store { cloned }, opened)) => {
-                let id = opened.written.id;
-                let (seq, chain) = end.grow(id, batch.author, &opened.commitment);
-                rows.push(NewRow {
+            Verdict::Quarantine(reason) => {
+                new.apart.push((batch, record, hash, reason));
+                self.apart.insert(key, reason);
+                Ok(Landing::Quarantined(reason))
+            }
+            Verdict::Store { cloned } => {
+                let (seq, chain) = end.grow(id, author, &opened.commitment);
+                let kind = opened.payload.body.kind();
+                new.rows.push(NewRow {
+                    journal,
                     seq,
                     chain,
                     id,
-                    author: batch.author,
-                    device: batch.device,
+                    author,
+                    device,
                     n: record.n,
                     received_at: batch.received_at,
-                    kind: opened.payload.body.kind(),
+                    kind,
                     cloned,
                     commitment: opened.commitment,
                     salt: opened.written.salt,
                     payload: opened.written.payload.get(),
                 });
-                numbers.entry(record.n).or_insert(id);
-                let kind = opened.payload.body.kind().to_owned();
-                let (journal, author, commitment) = (batch.journal, batch.author, opened.commitment);
-                known.insert(id, Known { journal, seq, author, kind, commitment, cloned });
-                Landing::Stored { seq, author, cloned }
+                self.numbers.entry((device, record.n)).or_insert(id);
+                let (kind, commitment) = (kind.to_owned(), opened.commitment);
+                self.entries.insert(id, Before { journal, seq, author, kind, commitment, cloned });
+                Ok(Landing::Stored { seq, author, cloned })
             }
-            Ok((_, opened)) => match known.get(&opened.written.id) {
-                Some(same) => Landing::Stored { seq: same.seq, author: same.author, cloned: same.cloned },
-                None => return Err(StorageError::Corrupt("an entry")),
-            },
-        };
-        landings.push(landing);
+        }
     }
-    grow(connection, &end, &rows).await?;
-    insert_apart(connection, batch, &set_apart).await?;
-    Ok(landings)
+}
+
+/// Each once, so that a list of parameters is no longer than it must be.
+fn each<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
+    let mut values: Vec<T> = values.collect();
+    values.sort_unstable();
+    values.dedup();
+    values
+}
+
+async fn ends(
+    connection: &mut Connection,
+    batches: &[&Batch],
+) -> Result<HashMap<JournalId, (End, JournalKind)>, StorageError> {
+    let mut query = QueryBuilder::new("SELECT id, head, chain, kind FROM journals WHERE id");
+    among(&mut query, each(batches.iter().map(|batch| bytes(batch.journal.0))));
+    let rows = query.build().fetch_all(connection).await?;
+    rows.iter()
+        .map(|row| {
+            let journal = JournalId(row.uuid(0)?);
+            Ok((journal, (End { journal, head: row.number(1)?, chain: row.bytes32(2)?, grown: false }, row.kind(3)?)))
+        })
+        .collect()
+}
+
+async fn roles(connection: &mut Connection, batches: &[&Batch]) -> Result<HashMap<(UserId, JournalId), Role>, StorageError> {
+    let mut query = QueryBuilder::new("SELECT user_id, journal, role FROM grants WHERE revoked_at IS NULL AND user_id");
+    among(&mut query, each(batches.iter().map(|batch| bytes(batch.author.0))));
+    query.push(" AND journal");
+    among(&mut query, each(batches.iter().map(|batch| bytes(batch.journal.0))));
+    let rows = query.build().fetch_all(connection).await?;
+    rows.iter().map(|row| Ok(((UserId(row.uuid(0)?), JournalId(row.uuid(1)?)), row.role(2)?))).collect()
 }
 
 /// The entries with these ids, and those that these are about.
-async fn known_entries(connection: &mut Connection, batch: &Batch) -> Result<HashMap<EntryId, Known>, StorageError> {
-    let opened = batch.records.iter().filter_map(|record| record.read.as_ref().ok());
-    let ids: Vec<EntryId> = opened.flat_map(|opened| [Some(opened.written.id), opened.target()]).flatten().collect();
+async fn entries(connection: &mut Connection, batches: &[&Batch]) -> Result<HashMap<EntryId, Before>, StorageError> {
+    let records = batches.iter().flat_map(|batch| &batch.records);
+    let opened = records.filter_map(|record| record.read.as_ref().ok());
+    let ids = each(opened.flat_map(|opened| [Some(opened.written.id), opened.target()]).flatten().map(|id| bytes(id.0)));
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
     let mut query = QueryBuilder::new("SELECT id, journal, seq, author, kind, commitment, cloned FROM entries WHERE id");
-    among(&mut query, ids.iter().map(|id| bytes(id.0)).collect());
+    among(&mut query, ids);
     let rows = query.build().fetch_all(connection).await?;
     rows.iter()
         .map(|row| {
-            let known = Known {
+            let before = Before {
                 journal: JournalId(row.uuid(1)?),
                 seq: row.number(2)?,
                 author: UserId(row.uuid(3)?),
@@ -162,70 +220,79 @@ async fn known_entries(connection: &mut Connection, batch: &Batch) -> Result<Has
                 commitment: row.bytes32(5)?,
                 cloned: row.try_get(6)?,
             };
-            Ok((EntryId(row.uuid(0)?), known))
+            Ok((EntryId(row.uuid(0)?), before))
         })
         .collect()
 }
 
-/// Which entry has each of these numbers on this device, in whatever journal.
-async fn known_numbers(connection: &mut Connection, batch: &Batch) -> Result<HashMap<u64, EntryId>, StorageError> {
-    let Some(mut query) = by_number("SELECT n, id FROM entries WHERE device = ", batch, None) else { return Ok(HashMap::new()) };
-    let rows = query.build().fetch_all(connection).await?;
-    // A number that two entries have already: the first one decides that a third is a clone too.
-    rows.iter().rev().map(|row| Ok((row.number(0)?, EntryId(row.uuid(1)?)))).collect()
+fn numbered(batches: &[&Batch]) -> Vec<(Vec<u8>, i64)> {
+    let of = |batch: &Batch| {
+        let device = bytes(batch.device.0);
+        batch.records.iter().map(move |record| (device.clone(), number(record.n))).collect::<Vec<_>>()
+    };
+    each(batches.iter().flat_map(|batch| of(batch)))
 }
 
-/// What was set apart before: the same again gets the same answer.
-async fn known_apart(connection: &mut Connection, batch: &Batch) -> Result<HashMap<(u64, Bytes32), Reason>, StorageError> {
-    let start = "SELECT n, raw_hash, reason FROM quarantine WHERE device = ";
-    let Some(mut query) = by_number(start, batch, Some(batch.journal)) else { return Ok(HashMap::new()) };
+async fn numbers(connection: &mut Connection, batches: &[&Batch]) -> Result<HashMap<(DeviceId, u64), EntryId>, StorageError> {
+    let numbered = numbered(batches);
+    if numbered.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut query = QueryBuilder::new("SELECT device, n, id FROM entries WHERE (device, n)");
+    among_pairs(&mut query, numbered);
     let rows = query.build().fetch_all(connection).await?;
-    rows.iter().map(|row| Ok(((row.number(0)?, row.bytes32(1)?), reason(row.try_get(2)?)?))).collect()
+    rows.iter().map(|row| Ok(((DeviceId(row.uuid(0)?), row.number(1)?), EntryId(row.uuid(2)?)))).collect()
 }
 
-fn by_number(start: &str, batch: &Batch, journal: Option<JournalId>) -> Option<QueryBuilder<Dialect>> {
-    if batch.records.is_empty() {
-        return None;
+async fn apart(
+    connection: &mut Connection,
+    batches: &[&Batch],
+) -> Result<HashMap<(JournalId, DeviceId, u64, Bytes32), Reason>, StorageError> {
+    let numbered = numbered(batches);
+    if numbered.is_empty() {
+        return Ok(HashMap::new());
     }
-    let mut query = QueryBuilder::new(start);
-    query.push_bind(bytes(batch.device.0));
-    if let Some(journal) = journal {
-        query.push(" AND journal = ").push_bind(bytes(journal.0));
-    }
-    query.push(" AND n");
-    among(&mut query, batch.records.iter().map(|record| number(record.n)).collect());
-    Some(query)
+    let mut query = QueryBuilder::new("SELECT journal, device, n, raw_hash, reason FROM quarantine WHERE journal");
+    among(&mut query, each(batches.iter().map(|batch| bytes(batch.journal.0))));
+    query.push(" AND (device, n)");
+    among_pairs(&mut query, numbered);
+    let rows = query.build().fetch_all(connection).await?;
+    rows.iter()
+        .map(|row| {
+            let key = (JournalId(row.uuid(0)?), DeviceId(row.uuid(1)?), row.number(2)?, row.bytes32(3)?);
+            Ok((key, reason(row.try_get(4)?)?))
+        })
+        .collect()
 }
 
 fn reason(text: &str) -> Result<Reason, StorageError> {
     serde_json::from_value(serde_json::Value::from(text)).map_err(|_| StorageError::Corrupt("a reason"))
 }
 
-/// Writes rows and moves the journal's end to the last.
-async fn grow(connection: &mut Connection, end: &End, rows: &[NewRow<'_>]) -> Result<(), StorageError> {
+/// Writes rows and moves the ends of their journals.
+async fn grow(connection: &mut Connection, ends: &[End], rows: &[NewRow<'_>]) -> Result<(), StorageError> {
     if rows.is_empty() {
         return Ok(());
     }
-    insert(connection, end.journal, rows).await?;
-    sqlx::query("UPDATE journals SET head = $1, chain = $2 WHERE id = $3")
-        .bind(number(end.head))
-        .bind(end.chain.0.as_slice())
-        .bind(bytes(end.journal.0))
-        .execute(connection)
-        .await?;
+    insert(connection, rows).await?;
+    let mut query = QueryBuilder::<Dialect>::new("UPDATE journals SET head = moved.column2, chain = moved.column3 FROM (");
+    query.push_values(ends, |mut list, end| {
+        list.push_bind(bytes(end.journal.0)).push_bind(number(end.head)).push_bind(end.chain.0.to_vec());
+    });
+    query.push(") AS moved WHERE journals.id = moved.column1");
+    query.build().execute(connection).await?;
     Ok(())
 }
 
 async fn insert_apart(
     connection: &mut Connection,
-    batch: &Batch,
-    rows: &[(&Record, Bytes32, Reason)],
+    rows: &[(&Batch, &Record, Bytes32, Reason)],
 ) -> Result<(), StorageError> {
     for rows in rows.chunks(APART) {
         let mut query = QueryBuilder::<Dialect>::new(
             "INSERT INTO quarantine (journal, device, n, raw_hash, user_id, received_at, reason, raw) ",
         );
-        query.push_values(rows, |mut list, (record, hash, reason)| {
+        query.push_values(rows, |mut list, (batch, record, hash, reason)| {
             list.push_bind(bytes(batch.journal.0))
                 .push_bind(bytes(batch.device.0))
                 .push_bind(number(record.n))
@@ -244,7 +311,7 @@ async fn insert_apart(
 async fn end_of(connection: &mut Connection, journal: JournalId) -> Result<End, StorageError> {
     let query = sqlx::query(concat!("SELECT head, chain FROM journals WHERE id = $1", held!())).bind(bytes(journal.0));
     let row = query.fetch_one(connection).await?;
-    Ok(End { journal, head: row.number(0)?, chain: row.bytes32(1)? })
+    Ok(End { journal, head: row.number(0)?, chain: row.bytes32(1)?, grown: false })
 }
 
 /// Writes payloads as the server itself, on its own device.
@@ -281,6 +348,7 @@ pub(super) async fn given(connection: &mut Connection, journal: JournalId, entri
             let commitment = commitment(&entry.salt, &entry.payload);
             let (seq, chain) = end.grow(entry.id, entry.author, &commitment);
             NewRow {
+                journal,
                 seq,
                 chain,
                 id: entry.id,
@@ -296,5 +364,5 @@ pub(super) async fn given(connection: &mut Connection, journal: JournalId, entri
             }
         })
         .collect();
-    grow(connection, &end, &rows).await
+    grow(connection, &[end], &rows).await
 }

@@ -1,10 +1,9 @@
-//! The tasks that store pushes. Each takes all that wait in its lane into one transaction, so that they share one fsync, and
-//! answers each after the commit. A push that fails is rolled back to its savepoint and spares the others; one that met another
-//! server is tried again.
+//! The tasks that store pushes. Each takes all that wait in its lane into one transaction, so that they share its statements and
+//! one fsync, and answers each after the commit. Pushes that met another server are tried again; what the database refuses is tried
+//! push by push.
 
 use std::sync::Arc;
 
-use sqlx::Connection as _;
 use tokio::sync::{mpsc, oneshot};
 
 use super::*;
@@ -62,47 +61,45 @@ async fn run(pool: Pool, mut waiting: mpsc::Receiver<Job>) {
     }
 }
 
-/// Stores pushes and answers them; gives back those that are worth another try.
+/// Stores pushes and answers them; gives back those that are worth another try. What the database refuses is stored once more, each
+/// push alone, so that one spares the others.
 async fn settle(pool: &Pool, jobs: Vec<Job>, again: impl Fn(&StorageError) -> bool) -> Vec<Job> {
     if jobs.is_empty() {
         return jobs;
     }
-    let answers: Vec<Answer> = match store(pool, &jobs).await {
-        Ok(answers) => answers,
+    match store(pool, &jobs).await {
+        Ok(landings) => {
+            for (job, landings) in jobs.into_iter().zip(landings) {
+                // Who went away will send again, and gets the same answer.
+                drop(job.reply.send(Ok(landings)));
+            }
+        }
         Err(error) if again(&error) => return jobs,
+        Err(StorageError::Database(sqlx::Error::Database(_)) | StorageError::Corrupt(_)) if jobs.len() > 1 => {
+            for job in jobs {
+                let landings = store(pool, std::slice::from_ref(&job)).await;
+                drop(job.reply.send(landings.map(|landings| landings.into_iter().flatten().collect())));
+            }
+        }
         Err(StorageError::Database(error)) => {
             let error = Arc::new(error);
-            jobs.iter().map(|_| Err(StorageError::Commit(error.clone()))).collect()
+            for job in jobs {
+                drop(job.reply.send(Err(StorageError::Commit(error.clone()))));
+            }
         }
         // Dropping the reply answers "stopping": not acknowledged.
-        Err(_) => return Vec::new(),
-    };
-    let mut left = Vec::new();
-    for (job, answer) in jobs.into_iter().zip(answers) {
-        match answer {
-            Err(error) if again(&error) => left.push(job),
-            // Who went away will send again, and gets the same answer.
-            answer => drop(job.reply.send(answer)),
-        }
+        Err(_) => {}
     }
-    left
+    Vec::new()
 }
 
-async fn store(pool: &Pool, jobs: &[Job]) -> Result<Vec<Answer>, StorageError> {
+async fn store(pool: &Pool, jobs: &[Job]) -> Result<Vec<Vec<Landing>>, StorageError> {
     let mut tx = pool.begin_with(BEGIN_WRITE).await?;
     let devices: Vec<_> = jobs.iter().map(|job| bytes(job.batch.device.0)).collect();
     let journals: Vec<_> = jobs.iter().map(|job| bytes(job.batch.journal.0)).collect();
     hold(&mut tx, &devices, &journals).await?;
-    let mut answers = Vec::with_capacity(jobs.len());
-    for job in jobs {
-        let mut savepoint = tx.begin().await?;
-        let landed = append::judged(&mut savepoint, &job.batch).await;
-        match landed {
-            Ok(_) => savepoint.commit().await?,
-            Err(_) => savepoint.rollback().await?,
-        }
-        answers.push(landed);
-    }
+    let batches: Vec<&Batch> = jobs.iter().map(|job| &job.batch).collect();
+    let landings = append::judged(&mut tx, &batches).await?;
     tx.commit().await?;
-    Ok(answers)
+    Ok(landings)
 }
