@@ -117,7 +117,14 @@ async fn measured(phone: &Phone) -> Measured {
     let whole = |name: &str| number(name) as u64;
     assert_eq!(whole("other"), 0, "every transaction on the outbox is strict");
     let (ms, waited_ms) = (number("ms"), number("waited"));
-    Measured { ms, requests: whole("requests"), sent: whole("sent"), received: whole("received"), waited_ms, strict: whole("strict") }
+    Measured {
+        ms,
+        requests: whole("requests"),
+        sent: whole("sent"),
+        received: whole("received"),
+        waited_ms,
+        strict: whole("strict"),
+    }
 }
 
 fn print(what: &str, of: &Measured) {

@@ -133,5 +133,7 @@ async fn a_killed_browser_has_what_it_said_was_saved() {
     let expected: Vec<i64> = (1..i64::try_from(lies.next).expect("a number")).collect();
     assert_eq!(numbers, expected, "the office has every number of this phone, once");
     journey.note(&format!("{confirmed} confirmed saves, {unconfirmed} more that were saved and not yet said"));
-    println!("kill: browser kills={kills} online={online_kills} confirmed={confirmed} unconfirmed={unconfirmed} lost=0 doubled=0 seed={seed}");
+    println!(
+        "kill: browser kills={kills} online={online_kills} confirmed={confirmed} unconfirmed={unconfirmed} lost=0 doubled=0 seed={seed}"
+    );
 }

@@ -93,7 +93,8 @@ impl Load {
         let ground = Ground::found(kind, journals).await;
         let office = ground.serve();
         let phones = ground.phones(&office, devices / journals).await;
-        let phones = ground.journals.iter().zip(phones).flat_map(|(journal, phones)| phones.into_iter().map(|phone| (*journal, phone)));
+        let phones =
+            ground.journals.iter().zip(phones).flat_map(|(journal, phones)| phones.into_iter().map(|phone| (*journal, phone)));
         let phones = phones.collect();
         Self { ground, office, phones, rng: ChaCha8Rng::seed_from_u64(seed), acknowledged: 0 }
     }

@@ -175,10 +175,7 @@ fn each<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
     values
 }
 
-async fn ends(
-    connection: &mut Connection,
-    batches: &[&Batch],
-) -> Result<HashMap<JournalId, (End, JournalKind)>, StorageError> {
+async fn ends(connection: &mut Connection, batches: &[&Batch]) -> Result<HashMap<JournalId, (End, JournalKind)>, StorageError> {
     let mut query = QueryBuilder::new("SELECT id, head, chain, kind FROM journals WHERE id");
     among(&mut query, each(batches.iter().map(|batch| bytes(batch.journal.0))));
     let rows = query.build().fetch_all(connection).await?;
@@ -284,10 +281,7 @@ async fn grow(connection: &mut Connection, ends: &[End], rows: &[NewRow<'_>]) ->
     Ok(())
 }
 
-async fn insert_apart(
-    connection: &mut Connection,
-    rows: &[(&Batch, &Record, Bytes32, Reason)],
-) -> Result<(), StorageError> {
+async fn insert_apart(connection: &mut Connection, rows: &[(&Batch, &Record, Bytes32, Reason)]) -> Result<(), StorageError> {
     for rows in rows.chunks(APART) {
         let mut query = QueryBuilder::<Dialect>::new(
             "INSERT INTO quarantine (journal, device, n, raw_hash, user_id, received_at, reason, raw) ",
