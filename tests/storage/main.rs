@@ -58,3 +58,16 @@ async fn another_kind_of_database_is_refused_with_what_there_is() {
         assert!(why.contains("sqlite://") && why.contains("postgres://"), "{why}");
     }
 }
+
+#[tokio::test]
+async fn a_database_that_cannot_hold_every_letter_is_refused() {
+    use sqlx::Connection as _;
+    let url = postgres::database().await;
+    let mut connection = sqlx::PgConnection::connect(&url).await.unwrap();
+    let name = format!("latin_{}", uuid::Uuid::new_v4().simple());
+    let make = format!("CREATE DATABASE {name} ENCODING LATIN1 LOCALE 'C' TEMPLATE template0 LOCALE_PROVIDER libc");
+    sqlx::raw_sql(sqlx::AssertSqlSafe(make)).execute(&mut connection).await.unwrap();
+    let (_, host) = url.split_once('?').unwrap();
+    let refused = open(&format!("postgres://waakvlam@localhost/{name}?{host}")).await.err().unwrap().to_string();
+    assert!(refused.contains("LATIN1") && refused.contains("--encoding=UTF8"), "{refused}");
+}

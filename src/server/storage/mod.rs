@@ -64,6 +64,9 @@ pub enum StorageError {
     /// The URL names a database that this version does not know.
     #[error("the database must be sqlite://FILE or postgres://USER@HOST/NAME")]
     Unsupported,
+    /// The PostgreSQL database can't hold every letter.
+    #[error("the database is in {0}: make it with `createdb --encoding=UTF8 --template=template0 NAME`")]
+    Encoding(String),
     /// The database refused or did not answer; nothing was acknowledged.
     #[error("the database failed")]
     Database(#[from] sqlx::Error),

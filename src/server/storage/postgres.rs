@@ -44,8 +44,12 @@ const ROWS: usize = 2_000;
 pub(super) async fn open(url: &str) -> Result<Database, StorageError> {
     let options: PgConnectOptions = url.parse()?;
     let options = options.application_name(NAME);
-    // Of servers that start at once one moves the tables, and the others wait for it, however long it takes.
     let mut alone = PgConnection::connect_with(&options).await?;
+    let encoding: String = sqlx::query_scalar("SHOW server_encoding").fetch_one(&mut alone).await?;
+    if encoding != "UTF8" {
+        return Err(StorageError::Encoding(encoding));
+    }
+    // Of servers that start at once one moves the tables, and the others wait for it, however long it takes.
     sqlx::migrate!("src/server/migrations/postgres").run(&mut alone).await?;
     let fsync: String = sqlx::query_scalar("SHOW fsync").fetch_one(&mut alone).await?;
     if fsync != "on" {
