@@ -11,8 +11,10 @@
 mod office;
 #[path = "convergence/phone.rs"]
 mod phone;
+#[path = "support/postgres.rs"]
+mod postgres;
 
-use office::{MemoryOffice, Office, SqliteOffice};
+use office::{MemoryOffice, Office, StorageOffice};
 use phone::Phone;
 use proptest::prelude::*;
 use waakvlam::domain::body::{HowOften, Severity};
@@ -130,7 +132,16 @@ proptest! {
 
     #[test]
     fn three_phones_and_a_real_server_end_equal_and_complete(steps in story()) {
-        live(&SqliteOffice::new(), &steps);
+        live(&StorageOffice::sqlite(), &steps);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(15), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn over_postgres_they_do_too(steps in story()) {
+        live(&StorageOffice::postgres(), &steps);
     }
 }
 

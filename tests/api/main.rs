@@ -1,11 +1,13 @@
 //! The promise: the API does what `sync` and the issue say, over a real socket and a real SQLite file: every bad input has its
-//! answer, nothing is lost or doubled, and nobody gets what is not theirs.
+//! answer, nothing is lost or doubled, and nobody gets what is not theirs. With `WAAKVLAM_TEST_DATABASE=postgres` the same over
+//! PostgreSQL.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what went wrong by panicking")]
 
 mod accounts;
 mod backup;
 mod described;
+mod founding;
 mod hardened;
 mod import;
 mod pulls;

@@ -96,8 +96,7 @@ async fn a_restarted_server_has_everything() {
 #[tokio::test]
 async fn a_database_is_not_opened_with_another_keyring() {
     let server = TestServer::start().await;
-    let file = server.folder.path().join("waakvlam.db");
-    let mut data = waakvlam::server::config::Data::sqlite(&file);
+    let mut data = server.data.clone();
     data.keyring = Some(server.folder.path().join("another.json"));
     assert!(waakvlam::server::open(&data).await.is_err(), "none is drawn for a database that has one");
     let other = tempfile::tempdir().unwrap();

@@ -166,20 +166,29 @@ impl Office for MemoryOffice {
     }
 }
 
-/// The server's real storage, on a SQLite file of its own.
-pub struct SqliteOffice {
+/// The server's real storage, on a database of its own.
+pub struct StorageOffice {
     runtime: tokio::runtime::Runtime,
     storage: std::sync::Arc<dyn storage::Storage>,
     journal: JournalId,
-    _folder: tempfile::TempDir,
+    _folder: Option<tempfile::TempDir>,
 }
 
-impl SqliteOffice {
-    pub fn new() -> Self {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+impl StorageOffice {
+    pub fn sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("office.db").display());
+        Self { _folder: Some(folder), ..Self::on(async move { url }) }
+    }
+
+    pub fn postgres() -> Self {
+        Self::on(super::postgres::database())
+    }
+
+    fn on(url: impl Future<Output = String>) -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let (storage, journal) = runtime.block_on(async {
+            let url = url.await;
             let storage = storage::open(&url).await.unwrap();
             storage.found(Bytes32::default()).await.unwrap();
             let journal = storage.add_journal(JournalKind::Neighbourhood, "Lindebuurt").await.unwrap().unwrap();
@@ -199,7 +208,7 @@ impl SqliteOffice {
             storage.append_given(journal, &given).await.unwrap();
             (storage, journal)
         });
-        Self { runtime, storage, journal, _folder: folder }
+        Self { runtime, storage, journal, _folder: None }
     }
 
     fn page(&self, after: u64, chain: Option<Bytes32>, lines: usize) -> Page {
@@ -226,7 +235,7 @@ fn stored(row: storage::Row) -> StoredEntry {
     }
 }
 
-impl Office for SqliteOffice {
+impl Office for StorageOffice {
     fn journal(&self) -> JournalId {
         self.journal
     }

@@ -9,7 +9,7 @@ use waakvlam::server::accounts::NewAccount;
 use waakvlam::server::config::Data;
 
 use super::office::{Office, Starting};
-use super::postgres::Postgres;
+use super::support::postgres::Postgres;
 use super::support::{Phone, code, put_keyring};
 
 /// Which database.

@@ -16,8 +16,6 @@ mod line;
 mod load;
 mod lost_database;
 mod office;
-#[path = "../support/postgres.rs"]
-mod postgres;
 mod senders;
 #[path = "../support/mod.rs"]
 mod support;

@@ -4,6 +4,8 @@ use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
+use waakvlam::server::config::Data;
+
 /// What a command said.
 #[derive(Debug)]
 pub struct Said {
@@ -38,10 +40,15 @@ pub struct Served {
 }
 
 impl Served {
-    /// The real binary on the database of a folder.
+    /// The real binary on the SQLite file of a folder.
     pub fn start(folder: &Path) -> Self {
+        Self::start_on(&Data::sqlite(&folder.join("waakvlam.db")), folder)
+    }
+
+    /// The real binary on a database, with the site of a folder.
+    pub fn start_on(data: &Data, folder: &Path) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_waakvlam"))
-            .args(["--database", &format!("sqlite://{}", folder.join("waakvlam.db").display())])
+            .args(["--database", &data.database, "--keyring", &data.keyring_path().display().to_string()])
             .args(["serve", "--listen", "127.0.0.1:0", "--site", &folder.join("dist").display().to_string()])
             .env("NO_COLOR", "1")
             .stdout(Stdio::null())

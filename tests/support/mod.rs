@@ -3,6 +3,7 @@
 
 mod command;
 mod phone;
+pub mod postgres;
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -18,9 +19,13 @@ use waakvlam::server::keyring::Keyring;
 use waakvlam::server::storage::Storage;
 use waakvlam::server::{Running, Server, start};
 
-/// A server of this process, on a file of its own.
+/// Names the database that servers are tested on: SQLite, unless it says `postgres`.
+const DATABASE: &str = "WAAKVLAM_TEST_DATABASE";
+
+/// A server of this process, on a database of its own.
 pub struct TestServer {
     pub folder: TempDir,
+    pub data: Data,
     pub running: Running,
     pub neighbourhood: JournalId,
 }
@@ -36,20 +41,33 @@ impl TestServer {
 
     pub async fn start_as(limits: Limits, change: impl FnOnce(&mut Serve)) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        site(folder.path());
-        put_keyring(&folder.path().join("keyring.json"));
-        let mut serve = serve(folder.path());
-        change(&mut serve);
-        let running = run(folder.path(), limits, &serve).await;
-        let added = running.server.storage.add_journal(JournalKind::Neighbourhood, "Rivierenwijk").await.unwrap();
-        Self { folder, running, neighbourhood: added.unwrap() }
+        let mut data = Data::sqlite(&folder.path().join("waakvlam.db"));
+        match std::env::var(DATABASE).as_deref() {
+            Ok("postgres") => data.database = postgres::database().await,
+            Ok("sqlite") | Err(_) => {}
+            Ok(other) => panic!("{DATABASE} is {other}: neither sqlite nor postgres"),
+        }
+        Self::start_on(folder, Data { attempts: limits, ..data }, change).await
     }
 
-    /// Stops it and starts it again on the same file.
+    /// Starts one on a database; its files and its keyring are in the folder.
+    pub async fn start_on(folder: TempDir, data: Data, change: impl FnOnce(&mut Serve)) -> Self {
+        site(folder.path());
+        let data = Data { keyring: Some(folder.path().join("keyring.json")), ..data };
+        put_keyring(&data.keyring_path());
+        let mut serve = serve(folder.path());
+        change(&mut serve);
+        let running = start(&data, &serve).await.unwrap();
+        let added = running.server.storage.add_journal(JournalKind::Neighbourhood, "Rivierenwijk").await.unwrap();
+        Self { folder, data, running, neighbourhood: added.unwrap() }
+    }
+
+    /// Stops it and starts it again on the same database.
     pub async fn restart(self) -> Self {
         self.running.stop().await.unwrap();
-        let running = run(self.folder.path(), Limits::default(), &serve(self.folder.path())).await;
-        Self { running, ..self }
+        let data = Data { attempts: Limits::default(), ..self.data };
+        let running = start(&data, &serve(self.folder.path())).await.unwrap();
+        Self { running, data, ..self }
     }
 
     pub fn base(&self) -> String {
@@ -77,12 +95,6 @@ impl TestServer {
         let (_, link) = self.add(login_name, role, &[self.neighbourhood]).await;
         Phone::enrol(&self.base(), &code(&link)).await
     }
-}
-
-async fn run(folder: &Path, attempts: Limits, serve: &Serve) -> Running {
-    let mut data = Data::sqlite(&folder.join("waakvlam.db"));
-    data.attempts = attempts;
-    start(&data, serve).await.unwrap()
 }
 
 fn serve(folder: &Path) -> Serve {
