@@ -10,8 +10,10 @@ LISTEN   ?= 127.0.0.1:8080
 DATABASE ?= sqlite://data/waakvlam.db
 SERVER   := target/release/waakvlam
 WASM     := target/wasm32-unknown-unknown/app/waakvlam.wasm
+# The app that is shipped is built with the small standard library: see .ci/wasm-std.sh.
+BUILD_APP := CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--sysroot $(TOOLS)/wasm-std" trunk build --offline --release
 # What the app is made of, folders too (a file that is gone counts); not the server's side.
-APP_SOURCES := $(shell find src style public -path src/server -prune -o ! -name '*.md' -print) Cargo.toml Cargo.lock Trunk.toml .ci/finish.mjs
+APP_SOURCES := $(shell find src style public -path src/server -prune -o ! -name '*.md' -print) Cargo.toml Cargo.lock Trunk.toml .ci/finish.mjs .ci/wasm-std.sh
 
 .PHONY: run test apps-for-tests build app server check size kill load bench-sync dev help tools test-tools fetch
 .DEFAULT_GOAL := help
@@ -34,12 +36,12 @@ server: fetch
 
 dist/index.html: $(APP_SOURCES) | tools fetch
 	@echo "→ building the app, release (about 3 min the first time)"
-	@trunk build --offline --release
+	@$(BUILD_APP)
 	@cp $(WASM) target/app-with-names.wasm
 
 target/dist-unsealed/index.html: $(APP_SOURCES) | dist/index.html
 	@echo "→ building the app once more with sealing switched off, for one test (about 1 min)"
-	@WAAKVLAM_UNSEALED=1 trunk build --offline --release --dist target/dist-unsealed
+	@WAAKVLAM_UNSEALED=1 $(BUILD_APP) --dist target/dist-unsealed
 
 check: tools ## formatting, and clippy with warnings denied on both targets
 	@echo "→ checking the format"

@@ -4,7 +4,7 @@
 #   .ci/tools.sh build      what building needs: wasm std, wasm-bindgen, Trunk, wasm-opt
 #   .ci/tools.sh test       the same, and what testing needs: Chromium, chromedriver, PostgreSQL, axe-core, schemathesis
 #
-# They land in target/tools, or in $WAAKVLAM_TOOLS; only the wasm std, Chromium and PostgreSQL go into the system.
+# They land in target/tools, or in $WAAKVLAM_TOOLS; only the ordinary wasm std, Chromium and PostgreSQL go into the system.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -25,7 +25,7 @@ node_package() { # name, version
         "binaryen@$BINARYEN" "axe-core@$AXE"
 }
 
-.ci/wasm-std.sh
+.ci/wasm-std.sh "$tools/wasm-std"
 
 if ! is_version wasm-bindgen $BINDGEN; then
     say "compiling wasm-bindgen $BINDGEN (about 3 min on 2 cores)"
