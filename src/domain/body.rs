@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 
 pub use super::building::{Building, BuildingKind};
 use super::ids::{EntryId, HouseholdId, PlaceId, UserId};
+use super::json;
 
 macro_rules! list {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident,)* }) => {
@@ -493,7 +494,7 @@ macro_rules! bodies {
 
             pub(super) fn parse(kind: &str, raw: &RawValue) -> Result<Self, serde_json::Error> {
                 match kind {
-                    $($kind => serde_json::from_str(raw.get()).map(Self::$name),)*
+                    $($kind => json::read_text(raw.get()).map(Self::$name),)*
                     _ => Ok(Self::Unknown { kind: kind.to_owned(), text: raw.get().to_owned() }),
                 }
             }

@@ -162,7 +162,7 @@ pub struct ReviewState {
     pub verdict: Verdict,
 }
 
-/// What a journal adds up to.
+/// What a journal adds up to. A copy shares what has not changed: pending entries are laid on a copy each time, on a phone.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Caseload {
     /// Every entry, read or not.
@@ -170,23 +170,23 @@ pub struct Caseload {
     /// The entries about each subject, in order.
     pub history: BTreeMap<Subject, Vec<EntryId>>,
     /// Places.
-    pub places: BTreeMap<PlaceId, PlaceState>,
+    pub places: BTreeMap<PlaceId, Arc<PlaceState>>,
     /// Households, ended ones too.
-    pub households: BTreeMap<HouseholdId, HouseholdState>,
+    pub households: BTreeMap<HouseholdId, Arc<HouseholdState>>,
     /// The households that live behind a door now: one, or two when two phones began it unseen.
     pub behind: BTreeMap<PlaceId, Vec<HouseholdId>>,
     /// Persons.
-    pub persons: BTreeMap<PersonId, PersonState>,
+    pub persons: BTreeMap<PersonId, Arc<PersonState>>,
     /// Contacts.
-    pub visits: BTreeMap<EntryId, VisitState>,
+    pub visits: BTreeMap<EntryId, Arc<VisitState>>,
     /// Concerns.
-    pub concerns: BTreeMap<EntryId, ConcernState>,
+    pub concerns: BTreeMap<EntryId, Arc<ConcernState>>,
     /// Signals about buildings by entry.
-    pub buildings: BTreeMap<EntryId, BuildingState>,
+    pub buildings: BTreeMap<EntryId, Arc<BuildingState>>,
     /// Reactions, by the entry they are about.
     pub reviews: BTreeMap<EntryId, Vec<ReviewState>>,
     /// Staff by user.
-    pub staff: BTreeMap<UserId, Staff>,
+    pub staff: BTreeMap<UserId, Arc<Staff>>,
     /// Entries whose parent is not there yet, by that parent.
     pub waiting: BTreeMap<EntryId, Vec<Arc<Entry>>>,
     /// Households' and persons' entries that came before their household.
@@ -240,11 +240,11 @@ impl Caseload {
         }
         match (&payload.body, payload.subject) {
             (Body::Place(place), Subject::Place(id)) => {
-                self.places.insert(id, PlaceState { id, place: place.clone(), hidden: None });
+                self.places.insert(id, Arc::new(PlaceState { id, place: place.clone(), hidden: None }));
             }
             (Body::PlaceHidden(hidden), Subject::Place(id)) => {
                 if let Some(state) = self.places.get_mut(&id) {
-                    state.hidden = Some(hidden.clone());
+                    Arc::make_mut(state).hidden = Some(hidden.clone());
                 }
             }
             (Body::Household(household), Subject::Household(id)) => self.household(id, household),
@@ -253,18 +253,18 @@ impl Caseload {
             (Body::Visit(visit), _) => {
                 let state =
                     VisitState { entry: Arc::clone(entry), visit: visit.clone(), corrections: Vec::new(), withdrawn: None };
-                self.visits.insert(entry.id, state);
+                self.visits.insert(entry.id, Arc::new(state));
             }
             (Body::Concern(concern), _) => {
-                self.concerns.insert(entry.id, concern_state(entry, payload.written_at, concern));
+                self.concerns.insert(entry.id, Arc::new(concern_state(entry, payload.written_at, concern)));
             }
             (Body::Building(building), Subject::Place(_)) => {
                 let state = BuildingState { entry: Arc::clone(entry), building: building.clone(), withdrawn: None };
-                self.buildings.insert(entry.id, state);
+                self.buildings.insert(entry.id, Arc::new(state));
             }
             (Body::Change(change), _) => self.change(entry, payload.written_at, change),
             (Body::Correction(Correction { of, visit }), _) => {
-                if let Some(state) = self.visits.get_mut(of) {
+                if let Some(state) = self.visits.get_mut(of).map(Arc::make_mut) {
                     state.visit = visit.clone();
                     state.corrections.push(entry.id);
                 }
@@ -278,11 +278,11 @@ impl Caseload {
             }),
             (Body::Called(called), _) => {
                 if let Some(state) = self.concerns.get_mut(&called.of) {
-                    state.called.push((entry.id, called.clone()));
+                    Arc::make_mut(state).called.push((entry.id, called.clone()));
                 }
             }
             (Body::Staff(staff), Subject::Person(person)) => {
-                self.staff.insert(UserId(person.0), staff.clone());
+                self.staff.insert(UserId(person.0), Arc::new(staff.clone()));
             }
             (Body::Unknown { .. }, _) => self.unreadable.push(entry.id),
             _ => self.inadmissible.push(entry.id),
@@ -295,12 +295,9 @@ impl Caseload {
     }
 
     fn household(&mut self, id: HouseholdId, household: &Household) {
-        self.households.entry(id).or_insert_with(|| HouseholdState {
-            id,
-            household: household.clone(),
-            ended: None,
-            flame: None,
-            persons: Vec::new(),
+        self.households.entry(id).or_insert_with(|| {
+            let household = household.clone();
+            Arc::new(HouseholdState { id, household, ended: None, flame: None, persons: Vec::new() })
         });
         // Two phones may both begin one; the first stays the one that new entries are about, the other keeps its own.
         let behind = self.behind.entry(household.door).or_default();
@@ -313,7 +310,7 @@ impl Caseload {
     }
 
     fn of_household(&mut self, id: HouseholdId, entry: &Arc<Entry>) {
-        let Some(state) = self.households.get_mut(&id) else {
+        let Some(state) = self.households.get_mut(&id).map(Arc::make_mut) else {
             self.orphans.entry(id).or_default().push(Arc::clone(entry));
             return;
         };
@@ -336,14 +333,14 @@ impl Caseload {
                 if !state.persons.contains(&person_id) {
                     state.persons.push(person_id);
                 }
-                self.persons.insert(person_id, PersonState { id: person_id, person: person.clone() });
+                self.persons.insert(person_id, Arc::new(PersonState { id: person_id, person: person.clone() }));
             }
             _ => {}
         }
     }
 
     fn change(&mut self, entry: &Arc<Entry>, at: DateTime<Utc>, change: &Change) {
-        let Some(state) = self.concerns.get_mut(&change.of) else { return };
+        let Some(state) = self.concerns.get_mut(&change.of).map(Arc::make_mut) else { return };
         let saw = &change.saw;
         macro_rules! head {
             ($value:expr) => {
@@ -382,11 +379,11 @@ impl Caseload {
 
     fn withdraw(&mut self, of: EntryId, by: EntryId) {
         if let Some(state) = self.visits.get_mut(&of) {
-            state.withdrawn = Some(by);
+            Arc::make_mut(state).withdrawn = Some(by);
         } else if let Some(state) = self.concerns.get_mut(&of) {
-            state.withdrawn = Some(by);
+            Arc::make_mut(state).withdrawn = Some(by);
         } else if let Some(state) = self.buildings.get_mut(&of) {
-            state.withdrawn = Some(by);
+            Arc::make_mut(state).withdrawn = Some(by);
         }
     }
 
@@ -430,7 +427,7 @@ impl Caseload {
         let mut visits: Vec<&VisitState> = self
             .history_of(place)
             .into_iter()
-            .filter_map(|entry| self.visits.get(&entry.id))
+            .filter_map(|entry| self.visits.get(&entry.id).map(Arc::as_ref))
             .filter(|state| state.withdrawn.is_none())
             .collect();
         visits.sort_by_key(|state| std::cmp::Reverse(state.when()));
@@ -443,7 +440,7 @@ impl Caseload {
         let mut concerns: Vec<&ConcernState> = self
             .history_of(place)
             .into_iter()
-            .filter_map(|entry| self.concerns.get(&entry.id))
+            .filter_map(|entry| self.concerns.get(&entry.id).map(Arc::as_ref))
             .filter(|state| state.is_open())
             .collect();
         concerns.sort_by_key(|state| std::cmp::Reverse(state.severity()));
@@ -453,7 +450,7 @@ impl Caseload {
     /// The household that lives behind a door now.
     #[must_use]
     pub fn household_at(&self, door: PlaceId) -> Option<&HouseholdState> {
-        self.behind.get(&door)?.first().and_then(|id| self.households.get(id))
+        self.behind.get(&door)?.first().and_then(|id| self.households.get(id)).map(Arc::as_ref)
     }
 
     /// What a place is called, with what it is part of: "Lindestraat 12-2".
@@ -481,8 +478,8 @@ impl Caseload {
     /// The parts of a place, by name; hidden ones left out.
     #[must_use]
     pub fn parts_of(&self, place: Option<PlaceId>) -> Vec<&PlaceState> {
-        let mut parts: Vec<&PlaceState> =
-            self.places.values().filter(|state| state.hidden.is_none() && state.place.parent == place).collect();
+        let parts = self.places.values().map(Arc::as_ref).filter(|state| state.hidden.is_none() && state.place.parent == place);
+        let mut parts: Vec<&PlaceState> = parts.collect();
         parts.sort_by_key(|state| sort_key(&state.place));
         parts
     }

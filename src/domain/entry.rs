@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::body::Body;
 use super::ids::{DeviceId, EntryId, GroupId, HouseholdId, PersonId, PlaceId, UserId};
+use super::json;
 
 /// The one thing that an entry is about. Erasing one neighbour spares the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -104,7 +105,7 @@ struct FrameOut<'a> {
 impl Payload {
     /// Reads the text of a payload. A type that this version does not know is no error.
     pub fn parse(text: &str) -> Result<Self, Malformed> {
-        let frame: FrameIn<'_> = serde_json::from_str(text).map_err(Malformed::Frame)?;
+        let frame: FrameIn<'_> = json::read_text(text).map_err(Malformed::Frame)?;
         let body =
             Body::parse(&frame.r#type, frame.body).map_err(|source| Malformed::Body { kind: frame.r#type.clone(), source })?;
         Ok(Self {

@@ -20,6 +20,7 @@
 //! | [`summary`] | what a residents' committee reads, and that nobody can be found in it |
 //! | [`places`] | places from a file: what a row must say, and what changed |
 //! | [`help_lines`] | whom to call, last checked when |
+//! | [`json`] | one way to read JSON |
 
 pub mod agenda;
 pub mod body;
@@ -28,6 +29,7 @@ pub mod caseload;
 pub mod entry;
 pub mod help_lines;
 pub mod ids;
+pub mod json;
 pub mod noting;
 pub mod passphrase;
 pub mod places;

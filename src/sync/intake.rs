@@ -5,7 +5,7 @@ use super::chain::{Bytes32, commitment};
 use super::wire::{Reason, Written};
 use crate::domain::entry::Malformed;
 use crate::domain::rights::{Actor, Target};
-use crate::domain::{Body, EntryId, JournalKind, Payload, Role, UserId, may};
+use crate::domain::{Body, EntryId, JournalKind, Payload, Role, UserId, json, may};
 
 /// A record that was opened and reads as an entry.
 #[derive(Clone, Debug)]
@@ -28,7 +28,7 @@ impl Opened {
 
 /// Reads what a record held. `n` is the number outside the seal.
 pub fn open(n: u64, bytes: &[u8]) -> Result<Opened, Reason> {
-    let written: Written = serde_json::from_slice(bytes).map_err(|_| Reason::NotAnEntry)?;
+    let written: Written = json::read(bytes).map_err(|_| Reason::NotAnEntry)?;
     if written.n != n {
         return Err(Reason::WrongNumber);
     }

@@ -210,7 +210,7 @@ pub struct PushAnswer {
 }
 
 /// What became of one record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct PushResult {
     /// The record's number.
@@ -221,7 +221,7 @@ pub struct PushResult {
 }
 
 /// What became of one record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum Outcome {
@@ -242,6 +242,37 @@ pub enum Outcome {
     },
     /// It was not taken. It does not open under this device's key.
     Refused,
+}
+
+// By hand: what serde derives for a tag inside buffers every value first, and is ten times the code.
+impl<'de> Deserialize<'de> for PushResult {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        enum Tag {
+            Stored,
+            Quarantined,
+            Refused,
+        }
+        #[derive(Deserialize)]
+        struct Flat {
+            n: u64,
+            outcome: Tag,
+            seq: Option<u64>,
+            receipt: Option<Bytes32>,
+            #[serde(default)]
+            cloned: bool,
+            reason: Option<Reason>,
+        }
+        let Flat { n, outcome, seq, receipt, cloned, reason } = Flat::deserialize(deserializer)?;
+        let outcome = match (outcome, seq, receipt, reason) {
+            (Tag::Stored, Some(seq), Some(receipt), _) => Outcome::Stored { seq, receipt, cloned },
+            (Tag::Quarantined, _, _, Some(reason)) => Outcome::Quarantined { reason },
+            (Tag::Refused, ..) => Outcome::Refused,
+            _ => return Err(D::Error::custom("a result without what belongs to it")),
+        };
+        Ok(Self { n, outcome })
+    }
 }
 
 /// Why an entry was quarantined.
@@ -484,6 +515,14 @@ mod tests {
         let PullAnswer::Page(read) = serde_json::from_str(&text).unwrap() else { panic!("not a page") };
         assert_eq!(serde_json::to_string(&PullAnswer::Page(read)).unwrap(), text);
         assert!(text.contains(payload), "a payload's text is kept byte for byte");
+
+        let stored = Outcome::Stored { seq: 4, receipt: Bytes32([5; 32]), cloned: true };
+        for outcome in [stored, Outcome::Quarantined { reason: Reason::NoGrant }, Outcome::Refused] {
+            let result = PushResult { n: 6, outcome };
+            let text = serde_json::to_string(&result).unwrap();
+            assert_eq!(serde_json::from_str::<PushResult>(&text).unwrap(), result, "{text}");
+        }
+        assert!(serde_json::from_str::<PushResult>(r#"{"n":6,"outcome":"stored","seq":4}"#).is_err());
 
         let diverged = PullAnswer::Diverged { epoch: Uuid::nil(), head: 2 };
         let text = serde_json::to_string(&diverged).unwrap();

@@ -1,6 +1,7 @@
 //! What a journal says of a quarter, added up. Never printed as it is.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::{NaiveDate, TimeDelta};
 
@@ -66,7 +67,8 @@ pub fn count(caseload: &Caseload, quarter: Quarter) -> Counts {
 }
 
 fn contacts(caseload: &Caseload, quarter: Quarter, counts: &mut Counts) {
-    let mut visits: Vec<&VisitState> = caseload.visits.values().filter(|state| state.withdrawn.is_none()).collect();
+    let mut visits: Vec<&VisitState> =
+        caseload.visits.values().map(Arc::as_ref).filter(|state| state.withdrawn.is_none()).collect();
     visits.sort_by_key(|state| (state.entry.seq, state.entry.id));
     let mut before: BTreeMap<(PlaceId, NaiveDate, UserId), u32> = BTreeMap::new();
     let mut contacts: BTreeMap<Contact, (bool, bool)> = BTreeMap::new();
