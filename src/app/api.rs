@@ -1,10 +1,13 @@
 //! The server, as the app sees it. What can be asked before signing in is [`Api`]; pushing takes a device's credential;
 //! the rest goes with the session cookie, which the browser keeps away from us.
+//!
+//! Every request is [`Api::ask`], bytes for bytes; only reading the answer knows its type. So another request costs the phone a line.
 
-use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
+use reqwest::header::{CONTENT_TYPE, RETRY_AFTER};
+use reqwest::{Client, Method, StatusCode};
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::domain::{JournalId, UserId};
+use crate::domain::{JournalId, UserId, json};
 use crate::sync::engine::Fault;
 use crate::sync::held::Cursor;
 use crate::sync::problem::Problem;
@@ -24,17 +27,16 @@ pub enum ApiError {
     Problem(Box<Problem>, Option<u64>),
     /// It answered with something else than what this version understands.
     #[error("the answer is not readable")]
-    Unreadable(#[source] Option<reqwest::Error>),
+    Unreadable,
 }
 
-impl ApiError {
-    /// The same, as the sync engine wants it.
-    #[must_use]
-    pub fn fault(&self) -> Fault {
-        match self {
-            Self::Offline(_) => Fault::Offline,
-            Self::Problem(problem, retry) => Fault::Status(problem.status, *retry),
-            Self::Unreadable(_) => Fault::Broken,
+/// The same, as the sync engine wants it.
+impl From<ApiError> for Fault {
+    fn from(error: ApiError) -> Self {
+        match error {
+            ApiError::Offline(_) => Self::Offline,
+            ApiError::Problem(problem, retry) => Self::Status(problem.status, retry),
+            ApiError::Unreadable => Self::Broken,
         }
     }
 }
@@ -43,13 +45,15 @@ impl ApiError {
 #[derive(Clone, Debug)]
 pub struct Api {
     client: Client,
-    base: String,
+    origin: String,
 }
+
+const V1: &str = "/api/v1";
 
 impl Default for Api {
     fn default() -> Self {
         let origin = leptos::prelude::window().location().origin().unwrap_or_default();
-        Self { client: Client::new(), base: format!("{origin}/api/v1") }
+        Self { client: Client::new(), origin }
     }
 }
 
@@ -61,14 +65,8 @@ impl Api {
 
     /// The words that a phrase is drawn from, one a line.
     pub async fn words(&self) -> Result<String, ApiError> {
-        let origin = self.base.trim_end_matches("/api/v1");
-        let answer = self.client.get(format!("{origin}/words.txt")).send().await.map_err(ApiError::Offline)?;
-        answer
-            .error_for_status()
-            .map_err(|why| ApiError::Unreadable(Some(why)))?
-            .text()
-            .await
-            .map_err(|why| ApiError::Unreadable(Some(why)))
+        let bytes = self.ask(Method::GET, "/words.txt", None, None).await?;
+        String::from_utf8(bytes).map_err(|_| ApiError::Unreadable)
     }
 
     /// Whom an enrolment code is for.
@@ -98,8 +96,8 @@ impl Api {
 
     /// Pushes records as they lie.
     pub async fn push(&self, journal: JournalId, credential: &str, push: &Push) -> Result<PushAnswer, ApiError> {
-        let request = self.request(Method::POST, &format!("/journals/{journal}/pushes")).bearer_auth(credential).json(push);
-        read(request.send().await).await
+        let path = format!("{V1}/journals/{journal}/pushes");
+        read(&self.ask(Method::POST, &path, Some(credential), Some(written(push)?)).await?)
     }
 
     /// The page after a cursor.
@@ -131,31 +129,48 @@ impl Api {
         self.post(&format!("/users/{user}/link"), &()).await
     }
 
-    fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.client.request(method, format!("{}{path}", self.base))
-    }
-
     async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, ApiError> {
-        read(self.request(Method::GET, path).send().await).await
+        read(&self.ask(Method::GET, &format!("{V1}{path}"), None, None).await?)
     }
 
     async fn post<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T, ApiError> {
-        read(self.request(Method::POST, path).json(body).send().await).await
+        read(&self.ask(Method::POST, &format!("{V1}{path}"), None, Some(written(body)?)).await?)
+    }
+
+    async fn ask(
+        &self,
+        method: Method,
+        path: &str,
+        credential: Option<&str>,
+        body: Option<Vec<u8>>,
+    ) -> Result<Vec<u8>, ApiError> {
+        let mut request = self.client.request(method, format!("{}{path}", self.origin));
+        if let Some(credential) = credential {
+            request = request.bearer_auth(credential);
+        }
+        if let Some(body) = body {
+            request = request.header(CONTENT_TYPE, "application/json").body(body);
+        }
+        let answer = request.send().await.map_err(ApiError::Offline)?;
+        let status = answer.status();
+        let retry = answer.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()).and_then(|value| value.parse().ok());
+        let body = answer.bytes().await;
+        if status.is_success() {
+            // A body that breaks off is a signal that was lost, not an answer that can't be read.
+            return Ok(body.map_err(ApiError::Offline)?.into());
+        }
+        let problem = body.ok().and_then(|body| json::read(&body).ok()).unwrap_or_else(|| unnamed(status));
+        Err(ApiError::Problem(Box::new(problem), retry))
     }
 }
 
-async fn read<T: DeserializeOwned>(answer: Result<Response, reqwest::Error>) -> Result<T, ApiError> {
-    let answer = answer.map_err(ApiError::Offline)?;
-    let status = answer.status();
-    if status.is_success() {
-        // A body that breaks off is a signal that was lost, not an answer that can't be read.
-        let body = answer.bytes().await.map_err(ApiError::Offline)?;
-        return serde_json::from_slice(&body).map_err(|_| ApiError::Unreadable(None));
-    }
-    let retry = answer.headers().get("retry-after").and_then(|value| value.to_str().ok()).and_then(|value| value.parse().ok());
-    let problem =
-        answer.bytes().await.ok().and_then(|body| serde_json::from_slice(&body).ok()).unwrap_or_else(|| unnamed(status));
-    Err(ApiError::Problem(Box::new(problem), retry))
+fn read<T: DeserializeOwned>(answer: &[u8]) -> Result<T, ApiError> {
+    json::read(answer).map_err(|_| ApiError::Unreadable)
+}
+
+// What we write can be written: an error here would be an answer that nobody understands either.
+fn written(body: &impl Serialize) -> Result<Vec<u8>, ApiError> {
+    serde_json::to_vec(body).map_err(|_| ApiError::Unreadable)
 }
 
 // Something between us and the server answered in its place.

@@ -6,18 +6,19 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
-use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use crate::domain::body::Staff;
-use crate::domain::{Body, Caseload, DeviceId, Entry, EntryId, GroupId, JournalId, JournalKind, Payload, Subject, UserId};
+use crate::domain::{Body, Caseload, DeviceId, Entry, EntryId, GroupId, JournalId, JournalKind, Payload, Subject, UserId, json};
 use crate::store::indexed_db::IndexedDbStore;
 use crate::store::vault::{Vault, VaultError};
 use crate::store::{Append, OutboxRecord, OutboxState, Sealed, Store as _, StoreError};
 use crate::sync::chain::Bytes32;
+use crate::sync::engine::Fault;
 use crate::sync::wire::{Line, Me, StoredEntry, Written};
 
 use super::syncer::Signal;
@@ -39,6 +40,13 @@ pub enum SaveError {
     NoJournal,
 }
 
+/// Sent later, then: the sync engine waits and tries again.
+impl From<SaveError> for Fault {
+    fn from(_: SaveError) -> Self {
+        Self::Store
+    }
+}
+
 /// What the pages show: a journal's caseload, and how far each unsent entry is.
 #[derive(Clone, Debug, Default)]
 pub struct Overview {
@@ -47,7 +55,7 @@ pub struct Overview {
     /// How far each entry is that has not come back yet.
     pub outbox: BTreeMap<EntryId, OutboxState>,
     /// The names of colleagues, from the organisation's journal.
-    pub staff: BTreeMap<UserId, Staff>,
+    pub staff: BTreeMap<UserId, Arc<Staff>>,
 }
 
 impl Overview {
@@ -86,7 +94,7 @@ impl Desk {
     /// Reads everything that the phone has of an account. `me` is kept sealed after the first sign-in.
     pub async fn read(store: Rc<IndexedDbStore>, vault: Vault, signal: Signal) -> Result<Self, SaveError> {
         let me: Me = match store.record(ME).await? {
-            Some(sealed) => serde_json::from_slice(&vault.open_record(ME, &sealed).await?)?,
+            Some(sealed) => json::read(&vault.open_record(ME, &sealed).await?)?,
             None => return Err(StoreError::Unreadable("me").into()),
         };
         let inner = Inner {
@@ -108,7 +116,7 @@ impl Desk {
         for journal in self.inner.store.journals().await? {
             let mut caseload = Caseload::default();
             for segment in self.inner.store.segments(journal).await? {
-                let lines: Vec<Line> = serde_json::from_slice(&self.inner.vault.open_segment(journal, &segment).await?)?;
+                let lines: Vec<Line> = json::read(&self.inner.vault.open_segment(journal, &segment).await?)?;
                 lay(&mut caseload, lines);
             }
             self.inner.pulled.borrow_mut().insert(journal, caseload);
@@ -212,7 +220,7 @@ impl Desk {
             let pulled = self.inner.pulled.borrow();
             overview.caseload = journal.and_then(|journal| pulled.get(&journal)).cloned().unwrap_or_default();
             for caseload in pulled.values() {
-                overview.staff.extend(caseload.staff.iter().map(|(user, staff)| (*user, staff.clone())));
+                overview.staff.extend(caseload.staff.iter().map(|(user, staff)| (*user, Arc::clone(staff))));
             }
         }
         let author = self.me.with_untracked(|me| me.user);
@@ -222,7 +230,7 @@ impl Desk {
             }
             overview.outbox.insert(record.id, record.state);
             let opened = self.inner.vault.open_entry(&record).await?;
-            let written: Written = serde_json::from_slice(&opened)?;
+            let written: Written = json::read(&opened)?;
             overview.caseload.apply(Entry {
                 id: written.id,
                 author,
@@ -271,16 +279,16 @@ impl Desk {
     // --- Drafts: what is not finished, sealed like everything else --------------------------------
 
     /// What lies half-written under this name.
-    pub async fn draft<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+    pub async fn draft(&self, name: &str) -> Option<Vec<u8>> {
         let name = format!("draft:{name}");
         let sealed = self.inner.store.record(&name).await.ok()??;
-        serde_json::from_slice(&self.inner.vault.open_record(&name, &sealed).await.ok()?).ok()
+        self.inner.vault.open_record(&name, &sealed).await.ok()
     }
 
     /// Keeps what is half-written.
-    pub async fn keep_draft<T: Serialize>(&self, name: &str, draft: &T) -> Result<(), SaveError> {
+    pub async fn keep_draft(&self, name: &str, draft: &[u8]) -> Result<(), SaveError> {
         let name = format!("draft:{name}");
-        let sealed: Sealed = self.inner.vault.seal_record(&name, &serde_json::to_vec(draft)?).await?;
+        let sealed: Sealed = self.inner.vault.seal_record(&name, draft).await?;
         Ok(self.inner.store.put_record(&name, &sealed).await?)
     }
 

@@ -7,24 +7,19 @@ use serde::Serialize;
 
 use super::desk::Desk;
 
-struct Inner<T> {
+struct Inner {
     desk: Desk,
     name: String,
-    next: RefCell<Option<T>>,
+    next: RefCell<Option<Vec<u8>>>,
     busy: Cell<bool>,
     done: Cell<bool>,
 }
 
 /// The draft of one form. A handle.
-pub struct Draft<T>(Rc<Inner<T>>);
+#[derive(Clone)]
+pub struct Draft(Rc<Inner>);
 
-impl<T> Clone for Draft<T> {
-    fn clone(&self) -> Self {
-        Self(Rc::clone(&self.0))
-    }
-}
-
-impl<T: Serialize + 'static> Draft<T> {
+impl Draft {
     /// The draft with this name.
     #[must_use]
     pub fn new(desk: Desk, name: String) -> Self {
@@ -32,7 +27,9 @@ impl<T: Serialize + 'static> Draft<T> {
     }
 
     /// Keeps this; if a write is under way, when that is done.
-    pub fn keep(&self, form: T) {
+    pub fn keep(&self, form: &impl Serialize) {
+        // A form can be written as JSON; if it could not, it still stands on the screen.
+        let Ok(form) = serde_json::to_vec(form) else { return };
         self.0.next.replace(Some(form));
         self.0.done.set(false);
         self.write();

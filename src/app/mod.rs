@@ -8,20 +8,26 @@ pub mod api;
 pub mod components;
 pub mod desk;
 pub mod drafts;
+pub mod live;
 pub mod pages;
-pub mod paths;
 pub mod phone;
 pub mod preferences;
+pub mod route;
 pub mod storage;
 pub mod syncer;
 pub mod texts;
 pub mod when;
 
+pub use crate::paths;
+
 use leptos::prelude::*;
 
 /// Mounts the app in the page's body.
 pub fn mount() {
-    console_error_panic_hook::set_once();
+    // The app that is shipped has no messages to show (.ci/wasm-std.sh).
+    if cfg!(debug_assertions) {
+        console_error_panic_hook::set_once();
+    }
     preferences::apply();
     // Keeps this build's files for a cold start without a signal. Without https there is none (and no cryptography either: the
     // screens say so); where it is refused, the app works online.

@@ -14,7 +14,7 @@ use crate::store::vault::{Vault, VaultError, attempts, phrase_keys};
 use crate::store::{Store as _, StoreError};
 use crate::sync::engine::Status;
 use crate::sync::seal;
-use crate::sync::wire::{EnrolmentComplete, Installation, NewDevice, Secret, SignIn, SignedIn};
+use crate::sync::wire::{EnrolmentComplete, Installation, NewDevice, Secret, SignIn};
 
 use super::api::{Api, ApiError};
 use super::desk::{self, Desk, SaveError};
@@ -175,26 +175,16 @@ impl Phone {
 
     /// Makes the account on this phone with the words that were drawn; the code is used up by it.
     pub async fn enrol(&self, code: Secret, login_name: &str, phrase: &str) -> Result<(), PhoneError> {
-        self.join(login_name, phrase, |login_key, device| {
-            let request = EnrolmentComplete { code, login_key, device };
-            async move { Api::default().enrol(&request).await }
-        })
-        .await
+        self.join(login_name, phrase, Some(code)).await
     }
 
     /// Signs in on a phone that does not know the account.
     pub async fn sign_in(&self, login_name: &str, phrase: &str) -> Result<(), PhoneError> {
-        self.join(login_name, phrase, |login_key, device| {
-            let request = SignIn { login_name: login_name.trim().to_lowercase(), login_key, device };
-            async move { Api::default().sign_in(&request).await }
-        })
-        .await
+        self.join(login_name, phrase, None).await
     }
 
-    async fn join<A>(&self, login_name: &str, phrase: &str, ask: impl FnOnce(Secret, NewDevice) -> A) -> Result<(), PhoneError>
-    where
-        A: Future<Output = Result<SignedIn, ApiError>>,
-    {
+    // With a code the account is made; without one it is there already.
+    async fn join(&self, login_name: &str, phrase: &str, code: Option<Secret>) -> Result<(), PhoneError> {
         let phrase = complete(phrase)?;
         let Installation { installation, outbox_public_key, .. } = Api::default().installation().await?;
         let login_name = login_name.trim().to_lowercase();
@@ -205,7 +195,11 @@ impl Phone {
             let vault = Vault::create(&store, &database, &keys.vault).await?;
             let (device, _) = store.counter().await?;
             let outbox_key = crate::sync::wire::Blob(vault.outbox_key_for_server(&store, &outbox_public_key.0).await?);
-            let signed_in = ask(keys.login_key, NewDevice { device, outbox_key }).await?;
+            let (login_key, new_device) = (keys.login_key, NewDevice { device, outbox_key });
+            let signed_in = match code {
+                Some(code) => Api::default().enrol(&EnrolmentComplete { code, login_key, device: new_device }).await?,
+                None => Api::default().sign_in(&SignIn { login_name: login_name.clone(), login_key, device: new_device }).await?,
+            };
             syncer::keep_credentials(&store, &vault, device, &signed_in.push_credential, &signed_in.renew_credential).await?;
             for granted in &signed_in.me.journals {
                 vault.add_journal(&store, granted.journal).await?;

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 
-use crate::domain::JournalId;
+use crate::domain::{JournalId, json};
 use crate::store::indexed_db::IndexedDbStore;
 use crate::store::{AddPage, OutboxRecord, Segment, Store as _};
 use crate::sync::PAGE_LINES;
@@ -249,7 +249,7 @@ impl Syncer {
         match effect {
             Effect::Push { device, journal, ns } => Event::Pushed(self.push(device, journal, &ns).await),
             Effect::Mark(states) => {
-                let marked = self.store.mark(&states).await.map_err(|_| Fault::Store);
+                let marked = self.store.mark(&states).await.map_err(Fault::from);
                 self.load().await;
                 self.signal.tell_others("came");
                 Event::Marked(marked)
@@ -259,7 +259,7 @@ impl Syncer {
             Effect::Pull { journal, cursor } => Event::Pulled(self.pull(journal, cursor).await),
             Effect::Destroy(journal) => {
                 let desk = self.desk.borrow().clone();
-                let destroyed = self.store.destroy(journal).await.map_err(|_| Fault::Store);
+                let destroyed = self.store.destroy(journal).await.map_err(Fault::from);
                 if let (Ok(()), Some(desk)) = (&destroyed, desk) {
                     desk.forget(journal);
                     let _ = desk.relay().await;
@@ -275,50 +275,44 @@ impl Syncer {
         journal: JournalId,
         ns: &[u64],
     ) -> Result<crate::sync::wire::PushAnswer, Fault> {
-        let note = self.store.note(&push_credential_note(device)).await.map_err(|_| Fault::Store)?;
+        let note = self.store.note(&push_credential_note(device)).await?;
         let credential = note.ok_or(Fault::Status(401, None))?;
         let records = {
             let outbox = self.outbox.borrow();
             let wanted = outbox.iter().filter(|record| record.device == device && ns.contains(&record.n));
             wanted.map(|record| SealedRecord { n: record.n, sealed: Blob(record.sealed.0.clone()) }).collect()
         };
-        self.api.push(journal, &credential, &Push { device, records }).await.map_err(|why| why.fault())
+        Ok(self.api.push(journal, &credential, &Push { device, records }).await?)
     }
 
     /// This phone was cloned: both go on, each with an id of its own. The new id is used once the server knows it; until
     /// then both keep their numbers and every entry is still taken.
     async fn new_device(&self) -> Result<(), Fault> {
         let Some(desk) = self.desk.borrow().clone() else { return Ok(()) };
-        let installation = self.api.installation().await.map_err(|why| why.fault())?;
-        let outbox_key = desk
-            .vault()
-            .outbox_key_for_server(&*self.store, &installation.outbox_public_key.0)
-            .await
-            .map_err(|_| Fault::Store)?;
+        let installation = self.api.installation().await?;
+        let outbox_key = desk.vault().outbox_key_for_server(&*self.store, &installation.outbox_public_key.0).await?;
         let device = crate::domain::DeviceId(uuid::Uuid::new_v4());
         let request = crate::sync::wire::NewDevice { device, outbox_key: Blob(outbox_key) };
-        let signed_in = self.api.register(&request).await.map_err(|why| why.fault())?;
-        keep_credentials(&self.store, desk.vault(), device, &signed_in.push_credential, &signed_in.renew_credential)
-            .await
-            .map_err(|_| Fault::Store)?;
-        self.store.renew_device(device).await.map_err(|_| Fault::Store)?;
+        let signed_in = self.api.register(&request).await?;
+        keep_credentials(&self.store, desk.vault(), device, &signed_in.push_credential, &signed_in.renew_credential).await?;
+        self.store.renew_device(device).await?;
         desk.forget_counter();
         Ok(())
     }
 
     async fn renew(&self) -> Result<crate::sync::wire::Me, Fault> {
         let desk = self.desk.borrow().clone().ok_or(Fault::Store)?;
-        let sealed = self.store.record(RENEWAL).await.map_err(|_| Fault::Store)?.ok_or(Fault::Status(401, None))?;
-        let opened = desk.vault().open_record(RENEWAL, &sealed).await.map_err(|_| Fault::Store)?;
-        let renew: Renew = serde_json::from_slice(&opened).map_err(|_| Fault::Store)?;
-        let me = self.api.renew(&renew).await.map_err(|why| why.fault())?;
-        desk.now_i_am(me.clone()).await.map_err(|_| Fault::Store)?;
+        let sealed = self.store.record(RENEWAL).await?.ok_or(Fault::Status(401, None))?;
+        let opened = desk.vault().open_record(RENEWAL, &sealed).await?;
+        let renew: Renew = json::read(&opened).map_err(|_| Fault::Store)?;
+        let me = self.api.renew(&renew).await?;
+        desk.now_i_am(me.clone()).await?;
         Ok(me)
     }
 
     async fn pull(&self, journal: JournalId, cursor: Option<Cursor>) -> Result<Pulled, Fault> {
         let desk = self.desk.borrow().clone().ok_or(Fault::Store)?;
-        let answer = self.api.pull(journal, cursor).await.map_err(|why| why.fault())?;
+        let answer = self.api.pull(journal, cursor).await?;
         let Some(after) = engine::check(cursor, &answer)? else { return Ok(Pulled::Diverged) };
         let PullAnswer::Page(page) = answer else { return Ok(Pulled::Diverged) };
         let more = page.head > after.seq;
@@ -327,11 +321,11 @@ impl Syncer {
             None
         } else {
             let lines = serde_json::to_vec(&page.lines).map_err(|_| Fault::Broken)?;
-            Some(desk.vault().seal_segment(journal, first, after.seq, &lines).await.map_err(|_| Fault::Store)?)
+            Some(desk.vault().seal_segment(journal, first, after.seq, &lines).await?)
         };
         let returned: Vec<_> =
             page.lines.iter().filter_map(|line| if let Line::Entry(entry) = line { Some(entry.id) } else { None }).collect();
-        let added = self.store.add_page(journal, cursor, after, segment.as_ref(), &returned).await.map_err(|_| Fault::Store)?;
+        let added = self.store.add_page(journal, cursor, after, segment.as_ref(), &returned).await?;
         match added {
             AddPage::CursorMoved(cursor) => {
                 self.catch_up().await;
@@ -341,7 +335,7 @@ impl Syncer {
                 if segment.is_some() {
                     desk.lay(journal, page.lines);
                     if !more {
-                        desk.relay().await.map_err(|_| Fault::Store)?;
+                        desk.relay().await?;
                         self.merge(&desk, journal).await;
                     }
                     self.signal.tell_others("came");
@@ -370,7 +364,7 @@ impl Syncer {
         let mut lines: Vec<Line> = Vec::new();
         for segment in small.iter().rev() {
             let Ok(opened) = desk.vault().open_segment(journal, segment).await else { return };
-            let Ok(more) = serde_json::from_slice::<Vec<Line>>(&opened) else { return };
+            let Ok(more) = json::read::<Vec<Line>>(&opened) else { return };
             lines.extend(more);
         }
         let (Some(first), Some(last)) = (small.last().map(|s| s.first), small.first().map(|s| s.last)) else { return };

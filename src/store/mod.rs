@@ -15,6 +15,7 @@ pub mod memory;
 pub mod vault;
 
 use crate::domain::{DeviceId, EntryId, JournalId};
+use crate::sync::engine::Fault;
 pub use crate::sync::held::{Cursor, OutboxState};
 
 /// Bytes that nobody can read without a key: nonce ‖ ciphertext ‖ tag. Made by the vault only.
@@ -26,13 +27,25 @@ pub struct Sealed(pub Vec<u8>);
 pub enum StoreError {
     /// The phone has no room. Nothing was written.
     #[error("there is no room left on this phone")]
-    Full(#[source] Option<Box<dyn std::error::Error>>),
+    Full(#[source] Option<Said>),
     /// The database was closed under our hands, or can't be opened.
     #[error("the phone's storage does not answer")]
-    Unavailable(#[source] Option<Box<dyn std::error::Error>>),
+    Unavailable(#[source] Option<Said>),
     /// Something lies there that this version can't read.
     #[error("a record on this phone is not as it should be: {0}")]
     Unreadable(&'static str),
+}
+
+/// What the browser said of it, for whoever looks into it.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Said(pub String);
+
+/// Whatever the store can't do, the sync engine waits and tries again.
+impl From<StoreError> for Fault {
+    fn from(_: StoreError) -> Self {
+        Self::Store
+    }
 }
 
 /// An unsent (or not yet returned) entry.

@@ -3,7 +3,7 @@
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
-use super::Icon;
+use super::act::{Button, Submit};
 use super::error_summary::{Errors, Fault};
 use super::field::{Field, Input};
 use super::shell::focus;
@@ -46,12 +46,12 @@ pub fn Ask(
     let errors = RwSignal::new(Errors::new());
     let fault = RwSignal::new(None::<String>);
     let busy = StoredValue::new(false);
-    let open = move |_| {
+    let open = move || {
         if let Some(dialog) = dialog.get_untracked() {
             let _ = dialog.show_modal();
         }
     };
-    let close = move |_| {
+    let close = move || {
         if let Some(dialog) = dialog.get_untracked() {
             dialog.close();
         }
@@ -94,15 +94,15 @@ pub fn Ask(
     let title = format!("{id}-titel");
     let labelled = title.clone();
     view! {
-        <button class="button button--quiet" type="button" on:click=open><Icon name=words.icon/>{words.button}</button>
+        <Button icon=words.icon words=words.button press=open/>
         <dialog class="dialog" aria-labelledby=labelled node_ref=dialog>
             <form autocomplete="off" method="dialog" novalidate=true on:submit=save>
                 <h2 id=title>{words.title}</h2>
                 <Fault fault/>
                 <Field id label=words.label hint=words.hint input=if long { Input::Area } else { Input::Line } value errors/>
                 <div class="actions">
-                    <button class="button" type="submit"><Icon name="check"/>"Opslaan"</button>
-                    <button class="button button--quiet" type="button" on:click=close>"Terug"</button>
+                    <Submit icon="check" words="Opslaan"/>
+                    <Button words="Terug" press=close/>
                 </div>
             </form>
         </dialog>

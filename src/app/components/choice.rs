@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::Icon;
 use super::error_summary::{Errors, error_of};
+use crate::app::live::{derive, sometimes};
 
 /// One of the things.
 #[derive(Clone, Debug, Default)]
@@ -69,7 +70,7 @@ pub fn Choice(
     /// What is wrong in the form.
     errors: RwSignal<Errors>,
 ) -> impl IntoView {
-    let error = Memo::new(move |_| error_of(errors, id));
+    let error = derive(move || error_of(errors, id));
     let group = match look {
         Look::Chips => "chips",
         Look::Tiles => "tiles",
@@ -115,9 +116,9 @@ pub fn Choice(
             aria-describedby=move || error.with(Option::is_some).then(|| format!("{id}-error"))>
             <legend class="label--big">{legend}</legend>
             {hint.map(|hint| view! { <p class="hint">{hint}</p> })}
-            {move || error.get().map(|text| view! {
+            {sometimes(move || error.get().map(|text| view! {
                 <p class="field__error" id=format!("{id}-error")><Icon name="alert"/>{text}</p>
-            })}
+            }))}
             <div class=group>{options}</div>
         </fieldset>
     }

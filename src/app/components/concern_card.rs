@@ -3,10 +3,12 @@
 use leptos::prelude::*;
 
 use super::Icon;
+use super::act::Button;
 use super::ask::{Ask, Words};
 use super::error_summary::Fault;
 use super::row::ConcernTag;
 use crate::app::desk::Overview;
+use crate::app::live::{derive, sometimes};
 use crate::app::phone::use_desk;
 use crate::app::texts::{faults, labels, worker};
 use crate::app::when;
@@ -125,7 +127,7 @@ pub fn ConcernCard(
 ) -> impl IntoView {
     let desk = StoredValue::new_local(use_desk());
     let overview = desk.with_value(|desk| desk.overview);
-    let card = Memo::new(move |_| overview.with(|overview| read(overview, of)));
+    let card = derive(move || overview.with(|overview| read(overview, of)));
     let fault = RwSignal::new(None::<String>);
     let busy = StoredValue::new(false);
     let choose = move |change: Change| {
@@ -150,7 +152,7 @@ pub fn ConcernCard(
             .map(|version| {
                 let change = version.change;
                 view! {
-                    <button class="button button--quiet" type="button" on:click=move |_| choose(change.clone())>{version.words}</button>
+                    <Button words=version.words press=move || choose(change.clone())/>
                 }
             })
             .collect_view()
@@ -169,7 +171,7 @@ pub fn ConcernCard(
             }
         })
     };
-    let shown = move || {
+    let shown = sometimes(move || {
         card.get().map(|card| {
             view! {
                 <h3 class="tags"><ConcernTag tile=card.tile severity=card.severity/></h3>
@@ -178,7 +180,7 @@ pub fn ConcernCard(
                 {question("Sluiten voorgesteld", worker::CLOSE_PROPOSED, card.proposed)}
             }
         })
-    };
+    });
     let ask = close.map(|id| {
         let bodies = Callback::new(move |came_of: String| {
             overview.with_untracked(|overview| {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::Icon;
 use super::shell::focus;
+use crate::app::live::sometimes;
 use crate::app::texts::worker;
 
 /// The field's id and what is wrong with it.
@@ -30,7 +31,7 @@ pub fn ErrorSummary(
     /// What is wrong.
     errors: RwSignal<Errors>,
 ) -> impl IntoView {
-    move || {
+    sometimes(move || {
         errors.with(|errors| {
             (!errors.is_empty()).then(|| {
                 let links = errors
@@ -55,7 +56,7 @@ pub fn ErrorSummary(
                 }
             })
         })
-    }
+    })
 }
 
 /// Something went wrong while saving; what was typed is still there.
@@ -64,7 +65,7 @@ pub fn Fault(
     /// What is said of it.
     fault: RwSignal<Option<String>>,
 ) -> impl IntoView {
-    move || {
+    sometimes(move || {
         fault.get().map(|text| {
             view! {
                 <div class="banner banner--error" role="alert">
@@ -73,7 +74,7 @@ pub fn Fault(
                 </div>
             }
         })
-    }
+    })
 }
 
 /// Brings the top of the page in sight, where a fault stands.

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::Icon;
 use super::error_summary::{Errors, error_of};
+use crate::app::live::{derive, sometimes};
 
 /// How it is filled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +38,7 @@ pub fn Field(
     /// What is wrong in the form.
     errors: RwSignal<Errors>,
 ) -> impl IntoView {
-    let error = Memo::new(move |_| error_of(errors, id));
+    let error = derive(move || error_of(errors, id));
     let described = move || {
         let mut ids = Vec::new();
         if hint.is_some() {
@@ -71,9 +72,9 @@ pub fn Field(
         <div class=move || if error.with(Option::is_some) { "field field--error" } else { "field" }>
             <label class="label" for=id>{label}</label>
             {hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> })}
-            {move || error.get().map(|text| view! {
+            {sometimes(move || error.get().map(|text| view! {
                 <p class="field__error" id=format!("{id}-error")><Icon name="alert"/>{text}</p>
-            })}
+            }))}
             {control}
         </div>
     }

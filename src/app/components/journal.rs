@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Icon;
+use super::act::Link;
 use super::row::ConcernTag;
 use super::state::{State, StateTag, state_of};
 use crate::app::desk::Overview;
@@ -88,7 +89,7 @@ fn row(overview: &Overview, me: UserId, entry: &Entry) -> Option<EntryRow> {
                 if concern.severity == Severity::Now { "entry entry--concern entry--now" } else { "entry entry--concern" };
             row.icon = "alert";
             row.title = "Ik maak me zorgen".to_owned();
-            row.tag = Some((concern.tile, state.map_or(concern.severity, crate::domain::caseload::ConcernState::severity)));
+            row.tag = Some((concern.tile, state.map_or(concern.severity, |state| state.severity())));
             concern_texts(&mut row, concern);
             if let Some(state) = state {
                 for (id, called) in &state.called {
@@ -232,7 +233,7 @@ pub fn Journal(
         .map(|row| {
             let tag = row.tag.map(|(tile, severity)| view! { <p class="tags"><ConcernTag tile severity/></p> });
             let complete = row.completes.then(|| {
-                view! { <a class="button button--link" href=Path::Complete(place, row.id).to_string()>"Aanvullen"</a> }
+                view! { <Link to=Path::Complete(place, row.id) class="button button--link" words="Aanvullen"/> }
             });
             view! {
                 <li class=row.class>

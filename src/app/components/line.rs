@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Icon;
+use crate::app::live::sometimes;
 use crate::app::texts::welcome as t;
 
 /// A field of one line. A secret one starts hidden and has a button to show it.
@@ -41,9 +42,9 @@ pub fn Line(
         <div class="field" class:field--error=move || error.with(Option::is_some)>
             <label class="label" for=id>{label}</label>
             {hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> })}
-            {move || error.get().map(|error| view! {
+            {sometimes(move || error.get().map(|error| view! {
                 <p class="field__error" id=format!("{id}-error")><Icon name="alert"/>{error}</p>
-            })}
+            }))}
             <input
                 class="input"
                 id=id

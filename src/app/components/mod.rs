@@ -1,5 +1,6 @@
 //! Widgets that more than one screen uses, one a file.
 
+pub mod act;
 pub mod alarm;
 pub mod ask;
 pub mod choice;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Icon;
+use crate::app::live::live;
 use crate::app::paths::Path;
 use crate::sync::engine::{Fault, Status};
 
@@ -37,7 +38,7 @@ pub fn Pill(
     /// What the syncer says.
     status: RwSignal<Status>,
 ) -> impl IntoView {
-    move || {
+    live(move || {
         let (class, icon, words) = look(&status.get());
         view! {
             <a class=class href=Path::Outbox.to_string()>
@@ -45,5 +46,5 @@ pub fn Pill(
                 <span>{words}</span>
             </a>
         }
-    }
+    })
 }

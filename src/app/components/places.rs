@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::Icon;
 use super::row::{Row, Rows};
 use crate::app::desk::Overview;
+use crate::app::live::{derive, live, sometimes};
 use crate::app::phone::use_desk;
 use crate::app::texts::worker;
 use crate::domain::agenda;
@@ -32,6 +33,17 @@ pub fn count(caseload: &Caseload) -> usize {
 pub fn recent(overview: &Overview, me: UserId, most: usize) -> Vec<Row> {
     let places = agenda::recent(&overview.caseload, me, most);
     places.into_iter().map(|place| Row::read(overview, place).with_state(overview, me)).collect()
+}
+
+/// What a place is called, as it is now.
+#[component]
+pub fn PlaceName(
+    /// Which.
+    place: PlaceId,
+) -> impl IntoView {
+    let overview = use_desk().overview;
+    let name = derive(move || overview.with(|overview| overview.caseload.place_name(place)));
+    live(move || name.get())
 }
 
 #[derive(Clone, PartialEq)]
@@ -94,9 +106,9 @@ pub fn Places(
     let overview = desk.overview;
     let me = desk.me.with_untracked(|me| me.user);
     let search = RwSignal::new(String::new());
-    let recent = Memo::new(move |_| overview.with(|overview| self::recent(overview, me, 5)));
-    let groups = Memo::new(move |_| overview.with(groups));
-    let found = Memo::new(move |_| {
+    let recent = derive(move || overview.with(|overview| self::recent(overview, me, 5)));
+    let groups = derive(move || overview.with(groups));
+    let found = derive(move || {
         let wanted = search.with(|search| plain(search));
         if wanted.is_empty() {
             return None;
@@ -108,7 +120,7 @@ pub fn Places(
     });
     // Outlives the list, which is laid anew with each change.
     let opened = RwSignal::new(Vec::<PlaceId>::new());
-    let tree = move || {
+    let tree = live(move || {
         groups.with(|groups| {
             groups
                 .iter()
@@ -139,15 +151,15 @@ pub fn Places(
                                         {tag}
                                     </span>
                                 </summary>
-                                {move || opened.with(|opened| opened.contains(&place)).then(|| view! { <Rows rows=rows.clone() choosing/> })}
+                                {sometimes(move || opened.with(|opened| opened.contains(&place)).then(|| view! { <Rows rows=rows.clone() choosing/> }))}
                             </details>
                         </li>
                     }
                 })
                 .collect_view()
         })
-    };
-    let results = move || {
+    });
+    let results = sometimes(move || {
         found.get().map(|rows| {
             let said = match rows.len() {
                 0 => "Niets gevonden. Probeer een ander stuk van de straat of het nummer.".to_owned(),
@@ -161,7 +173,7 @@ pub fn Places(
                 </section>
             }
         })
-    };
+    });
     view! {
         <div class="field">
             <label class="label" for="zoek">"Zoek een deur"</label>
@@ -177,12 +189,12 @@ pub fn Places(
                 <div class="section__head"><h2>{if choosing { "Kies een portiek" } else { "Portieken en plekken" }}</h2></div>
                 <ul class="rows">{tree}</ul>
             </section>
-            {move || recent.with(|recent| (!recent.is_empty()).then(|| view! {
+            {sometimes(move || recent.with(|recent| (!recent.is_empty()).then(|| view! {
                 <section class="section">
                     <div class="section__head"><h2>"Laatst geweest"</h2></div>
                     <Rows rows=recent.clone() choosing/>
                 </section>
-            }))}
+            })))}
         </div>
     }
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Icon;
+use super::act::{Button, Link};
 use super::error_summary::Fault;
 use super::shell::focus;
 use crate::app::desk::now;
@@ -37,7 +38,7 @@ pub fn Saved(
     let busy = StoredValue::new(false);
     let fault = RwSignal::new(None::<String>);
     let shown = now();
-    let undo = move |_| {
+    let undo = move || {
         if (now() - shown).num_milliseconds() < SAME_TAP_MS || busy.get_value() {
             return;
         }
@@ -65,10 +66,10 @@ pub fn Saved(
             <Fault fault/>
             <div class="actions">
                 {undoes.then(|| view! {
-                    <button class="button button--quiet" type="button" on:click=undo><Icon name="undo"/>"Ongedaan maken"</button>
+                    <Button icon="undo" words="Ongedaan maken" press=undo/>
                 })}
                 {completes.then(|| view! {
-                    <a class="button button--quiet" href=Path::Complete(place, entry).to_string()><Icon name="edit"/>"Aanvullen"</a>
+                    <Link to=Path::Complete(place, entry) icon="edit" words="Aanvullen"/>
                 })}
             </div>
         </div>

@@ -5,6 +5,7 @@ use leptos_router::hooks::use_location;
 
 use super::Icon;
 use super::pill::Pill;
+use crate::app::live::sometimes;
 use crate::app::paths::Path;
 use crate::app::phone::{use_desk, use_phone};
 use crate::domain::Role;
@@ -78,10 +79,10 @@ pub fn Shell(
                 // The first of the menu is where the role starts.
                 move || here.with(|here| *here == href || (i == 0 && here == "/")).then_some("page")
             };
-            let count = move || {
+            let count = sometimes(move || {
                 let waiting = status.map_or(0, |status| status.with(|status| status.waiting + status.set_aside));
                 (tab.path == Path::Outbox && waiting > 0).then(|| view! { " " <span class="tabs__count">{waiting}</span> })
-            };
+            });
             view! {
                 <a class="tabs__link" href=href aria-current=current>
                     <Icon name=tab.icon/>

@@ -6,19 +6,22 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::app::components::Icon;
+use crate::app::components::act::{Button, Link, Submit};
 use crate::app::components::alarm::Alarm;
 use crate::app::components::choice::{Choice, Choosable, Look, chips, chosen, index};
 use crate::app::components::error_summary::{self, ErrorSummary, Errors, Fault};
 use crate::app::components::field::{Field, Input, Tick};
+use crate::app::components::places::PlaceName;
 use crate::app::components::shell::Shell;
 use crate::app::drafts::Draft;
+use crate::app::live::{derive, sometimes};
 use crate::app::paths::Path;
 use crate::app::phone::use_desk;
 use crate::app::texts::{faults, labels, worker};
 use crate::app::when;
 use crate::domain::body::{Concern, Fact, KnownBy, Severity, Tile};
 use crate::domain::noting::{self, Field as At, Wrong};
-use crate::domain::{HouseholdId, PlaceId, UserId};
+use crate::domain::{HouseholdId, PlaceId, UserId, json};
 
 /// Next steps that come up most; the last is one of one's own.
 const STEPS: [&str; 4] = ["Ik ga er zelf langs", "Bespreken met mijn leidinggevende", "Ik bel iemand", "Iets anders"];
@@ -178,9 +181,7 @@ pub fn Page(
     place: PlaceId,
 ) -> impl IntoView {
     let desk = use_desk();
-    let overview = desk.overview;
     let me = desk.me.with_untracked(|me| me.user);
-    let name = Memo::new(move |_| overview.with(|overview| overview.caseload.place_name(place)));
     let form = Form::new();
     let errors = RwSignal::new(Errors::new());
     let fault = RwSignal::new(None::<String>);
@@ -189,21 +190,21 @@ pub fn Page(
     let touched = StoredValue::new(false);
 
     let draft_name = format!("concern:{place}");
-    let draft = StoredValue::new_local(Draft::<Half>::new(desk.clone(), draft_name.clone()));
+    let draft = StoredValue::new_local(Draft::new(desk.clone(), draft_name.clone()));
     {
         let desk = desk.clone();
         leptos::task::spawn_local(async move {
-            let half = desk.draft::<Half>(&draft_name).await;
+            let half = desk.draft(&draft_name).await.and_then(|half| json::read::<Half>(&half).ok());
             if let (Some(half), Some(false)) = (half, touched.try_get_value()) {
                 form.fill(half);
                 restored.set(true);
             }
         });
     }
-    let now = Memo::new(move |_| chosen(Severity::ALL, form.severity) == Some(Severity::Now));
+    let now = derive(move || chosen(Severity::ALL, form.severity) == Some(Severity::Now));
     let keep = move |_| {
         touched.set_value(true);
-        draft.with_value(|draft| draft.keep(form.half()));
+        draft.with_value(|draft| draft.keep(&form.half()));
     };
     // Chosen halfway down the form: the numbers must come in sight.
     let show_alarm = move |_| {
@@ -215,7 +216,7 @@ pub fn Page(
             }
         });
     };
-    let start_again = move |_| {
+    let start_again = move || {
         draft.with_value(Draft::drop);
         form.fill(Half::default());
         restored.set(false);
@@ -257,29 +258,29 @@ pub fn Page(
     let own_step = move || form.step.with(|step| step.contains(&OWN_STEP));
     let told = move || told(chosen(KnownBy::ALL, form.known_by));
     let act = || {
-        view! { <button class="button button--big" type="submit" form="form"><Icon name="check"/>"Opslaan"</button> }
+        view! { <Submit class="button button--big" icon="check" words="Opslaan" form="form"/> }
     };
     view! {
         <Shell title="Ik maak me zorgen" focused=true act=act>
             <div class="page__head">
-                <a class="back" href=Path::Door(place).to_string()><Icon name="back"/>{name}</a>
+                <a class="back" href=Path::Door(place).to_string()><Icon name="back"/><PlaceName place/></a>
                 <h1>"Ik maak me zorgen"</h1>
-                <p class="subtle">{name}</p>
+                <p class="subtle"><PlaceName place/></p>
             </div>
             <ErrorSummary errors/>
             <Fault fault/>
             <div id="nu-bellen" aria-live="assertive">
-                {move || now.get().then(|| view! { <Alarm title=Signal::stored(worker::CALL_FIRST.to_owned()) concern=None/> })}
+                {sometimes(move || now.get().then(|| view! { <Alarm title=Signal::stored(worker::CALL_FIRST.to_owned()) concern=None/> }))}
             </div>
-            {move || restored.get().then(|| view! {
+            {sometimes(move || restored.get().then(|| view! {
                 <div class="banner banner--info" role="status">
                     <Icon name="edit"/>
                     <div>
                         <p>{worker::WENT_ON}</p>
-                        <button class="button button--quiet" type="button" on:click=start_again>"Opnieuw beginnen"</button>
+                        <Button words="Opnieuw beginnen" press=start_again/>
                     </div>
                 </div>
-            })}
+            }))}
             <form autocomplete="off" class="form" id="form" novalidate=true on:input=keep on:submit=save>
                 <Choice id="thema" legend="Waarover?" options=tiles() look=Look::Tiles value=form.tile errors/>
                 <div on:input=show_alarm>
@@ -293,19 +294,19 @@ pub fn Page(
                     value=form.thought errors/>
                 <Choice id="bron" legend="Hoe weet je dit?" hint="De bewoner krijgt nooit te zien wie het vertelde."
                     options=chips(KnownBy::ALL, labels::known_by) look=Look::Chips value=form.known_by errors/>
-                {move || told().then(|| view! {
+                {sometimes(move || told().then(|| view! {
                     <Field id="verteld" label="Wie vertelde het?" hint="Alleen als het nodig is. Mag leeg blijven." input=Input::Line
                         value=form.told_by errors/>
-                })}
+                }))}
                 <Choice id="stap" legend="Wat is de volgende stap?" options=chips(&STEPS, |step| step) look=Look::Chips
                     value=form.step errors/>
-                {move || own_step().then(|| view! {
+                {sometimes(move || own_step().then(|| view! {
                     <Field id="eigen-stap" label="Welke stap?" input=Input::Line value=form.own_step errors/>
-                })}
+                }))}
                 <Field id="dag" label="Wanneer?" hint="Op deze dag staat het bij Vandaag. Mag leeg blijven." input=Input::Day
                     value=form.due errors/>
                 <Tick label="Ik pak dit op" value=form.mine/>
-                <a class="button button--link" href=Path::Door(place).to_string()>"Later verder"</a>
+                <Link to=Path::Door(place) class="button button--link" words="Later verder"/>
             </form>
         </Shell>
     }

@@ -7,18 +7,21 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::app::components::Icon;
+use crate::app::components::act::{Button, Link, Submit};
 use crate::app::components::choice::{Choice, Look, chips, chosen, index};
 use crate::app::components::error_summary::{self, ErrorSummary, Errors, Fault};
 use crate::app::components::field::{Field, Input, Tick};
+use crate::app::components::places::PlaceName;
 use crate::app::components::shell::Shell;
 use crate::app::drafts::Draft;
+use crate::app::live::sometimes;
 use crate::app::paths::Path;
 use crate::app::phone::use_desk;
 use crate::app::texts::{faults, labels, worker};
 use crate::app::when;
 use crate::domain::body::{Body, Correction, Outcome, Visit, VisitKind, Who};
 use crate::domain::noting::{self, Field as At, Wrong};
-use crate::domain::{EntryId, HouseholdId, PlaceId, Subject};
+use crate::domain::{EntryId, HouseholdId, PlaceId, Subject, json};
 
 /// Roughly how long, in minutes; the words are in [`how_long`].
 const MINUTES: [u16; 4] = [5, 15, 30, 60];
@@ -207,7 +210,6 @@ pub fn Page(
     let adding = noted.is_some();
     let first = noted.as_ref().map(|(_, _, visit)| Half::from(visit)).unwrap_or_default();
     let correcting = StoredValue::new(noted.map(|(id, subject, _)| (id, subject)));
-    let name = Memo::new(move |_| overview.with(|overview| overview.caseload.place_name(place)));
     let form = Form::new(first.clone());
     let errors = RwSignal::new(Errors::new());
     let fault = RwSignal::new(None::<String>);
@@ -216,11 +218,11 @@ pub fn Page(
     let touched = StoredValue::new(false);
 
     let draft_name = of.filter(|_| adding).map_or_else(|| format!("contact:{place}"), |entry| format!("contact:{entry}"));
-    let draft = StoredValue::new_local(Draft::<Half>::new(desk.clone(), draft_name.clone()));
+    let draft = StoredValue::new_local(Draft::new(desk.clone(), draft_name.clone()));
     {
         let desk = desk.clone();
         leptos::task::spawn_local(async move {
-            let half = desk.draft::<Half>(&draft_name).await;
+            let half = desk.draft(&draft_name).await.and_then(|half| json::read::<Half>(&half).ok());
             // Somebody who is typing already is not interrupted.
             if let (Some(half), Some(false)) = (half, touched.try_get_value()) {
                 form.fill(half);
@@ -230,10 +232,10 @@ pub fn Page(
     }
     let keep = move |_| {
         touched.set_value(true);
-        draft.with_value(|draft| draft.keep(form.half()));
+        draft.with_value(|draft| draft.keep(&form.half()));
     };
     let first = StoredValue::new(first);
-    let start_again = move |_| {
+    let start_again = move || {
         draft.with_value(Draft::drop);
         form.fill(first.get_value());
         restored.set(false);
@@ -280,34 +282,34 @@ pub fn Page(
     let back_labels = ["Geen afspraak", "Morgen", "Volgende week", "Kies een dag"];
     let title = if adding { "Aanvullen bij " } else { "Contact bij " };
     let act = || {
-        view! { <button class="button button--big" type="submit" form="form"><Icon name="check"/>"Opslaan"</button> }
+        view! { <Submit class="button button--big" icon="check" words="Opslaan" form="form"/> }
     };
     view! {
         <Shell title="Contact noteren" focused=true act=act>
             <div class="page__head">
-                <a class="back" href=Path::Door(place).to_string()><Icon name="back"/>{name}</a>
-                <h1>{title}{name}</h1>
+                <a class="back" href=Path::Door(place).to_string()><Icon name="back"/><PlaceName place/></a>
+                <h1>{title}<PlaceName place/></h1>
             </div>
             <ErrorSummary errors/>
             <Fault fault/>
-            {move || restored.get().then(|| view! {
+            {sometimes(move || restored.get().then(|| view! {
                 <div class="banner banner--info" role="status">
                     <Icon name="edit"/>
                     <div>
                         <p>{worker::WENT_ON}</p>
-                        <button class="button button--quiet" type="button" on:click=start_again>"Opnieuw beginnen"</button>
+                        <Button words="Opnieuw beginnen" press=start_again/>
                     </div>
                 </div>
-            })}
+            }))}
             <form autocomplete="off" class="form" id="form" novalidate=true on:input=keep on:submit=save>
                 <Choice id="soort" legend="Wat was het?" options=chips(VisitKind::ALL, labels::kind_name) look=Look::Chips
                     value=form.kind errors/>
                 <Choice id="uitkomst" legend="Hoe ging het?" options=chips(Outcome::ALL, labels::outcome) look=Look::Chips
                     value=form.outcome errors/>
-                {move || activity().then(|| view! {
+                {sometimes(move || activity().then(|| view! {
                     <Field id="mensen" label="Hoeveel mensen waren er?" hint="Ongeveer mag." input=Input::Number
                         value=form.heads errors/>
-                })}
+                }))}
                 <Choice id="wie" legend="Met wie?" options=chips(Who::ALL, labels::who) look=Look::Chips value=form.who errors/>
                 <Tick label="Een collega was erbij" value=form.colleague/>
                 <Choice id="duur" legend="Hoe lang ongeveer?" options=chips(&MINUTES, how_long) look=Look::Chips
@@ -317,12 +319,12 @@ pub fn Page(
                     value=form.gesture errors/>
                 <Choice id="terug" legend="Wanneer kom je terug?" options=chips(&back_labels, |label| label) look=Look::Chips
                     value=form.back errors/>
-                {move || own_day().then(|| view! {
+                {sometimes(move || own_day().then(|| view! {
                     <Field id="datum" label="Op welke dag?" input=Input::Day value=form.day errors/>
-                })}
+                }))}
                 <Field id="wanneer" label="Was het op een andere dag?" hint="Laat leeg als het vandaag was." input=Input::Day
                     value=form.happened errors/>
-                <a class="button button--link" href=Path::Door(place).to_string()>"Later verder"</a>
+                <Link to=Path::Door(place) class="button button--link" words="Later verder"/>
             </form>
         </Shell>
     }

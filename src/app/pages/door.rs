@@ -1,10 +1,10 @@
 //! A door: who lives there, what worries, and what was there before.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use uuid::Uuid;
 
 use crate::app::components::Icon;
+use crate::app::components::act::{Back, Button, Link, Submit};
 use crate::app::components::alarm::{self, Alarm};
 use crate::app::components::choice::{Choice, Look, chips, chosen};
 use crate::app::components::concern_card::ConcernCard;
@@ -14,8 +14,10 @@ use crate::app::components::journal::{self, Journal, named};
 use crate::app::components::saved::Saved;
 use crate::app::components::shell::Shell;
 use crate::app::desk::{Desk, Overview, now};
+use crate::app::live::{derive, live, sometimes};
 use crate::app::paths::Path;
 use crate::app::phone::use_desk;
+use crate::app::route::use_path;
 use crate::app::texts::{faults, labels, worker};
 use crate::app::when;
 use crate::domain::body::{Body, Building, BuildingKind, Flame, Household, HowOften, Person, PlaceKind, Who};
@@ -136,22 +138,23 @@ pub fn Page(
     let desk = use_desk();
     let overview = desk.overview;
     let me = desk.me.with_untracked(|me| me.user);
-    let facts = Memo::new(move |_| overview.with(|overview| facts(overview, place)));
-    let concerns = Memo::new(move |_| {
+    let facts = derive(move || overview.with(|overview| facts(overview, place)));
+    let concerns = derive(move || {
         overview.with(|overview| {
             overview.caseload.open_concerns_at(place).into_iter().map(|state| state.entry.id).collect::<Vec<_>>()
         })
     });
-    let calls = Memo::new(move |_| {
+    let calls = derive(move || {
         overview.with(|overview| {
             let urgent = overview.caseload.open_concerns_at(place).into_iter().filter(|state| state.must_call());
             urgent.map(|state| state.entry.id).collect::<Vec<_>>()
         })
     });
-    let rows = Memo::new(move |_| overview.with(|overview| journal::read(overview, me, place)));
-    let saved = use_query_map().with_untracked(|query| query.get_str("opgeslagen").and_then(|id| id.parse::<EntryId>().ok()));
-    let saved: RwSignal<JustSaved> =
-        RwSignal::new(saved.and_then(|id| overview.with_untracked(|overview| just_saved(overview, me, id))));
+    let rows = derive(move || overview.with(|overview| journal::read(overview, me, place)));
+    let saved: RwSignal<JustSaved> = RwSignal::new(match use_path().get_untracked() {
+        Some(Path::DoorSaved(_, id)) => overview.with_untracked(|overview| just_saved(overview, me, id)),
+        _ => None,
+    });
     let writer = Writer {
         desk: StoredValue::new_local(desk),
         fault: RwSignal::new(None),
@@ -163,7 +166,7 @@ pub fn Page(
         writer.said.set(worker::UNDONE);
         request_animation_frame(|| crate::app::components::shell::focus("main"));
     });
-    let alarms = move || {
+    let alarms = live(move || {
         calls
             .get()
             .into_iter()
@@ -173,11 +176,11 @@ pub fn Page(
                 view! { <Alarm title concern=Some(concern) id/> }
             })
             .collect_view()
-    };
-    let saved_panel = move || {
+    });
+    let saved_panel = sometimes(move || {
         saved.get().map(|(entry, what, completes, undoes)| view! { <Saved place entry what completes undoes undone=take_back/> })
-    };
-    let cards = move || {
+    });
+    let cards = sometimes(move || {
         let open = concerns.get();
         (!open.is_empty()).then(|| {
             let cards = open.into_iter().enumerate().map(|(at, of)| view! { <ConcernCard of close=CLOSE.get(at).copied()/> });
@@ -188,56 +191,52 @@ pub fn Page(
                 </section>
             }
         })
-    };
-    let is_door = Memo::new(move |_| facts.with(|facts| facts.as_ref().is_some_and(|facts| facts.is_door)));
-    let known = Memo::new(move |_| facts.with(|facts| facts.as_ref().is_some_and(|facts| facts.household.is_some())));
-    let fact = move |pick: fn(&Facts) -> String| move || facts.with(|facts| facts.as_ref().map(pick).unwrap_or_default());
+    });
+    let is_door = derive(move || facts.with(|facts| facts.as_ref().is_some_and(|facts| facts.is_door)));
+    let known = derive(move || facts.with(|facts| facts.as_ref().is_some_and(|facts| facts.household.is_some())));
+    let fact = move |pick: fn(&Facts) -> String| live(move || facts.with(|facts| facts.as_ref().map(pick).unwrap_or_default()));
     view! {
         <Shell title="Deur" wide=true>
             <div class="page__head">
-                <a class="back" href=Path::Today.to_string()><Icon name="back"/>"Vandaag"</a>
+                <Back to=Path::Today words="Vandaag"/>
                 <h1>{fact(|facts| facts.name.clone())}</h1>
                 <p class="subtle">{fact(|facts| facts.part_of.clone())}</p>
             </div>
-            {move || facts.with(Option::is_none).then_some(view! { <p>{worker::NO_DOOR}</p> })}
+            {sometimes(move || facts.with(Option::is_none).then_some(view! { <p>{worker::NO_DOOR}</p> }))}
             {alarms}
             {saved_panel}
-            <p role="status">{move || writer.said.get()}</p>
+            <p role="status">{live(move || writer.said.get())}</p>
             <Fault fault=writer.fault/>
             <div class="columns">
                 <div class="stack">
                     <div class="card">
                         <dl class="facts">
-                            {move || is_door.get().then(|| view! {
+                            {sometimes(move || is_door.get().then(|| view! {
                                 <dt>"Bewoning"</dt><dd>{fact(|facts| facts.living.clone())}</dd>
                                 <dt>"Hoe vaak"</dt><dd>{fact(|facts| worker::how_often(facts.how_often))}</dd>
-                            })}
+                            }))}
                             <dt>"Laatst"</dt><dd>{fact(|facts| facts.last.clone())}</dd>
                         </dl>
                     </div>
                     <div class="actions">
-                        <a class="button button--flame button--big" href=Path::NoteAt(place).to_string()>
-                            <Icon name="edit"/>"Contact noteren"
-                        </a>
-                        <a class="button button--worry button--big" href=Path::Concern(place).to_string()>
-                            <Icon name="alert"/>"Ik maak me zorgen"
-                        </a>
+                        <Link to=Path::NoteAt(place) class="button button--flame button--big" icon="edit" words="Contact noteren"/>
+                        <Link to=Path::Concern(place) class="button button--worry button--big" icon="alert" words="Ik maak me zorgen"/>
                     </div>
                     {cards}
-                    {move || is_door.get().then(|| view! { <AddPerson place writer/> })}
-                    {move || known.get().then(|| view! { <Rhythm place writer/> })}
+                    {sometimes(move || is_door.get().then(|| view! { <AddPerson place writer/> }))}
+                    {sometimes(move || known.get().then(|| view! { <Rhythm place writer/> }))}
                     <AboutBuilding place writer saved/>
                 </div>
                 <section class="section">
                     <div class="section__head"><h2>"Wat er was"</h2></div>
-                    {move || {
+                    {live(move || {
                         let rows = rows.get();
                         if rows.is_empty() {
                             view! { <p class="subtle">"Nog niets. Bel eens aan."</p> }.into_any()
                         } else {
                             view! { <Journal place rows/> }.into_any()
                         }
-                    }}
+                    })}
                 </section>
             </div>
         </Shell>
@@ -281,7 +280,7 @@ fn AddPerson(place: PlaceId, writer: Writer) -> impl IntoView {
                 <Choice id="rol" legend="Wie is het?" options=chips(Who::ALL, labels::who) look=Look::Chips value=role errors/>
                 <Field id="roepnaam" label="Naam" hint="Zoals iemand zelf genoemd wil worden. Mag leeg blijven." input=Input::Line
                     value=called errors/>
-                <button class="button button--quiet" type="submit"><Icon name="plus"/>"Zet erbij"</button>
+                <Submit class="button button--quiet" icon="plus" words="Zet erbij"/>
             </form>
         </details>
     }
@@ -306,7 +305,7 @@ fn AboutBuilding(place: PlaceId, writer: Writer, saved: RwSignal<JustSaved>) -> 
         .iter()
         .map(|kind| {
             let words = labels::building(*kind);
-            view! { <button class="button button--quiet" type="button" on:click=move |_| note(*kind)>{words}</button> }
+            view! { <Button words press=move || note(*kind)/> }
         })
         .collect_view();
     view! {
@@ -340,7 +339,7 @@ fn Rhythm(place: PlaceId, writer: Writer) -> impl IntoView {
         .iter()
         .map(|how_often| {
             let words = worker::capital(labels::how_often(*how_often));
-            view! { <button class="button button--quiet" type="button" on:click=move |_| set(*how_often)>{words}</button> }
+            view! { <Button words=words press=move || set(*how_often)/> }
         })
         .collect_view();
     view! {

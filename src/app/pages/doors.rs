@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::app::components::Icon;
+use crate::app::components::act::Link;
 use crate::app::components::places::{Places, count};
 use crate::app::components::shell::Shell;
+use crate::app::live::live;
 use crate::app::paths::Path;
 use crate::app::phone::use_desk;
 use crate::app::texts::worker;
@@ -16,13 +17,13 @@ pub fn Page() -> impl IntoView {
     let overview = desk.overview;
     let name = super::today::neighbourhood_name(&desk);
     let act = || {
-        view! { <a class="button button--flame button--big" href=Path::Note.to_string()><Icon name="edit"/>"Snel noteren"</a> }
+        view! { <Link to=Path::Note class="button button--flame button--big" icon="edit" words="Snel noteren"/> }
     };
     view! {
         <Shell title="Deuren" wide=true act=act>
             <div class="page__head">
                 <h1>"Deuren"</h1>
-                <p class="subtle">{name}" · "{move || overview.with(|overview| worker::doors(count(&overview.caseload)))}</p>
+                <p class="subtle">{name}" · "{live(move || overview.with(|overview| worker::doors(count(&overview.caseload))))}</p>
             </div>
             <Places choosing=false/>
         </Shell>

@@ -8,8 +8,10 @@ use uuid::Uuid;
 use wasm_bindgen::JsValue;
 
 use crate::app::api::{Api, ApiError};
+use crate::app::components::act::{Button, Submit};
 use crate::app::components::shell::{Welcome, arrive, focus};
 use crate::app::components::{Icon, Line, Notice};
+use crate::app::live::{live, sometimes};
 use crate::app::paths::Path;
 use crate::app::phone::{PhoneError, use_phone};
 use crate::app::texts::{faults, welcome as t};
@@ -68,7 +70,7 @@ pub fn Page() -> impl IntoView {
     });
     view! {
         <Welcome title=t::ENROL>
-            {move || match step.get() {
+            {live(move || match step.get() {
                 Step::Looking => view! {
                     <div class="page__head"><h1>{t::ENROL}</h1></div>
                     <p role="status" class="line"><Icon name="sync"/><span>{t::LOOKING}</span></p>
@@ -83,15 +85,13 @@ pub fn Page() -> impl IntoView {
                     <Notice kind="warn" icon="cloud-off">
                         <p>{why}</p>
                         <p>{t::LOOKING_OFFLINE}</p>
-                        <button class="button button--quiet" type="button" on:click=move |_| look()>
-                            <Icon name="sync"/>{t::TRY_AGAIN}
-                        </button>
+                        <Button icon="sync" words=t::TRY_AGAIN press=move || look()/>
                     </Notice>
                     <HaveAccount/>
                 }.into_any(),
                 Step::Words => view! { <Words found words step list/> }.into_any(),
                 Step::Check => view! { <Check code found words step/> }.into_any(),
-            }}
+            })}
         </Welcome>
     }
 }
@@ -109,7 +109,7 @@ fn Words(
     list: StoredValue<String>,
 ) -> impl IntoView {
     let said = RwSignal::new("");
-    let again = move |_| {
+    let again = move || {
         if let Some(drawn) = draw(list) {
             words.set(drawn);
             said.set(t::OTHER_WORDS_DRAWN);
@@ -124,11 +124,11 @@ fn Words(
         <section class="section">
             <h2>{t::YOUR_WORDS}</h2>
             <p>{t::YOUR_WORDS_DO}</p>
-            <ol class="words" translate="no">{move || words.get().into_iter().map(|word| view! { <li>{word}</li> }).collect_view()}</ol>
+            <ol class="words" translate="no">{live(move || words.get().into_iter().map(|word| view! { <li>{word}</li> }).collect_view())}</ol>
             <p class="visually-hidden" role="status">{said}</p>
             <div class="actions">
-                <button class="button" type="button" on:click=move |_| step.set(Step::Check)>{t::WROTE_THEM}</button>
-                <button class="button button--quiet" type="button" on:click=again><Icon name="sync"/>{t::OTHER_WORDS}</button>
+                <Button class="button" words=t::WROTE_THEM press=move || step.set(Step::Check)/>
+                <Button icon="sync" words=t::OTHER_WORDS press=again/>
             </div>
             <details class="more">
                 <summary><Icon name="next"/>{t::WHY_NOT_OWN}</summary>
@@ -186,16 +186,14 @@ fn Check(
     };
     view! {
         <div class="page__head">
-            <button class="back button button--link" type="button" on:click=move |_| step.set(Step::Words) disabled=working>
-                <Icon name="back"/>{t::BACK_TO_WORDS}
-            </button>
+            <Button class="back button button--link" icon="back" words=t::BACK_TO_WORDS press=move || step.set(Step::Words) working/>
             <h1>{t::CHECK}</h1>
             <p class="subtle">{t::CHECK_WHY}</p>
         </div>
         <form autocomplete="off" class="form" id="form" novalidate on:submit=submit>
             <Line id="words" label=t::CHECK_LABEL hint=t::WORDS_HINT value=typed error/>
-            <div class="actions"><button class="button" type="submit" disabled=working>{t::DONE_OPEN}</button></div>
-            <p class="hint" role="status">{move || working.get().then_some(t::MAKING)}</p>
+            <div class="actions"><Submit words=t::DONE_OPEN working/></div>
+            <p class="hint" role="status">{sometimes(move || working.get().then_some(t::MAKING))}</p>
         </form>
     }
 }

@@ -7,13 +7,16 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_params_map};
+use leptos_router::hooks::use_navigate;
 
+use crate::app::components::act::{Back, Button, Link, Submit};
 use crate::app::components::shell::{Shell, focus};
 use crate::app::components::{Icon, Notice};
 use crate::app::desk::Desk;
+use crate::app::live::{Derived, derive, keyed, live, sometimes};
 use crate::app::paths::Path;
 use crate::app::phone::use_desk;
+use crate::app::route::use_path;
 use crate::app::texts::{faults, labels, office as t};
 use crate::app::when;
 use crate::domain::EntryId;
@@ -33,8 +36,8 @@ const STEP: usize = 40;
 #[derive(Clone, Copy)]
 struct Inbox {
     desk: StoredValue<Desk, LocalStorage>,
-    lists: Memo<Lists>,
-    open: Memo<Option<EntryId>>,
+    lists: Derived<Lists>,
+    open: Derived<Option<EntryId>>,
     error: RwSignal<Option<String>>,
     asking: RwSignal<Option<EntryId>>,
 }
@@ -45,16 +48,19 @@ pub fn Page() -> impl IntoView {
     let desk = use_desk();
     let overview = desk.overview;
     let me = desk.me.with_untracked(|me| me.user);
-    let params = use_params_map();
-    let open = Memo::new(move |_| params.with(|params| params.get_str("entry").and_then(|id| id.parse::<EntryId>().ok())));
+    let path = use_path();
+    let open = derive(move || match path.get() {
+        Some(Path::InboxEntry(entry)) => Some(entry),
+        _ => None,
+    });
     let inbox = Inbox {
         desk: StoredValue::new_local(desk),
-        lists: Memo::new(move |_| overview.with(|overview| lists::lists(overview, me))),
+        lists: derive(move || overview.with(|overview| lists::lists(overview, me))),
         open,
         error: RwSignal::new(None),
         asking: RwSignal::new(None),
     };
-    let detail = Memo::new(move |_| open.get().map(|id| overview.with(|overview| detail::detail(overview, me, id))));
+    let detail = derive(move || open.get().map(|id| overview.with(|overview| detail::detail(overview, me, id))));
     // Focus follows what is read: into an entry, and back to its row.
     Effect::new(move |before: Option<Option<EntryId>>| {
         let now = open.get();
@@ -70,16 +76,16 @@ pub fn Page() -> impl IntoView {
         <Shell title=t::INBOX wide=true>
             <div class="page__head">
                 <h1>{t::INBOX}</h1>
-                <p class="subtle" role="status">{move || inbox.lists.with(Lists::fresh).gt(&0).then(|| t::new(inbox.lists.with(Lists::fresh)))}</p>
+                <p class="subtle" role="status">{sometimes(move || inbox.lists.with(Lists::fresh).gt(&0).then(|| t::new(inbox.lists.with(Lists::fresh))))}</p>
             </div>
-            <div role="alert">{move || inbox.error.get().map(|error| view! { <Notice kind="error" icon="alert"><p>{error}</p></Notice> })}</div>
+            <div role="alert">{sometimes(move || inbox.error.get().map(|error| view! { <Notice kind="error" icon="alert"><p>{error}</p></Notice> }))}</div>
             <div class="split" data-detail=move || open.get().map(|_| "")>
                 <div class="stack split__list"><List inbox/></div>
                 <section class="split__detail" id="detail" aria-label=t::DETAILS>
-                    {move || match detail.get() {
+                    {live(move || match detail.get() {
                         None => view! { <p class="subtle">{t::CHOOSE}</p> }.into_any(),
                         Some(None) => view! {
-                            <a class="back" href=Path::Inbox.to_string()><Icon name="back"/>{t::BACK}</a>
+                            <Back to=Path::Inbox words=t::BACK/>
                             <div class="card">
                                 <div class="empty">
                                     <Icon name="question"/><h2 id="entry-title" tabindex="-1">{t::GONE}</h2><p>{t::GONE_WHY}</p>
@@ -87,7 +93,7 @@ pub fn Page() -> impl IntoView {
                             </div>
                         }.into_any(),
                         Some(Some(detail)) => view! { <Entry inbox detail/> }.into_any(),
-                    }}
+                    })}
                 </section>
             </div>
             <Question inbox/>
@@ -133,60 +139,52 @@ fn List(inbox: Inbox) -> impl IntoView {
     let lists = inbox.lists;
     let shown = RwSignal::new(STEP);
     let running_shown = RwSignal::new(STEP);
-    let concerns = Memo::new(move |_| lists.with(|lists| lists.concerns.clone()));
-    let visits = Memo::new(move |_| lists.with(|lists| lists.visits.iter().take(shown.get()).cloned().collect::<Vec<_>>()));
-    let running =
-        Memo::new(move |_| lists.with(|lists| lists.running.iter().take(running_shown.get()).cloned().collect::<Vec<_>>()));
-    let days = Memo::new(move |_| {
+    let concerns = derive(move || lists.with(|lists| lists.concerns.clone()));
+    let visits = derive(move || lists.with(|lists| lists.visits.iter().take(shown.get()).cloned().collect::<Vec<_>>()));
+    let running = derive(move || lists.with(|lists| lists.running.iter().take(running_shown.get()).cloned().collect::<Vec<_>>()));
+    let days = derive(move || {
         let mut days: Vec<NaiveDate> = visits.with(|visits| visits.iter().map(|item| item.day).collect());
         days.dedup();
         days
     });
     view! {
-        {move || (lists.with(Lists::fresh) == 0).then(|| view! {
+        {sometimes(move || (lists.with(Lists::fresh) == 0).then(|| view! {
             <div class="card"><div class="empty"><Icon name="inbox"/><h2>{t::NOTHING_NEW}</h2><p>{t::NOTHING_NEW_WHY}</p></div></div>
-        })}
-        {move || concerns.with(|concerns| !concerns.is_empty()).then(|| view! {
+        }))}
+        {sometimes(move || concerns.with(|concerns| !concerns.is_empty()).then(|| view! {
             <section class="section">
                 <div class="section__head"><h2>{t::CONCERNS}</h2></div>
-                <ul class="rows"><For each=move || concerns.get() key=Clone::clone let:item><Row inbox item fresh=true/></For></ul>
+                <ul class="rows">{keyed(move || concerns.get(), move |item| view! { <Row inbox item fresh=true/> })}</ul>
             </section>
-        })}
-        {move || running.with(|running| !running.is_empty()).then(|| view! {
+        }))}
+        {sometimes(move || running.with(|running| !running.is_empty()).then(|| view! {
             <section class="section">
                 <div class="section__head"><h2>{t::OPEN_CONCERNS}</h2></div>
                 <p class="subtle">{t::OPEN_CONCERNS_WHY}</p>
-                <ul class="rows"><For each=move || running.get() key=Clone::clone let:item><Row inbox item fresh=false/></For></ul>
-                {move || lists.with(|lists| lists.running.len() > running_shown.get()).then(|| view! { <More shown=running_shown/> })}
+                <ul class="rows">{keyed(move || running.get(), move |item| view! { <Row inbox item fresh=false/> })}</ul>
+                {sometimes(move || lists.with(|lists| lists.running.len() > running_shown.get()).then(|| view! { <More shown=running_shown/> }))}
             </section>
-        })}
-        {move || visits.with(|visits| !visits.is_empty()).then(|| view! {
+        }))}
+        {sometimes(move || visits.with(|visits| !visits.is_empty()).then(|| view! {
             <section class="section">
                 <div class="section__head"><h2>{t::CONTACTS}</h2></div>
-                <For each=move || days.get() key=|day| *day let:day>
+                {keyed(move || days.get(), move |day| view! {
                     <h3>{when::day(day)}</h3>
-                    <ul class="rows">
-                        <For
-                            each=move || visits.with(|visits| visits.iter().filter(|item| item.day == day).cloned().collect::<Vec<_>>())
-                            key=Clone::clone
-                            let:item
-                        >
-                            <Row inbox item fresh=true/>
-                        </For>
-                    </ul>
-                </For>
-                {move || lists.with(|lists| lists.visits.len() > shown.get()).then(|| view! { <More shown/> })}
+                    <ul class="rows">{keyed(
+                        move || visits.with(|visits| visits.iter().filter(|item| item.day == day).cloned().collect()),
+                        move |item| view! { <Row inbox item fresh=true/> },
+                    )}</ul>
+                })}
+                {sometimes(move || lists.with(|lists| lists.visits.len() > shown.get()).then(|| view! { <More shown/> }))}
             </section>
-        })}
+        }))}
     }
 }
 
 #[component]
 fn More(shown: RwSignal<usize>) -> impl IntoView {
     view! {
-        <button class="button button--quiet" type="button" on:click=move |_| shown.update(|shown| *shown += STEP)>
-            <Icon name="plus"/>{t::MORE}
-        </button>
+        <Button icon="plus" words=t::MORE press=move || shown.update(|shown| *shown += STEP)/>
     }
 }
 
@@ -231,7 +229,7 @@ fn Tags(severity: Severity, tile: Tile) -> impl IntoView {
 fn Entry(inbox: Inbox, detail: Detail) -> impl IntoView {
     let navigate = use_navigate();
     let id = detail.id;
-    let seen = move |_| {
+    let seen = move || {
         let next = inbox.lists.with_untracked(|lists| lists.beside(id));
         let navigate = navigate.clone();
         inbox.say(id, Verdict::Seen, move || {
@@ -268,13 +266,11 @@ fn Entry(inbox: Inbox, detail: Detail) -> impl IntoView {
             })}
             <div class="actions">
                 {detail.fresh.then(|| view! {
-                    <button class="button" type="button" on:click=seen><Icon name="eye"/>{t::SEEN}</button>
+                    <Button class="button" icon="eye" words=t::SEEN press=seen/>
                 })}
-                <button class="button button--quiet" type="button" on:click=move |_| inbox.asking.set(Some(id))>
-                    <Icon name="question"/>{t::ASK}
-                </button>
+                <Button icon="question" words=t::ASK press=move || inbox.asking.set(Some(id))/>
                 {detail.place.map(|place| view! {
-                    <a class="button button--quiet" href=Path::Door(place).to_string()><Icon name="door"/>{t::TO_DOOR}</a>
+                    <Link to=Path::Door(place) icon="door" words=t::TO_DOOR/>
                 })}
             </div>
         </div>
@@ -324,10 +320,10 @@ fn Question(inbox: Inbox) -> impl IntoView {
                 <div class="field" class:field--error=move || error.get().is_some()>
                     <label class="label" for="question">{t::ASK_LABEL}</label>
                     <p class="hint" id="question-hint">{t::ASK_HINT}</p>
-                    {move || error.get().map(|error| view! {
+                    {sometimes(move || error.get().map(|error| view! {
                         <p class="field__error" id="question-error"><Icon name="alert"/>{error}</p>
-                    })}
-                    {move || inbox.error.get().map(|error| view! { <p class="field__error"><Icon name="alert"/>{error}</p> })}
+                    }))}
+                    {sometimes(move || inbox.error.get().map(|error| view! { <p class="field__error"><Icon name="alert"/>{error}</p> }))}
                     <textarea
                         class="input"
                         id="question"
@@ -338,8 +334,8 @@ fn Question(inbox: Inbox) -> impl IntoView {
                     ></textarea>
                 </div>
                 <div class="actions">
-                    <button class="button" type="submit"><Icon name="question"/>{t::ASK}</button>
-                    <button class="button button--quiet" type="button" on:click=move |_| inbox.asking.set(None)>{t::CANCEL}</button>
+                    <Submit icon="question" words=t::ASK/>
+                    <Button words=t::CANCEL press=move || inbox.asking.set(None)/>
                 </div>
             </form>
         </dialog>

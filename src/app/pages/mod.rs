@@ -1,13 +1,14 @@
 //! The screens, one a file, and who sees which.
 
 use leptos::prelude::*;
-use leptos_router::components::{Route, Router, Routes};
-use leptos_router::hooks::{use_location, use_params_map};
-use leptos_router::path;
+use leptos_router::components::Router;
 
-use crate::domain::{EntryId, PlaceId, Role};
+use crate::domain::Role;
 
+use super::live::{derive, live};
+use super::paths::Path;
 use super::phone::{Phone, Stage, use_desk, use_phone};
+use super::route::{complete_links, use_path};
 
 mod committee;
 mod concern;
@@ -43,54 +44,48 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Gate() -> impl IntoView {
     let phone = use_phone();
-    let location = use_location();
-    // Only a change of stage builds the screens anew; what happens inside one does not.
-    let kind = Memo::new(move |_| {
+    let path = use_path();
+    complete_links();
+    // Only a change of stage or screen builds anew; what happens inside one does not.
+    let open = derive(move || {
         phone.stage.with(|stage| match stage {
-            Stage::Starting => 0,
-            Stage::Closed => 1,
-            Stage::Open(_) => 2,
+            Stage::Starting => None,
+            Stage::Closed => Some(false),
+            Stage::Open(_) => Some(true),
         })
     });
-    move || match kind.get() {
-        0 => ().into_any(),
-        1 => {
-            let path = location.pathname;
-            let has_accounts = move || phone.known.with(|known| !known.is_empty());
-            view! {
-                {move || match path.get().as_str() {
-                    "/aanmelden" => view! { <enrol::Page/> }.into_any(),
-                    "/inloggen" => view! { <sign_in::Page/> }.into_any(),
-                    _ if has_accounts() => view! { <unlock::Page/> }.into_any(),
-                    _ => view! { <sign_in::Page/> }.into_any(),
-                }}
-            }
-            .into_any()
-        }
-        _ => view! { <Inside/> }.into_any(),
+    let screen = derive(move || path.get().map(Path::screen));
+    live(move || match open.get() {
+        None => ().into_any(),
+        Some(false) => outside(phone, screen.get()),
+        Some(true) => inside(screen.get()),
+    })
+}
+
+fn outside(phone: Phone, screen: Option<Path>) -> AnyView {
+    match screen {
+        Some(Path::Enrol) => view! { <enrol::Page/> }.into_any(),
+        Some(Path::SignIn) => view! { <sign_in::Page/> }.into_any(),
+        _ if phone.known.with(|known| !known.is_empty()) => view! { <unlock::Page/> }.into_any(),
+        _ => view! { <sign_in::Page/> }.into_any(),
     }
 }
 
-#[component]
-fn Inside() -> impl IntoView {
-    view! {
-        <Routes fallback=|| view! { <Start/> }>
-            <Route path=path!("/") view=Start/>
-            <Route path=path!("/deuren") view=doors::Page/>
-            <Route path=path!("/noteren") view=note::Page/>
-            <Route path=path!("/noteren/:place") view=|| with_place(|place| view! { <tiles::Page place/> }.into_any())/>
-            <Route path=path!("/deur/:place") view=|| with_place(|place| view! { <door::Page place/> }.into_any())/>
-            <Route path=path!("/deur/:place/contact") view=|| with_place(|place| view! { <contact::Page place of=None/> }.into_any())/>
-            <Route
-                path=path!("/deur/:place/contact/:entry")
-                view=|| with_place(|place| view! { <contact::Page place of=entry_in_path()/> }.into_any())
-            />
-            <Route path=path!("/deur/:place/zorgen") view=|| with_place(|place| view! { <concern::Page place/> }.into_any())/>
-            <Route path=path!("/versturen") view=outbox::Page/>
-            <Route path=path!("/binnengekomen/:entry?") view=inbox::Page/>
-            <Route path=path!("/gebruikers") view=users::Page/>
-            <Route path=path!("/buurt") view=committee::Page/>
-        </Routes>
+// An address that is none of ours leads to the start: nothing is lost by it.
+fn inside(screen: Option<Path>) -> AnyView {
+    match screen {
+        Some(Path::Doors) => view! { <doors::Page/> }.into_any(),
+        Some(Path::Note) => view! { <note::Page/> }.into_any(),
+        Some(Path::NoteAt(place)) => view! { <tiles::Page place/> }.into_any(),
+        Some(Path::Door(place) | Path::DoorSaved(place, _)) => view! { <door::Page place/> }.into_any(),
+        Some(Path::Contact(place)) => view! { <contact::Page place of=None/> }.into_any(),
+        Some(Path::Complete(place, entry)) => view! { <contact::Page place of=Some(entry)/> }.into_any(),
+        Some(Path::Concern(place)) => view! { <concern::Page place/> }.into_any(),
+        Some(Path::Outbox) => view! { <outbox::Page/> }.into_any(),
+        Some(Path::Inbox | Path::InboxEntry(_)) => view! { <inbox::Page/> }.into_any(),
+        Some(Path::Users) => view! { <users::Page/> }.into_any(),
+        Some(Path::Committee) => view! { <committee::Page/> }.into_any(),
+        Some(Path::Today | Path::Enrol | Path::SignIn | Path::Unlock) | None => view! { <Start/> }.into_any(),
     }
 }
 
@@ -103,15 +98,4 @@ fn Start() -> impl IntoView {
         Role::Administrator => view! { <users::Page/> }.into_any(),
         Role::Committee => view! { <committee::Page/> }.into_any(),
     }
-}
-
-// An address with an id that is none leads to the start: nothing is lost by it. The page is built anew for each place.
-fn with_place(page: fn(PlaceId) -> AnyView) -> impl IntoView {
-    let params = use_params_map();
-    let place = Memo::new(move |_| params.with(|params| params.get_str("place").and_then(|id| id.parse::<PlaceId>().ok())));
-    move || place.get().map_or_else(|| view! { <Start/> }.into_any(), page)
-}
-
-fn entry_in_path() -> Option<EntryId> {
-    use_params_map().with_untracked(|params| params.get_str("entry").and_then(|id| id.parse().ok()))
 }

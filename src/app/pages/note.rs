@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::app::components::Icon;
+use crate::app::components::act::Back;
 use crate::app::components::places::Places;
 use crate::app::components::shell::Shell;
 use crate::app::paths::Path;
@@ -13,7 +13,7 @@ pub fn Page() -> impl IntoView {
     view! {
         <Shell title="Snel noteren" wide=true>
             <div class="page__head">
-                <a class="back" href=Path::Today.to_string()><Icon name="back"/>"Terug"</a>
+                <Back to=Path::Today words="Terug"/>
                 <h1>"Bij welke deur?"</h1>
             </div>
             <Places choosing=true/>

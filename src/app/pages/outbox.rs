@@ -6,9 +6,11 @@ use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
+use crate::app::components::act::Button;
 use crate::app::components::shell::Shell;
 use crate::app::components::{Icon, Notice};
 use crate::app::desk::{self, Overview};
+use crate::app::live::{derive, keyed, live, sometimes};
 use crate::app::paths::Path;
 use crate::app::phone::{use_desk, use_phone};
 use crate::app::preferences::{self, Preferences};
@@ -38,8 +40,8 @@ pub fn Page() -> impl IntoView {
     let phone = use_phone();
     let overview = use_desk().overview;
     let status = phone.open_status().unwrap_or_else(|| RwSignal::new(Status::default()));
-    let waiting = Memo::new(move |_| overview.with(|overview| lines(overview, |state| matches!(state, OutboxState::Waiting))));
-    let aside = Memo::new(move |_| {
+    let waiting = derive(move || overview.with(|overview| lines(overview, |state| matches!(state, OutboxState::Waiting))));
+    let aside = derive(move || {
         overview.with(|overview| lines(overview, |state| matches!(state, OutboxState::Quarantined { .. } | OutboxState::Refused)))
     });
     let old = move || {
@@ -51,42 +53,42 @@ pub fn Page() -> impl IntoView {
         <Shell title=t::TITLE wide=true>
             <div class="page__head"><h1>{t::TITLE}</h1></div>
             <div role="status" class="stack"><Banner status/></div>
-            {move || old().then(|| view! { <Notice kind="warn" icon="clock"><p>{t::OLD}</p></Notice> })}
-            {move || status.with(|status| status.diverged).then(|| view! {
+            {sometimes(move || old().then(|| view! { <Notice kind="warn" icon="clock"><p>{t::OLD}</p></Notice> }))}
+            {sometimes(move || status.with(|status| status.diverged).then(|| view! {
                 <Notice kind="warn" icon="alert"><p>{t::RESTORED}</p></Notice>
-            })}
+            }))}
             <div class="columns">
                 <div class="stack">
-                    {move || waiting.with(|waiting| !waiting.is_empty()).then(|| view! {
+                    {sometimes(move || waiting.with(|waiting| !waiting.is_empty()).then(|| view! {
                         <section class="section">
                             <div class="section__head"><h2>{t::WAITS}</h2></div>
                             <ul class="rows">
-                                <For each=move || waiting.get().into_iter().take(MOST) key=Clone::clone let:line>
+                                {keyed(move || waiting.with(|waiting| waiting.iter().take(MOST).cloned().collect()), move |line: Line| view! {
                                     <li class="row row--plain">
                                         <h3>{line.title}</h3>
                                         <p class="row__meta">{line.since}</p>
-                                        {move || if status.with(|status| status.pushing) {
+                                        {live(move || if status.with(|status| status.pushing) {
                                             view! { <span class="state state--sending"><Icon name="sync"/>{t::BEING_SENT}</span> }
                                         } else {
                                             view! { <span class="state state--phone"><Icon name="phone-device"/>{t::ON_THIS_PHONE}</span> }
-                                        }}
+                                        })}
                                     </li>
-                                </For>
+                                })}
                             </ul>
-                            {move || waiting.with(Vec::len).checked_sub(MOST).filter(|more| *more > 0).map(|more| view! {
+                            {sometimes(move || waiting.with(Vec::len).checked_sub(MOST).filter(|more| *more > 0).map(|more| view! {
                                 <p class="subtle">{t::and_more(more)}</p>
-                            })}
+                            }))}
                         </section>
-                    })}
-                    {move || (elsewhere() > 0).then(|| view! { <p class="subtle">{t::waits(elsewhere())}". "{t::ELSEWHERE}</p> })}
-                    {move || aside.with(|aside| !aside.is_empty()).then(|| view! {
+                    }))}
+                    {sometimes(move || (elsewhere() > 0).then(|| view! { <p class="subtle">{t::waits(elsewhere())}". "{t::ELSEWHERE}</p> }))}
+                    {sometimes(move || aside.with(|aside| !aside.is_empty()).then(|| view! {
                         <section class="section">
                             <div class="section__head"><h2>{t::SET_ASIDE}</h2></div>
                             <ul class="rows">
-                                <For each=move || aside.get() key=Clone::clone let:line><Aside line/></For>
+                                {keyed(move || aside.get(), |line| view! { <Aside line/> })}
                             </ul>
                         </section>
-                    })}
+                    }))}
                 </div>
                 <div class="stack">
                     <Storage/>
@@ -105,14 +107,12 @@ fn Banner(status: RwSignal<Status>) -> impl IntoView {
         navigate(&Path::SignIn.to_string(), NavigateOptions::default());
         phone.lock();
     };
-    move || {
+    live(move || {
         let now = status.get();
         let sign_in = sign_in.clone();
         let again = move || {
             view! {
-                <button class="button button--quiet" type="button" on:click=move |_| phone.send_now()>
-                    <Icon name="sync"/>{t::TRY_NOW}
-                </button>
+                <Button icon="sync" words=t::TRY_NOW press=move || phone.send_now()/>
             }
         };
         if now.sign_in {
@@ -120,7 +120,7 @@ fn Banner(status: RwSignal<Status>) -> impl IntoView {
                 <Notice kind="warn" icon="key" title=t::SIGN_IN>
                     {(now.waiting > 0).then(|| view! { <p><strong>{t::waits(now.waiting)}"."</strong></p> })}
                     <p>{t::SIGN_IN_WHY}</p>
-                    <button class="button" type="button" on:click=move |_| sign_in()><Icon name="key"/>{t::SIGN_IN_DO}</button>
+                    <Button class="button" icon="key" words=t::SIGN_IN_DO press=move || sign_in()/>
                 </Notice>
             }
             .into_any();
@@ -141,7 +141,7 @@ fn Banner(status: RwSignal<Status>) -> impl IntoView {
                 view! { <Notice kind="warn" icon=icon title=t::waits(waiting)><p>{t::why(&now)}</p>{again()}</Notice> }.into_any()
             }
         }
-    }
+    })
 }
 
 #[component]
@@ -191,7 +191,7 @@ fn Storage() -> impl IntoView {
         kept.set(storage::persisted().await);
         used.set(storage::usage().await);
     });
-    let ask = move |_| {
+    let ask = move || {
         spawn_local(async move {
             let answer = storage::persist().await;
             denied.set(answer != Some(true));
@@ -203,17 +203,17 @@ fn Storage() -> impl IntoView {
             <div class="section__head"><h2>{t::STORAGE}</h2></div>
             <div class="card">
                 <div role="status" class="stack">
-                    {move || match kept.get() {
+                    {live(move || match kept.get() {
                         Some(true) => view! { <p class="line"><Icon name="check"/><span>{t::KEPT}</span></p> },
                         Some(false) => view! { <p class="line"><Icon name="alert"/><span>{t::NOT_KEPT}</span></p> },
                         None => view! { <p class="line"><Icon name="question"/><span>{t::UNKNOWN_KEPT}</span></p> },
-                    }}
-                    {move || denied.get().then(|| view! { <p>{t::NOT_GRANTED}</p> })}
+                    })}
+                    {sometimes(move || denied.get().then(|| view! { <p>{t::NOT_GRANTED}</p> }))}
                 </div>
-                {move || (kept.get() == Some(false)).then(|| view! {
-                    <button class="button button--quiet" type="button" on:click=ask>{t::KEEP}</button>
-                })}
-                {move || used.get().map(|used| view! { <p class="subtle small">{t::usage(used)}</p> })}
+                {sometimes(move || (kept.get() == Some(false)).then(|| view! {
+                    <Button words=t::KEEP press=ask/>
+                }))}
+                {sometimes(move || used.get().map(|used| view! { <p class="subtle small">{t::usage(used)}</p> }))}
             </div>
         </section>
     }

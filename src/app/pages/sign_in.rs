@@ -5,8 +5,10 @@ use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
+use crate::app::components::act::{Back, Submit};
 use crate::app::components::shell::{Welcome, focus};
 use crate::app::components::{Icon, Line};
+use crate::app::live::sometimes;
 use crate::app::paths::Path;
 use crate::app::phone::{PhoneError, use_phone};
 use crate::app::texts::{faults, welcome as t};
@@ -61,13 +63,13 @@ pub fn Page() -> impl IntoView {
                 <Line id="login" label=t::LOGIN_NAME hint=t::LOGIN_NAME_HINT value=login_name error=name_error autocomplete="username"/>
                 <Line id="words" label=t::WORDS hint=t::WORDS_HINT value=typed error autocomplete="current-password" secret=true/>
                 <div class="actions">
-                    <button class="button button--big" type="submit" disabled=working><Icon name="key"/>{t::SIGN_IN_DO}</button>
+                    <Submit class="button button--big" icon="key" words=t::SIGN_IN_DO working/>
                 </div>
-                <p class="hint" role="status">{move || working.get().then_some(t::SIGNING_IN)}</p>
+                <p class="hint" role="status">{sometimes(move || working.get().then_some(t::SIGNING_IN))}</p>
             </form>
-            {move || phone.known.with(|known| !known.is_empty()).then(|| view! {
-                <p><a class="back" href=Path::Unlock.to_string()><Icon name="back"/>{t::TO_OPEN}</a></p>
-            })}
+            {sometimes(move || phone.known.with(|known| !known.is_empty()).then(|| view! {
+                <p><Back to=Path::Unlock words=t::TO_OPEN/></p>
+            }))}
             <details class="more">
                 <summary><Icon name="next"/>{t::HAVE_LINK}</summary>
                 <p>{t::HAVE_LINK_DO}</p>

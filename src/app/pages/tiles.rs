@@ -4,9 +4,12 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::app::components::Icon;
+use crate::app::components::act::{Back, Link};
 use crate::app::components::error_summary::Fault;
+use crate::app::components::places::PlaceName;
 use crate::app::components::saved::Saved;
 use crate::app::components::shell::{Shell, focus};
+use crate::app::live::{live, sometimes};
 use crate::app::paths::Path;
 use crate::app::phone::use_desk;
 use crate::app::texts::{faults, labels, worker};
@@ -22,8 +25,6 @@ pub fn Page(
     place: PlaceId,
 ) -> impl IntoView {
     let desk = StoredValue::new_local(use_desk());
-    let overview = desk.with_value(|desk| desk.overview);
-    let name = Memo::new(move |_| overview.with(|overview| overview.caseload.place_name(place)));
     let saved = RwSignal::new(None::<(EntryId, String)>);
     let undone = RwSignal::new(false);
     let fault = RwSignal::new(None::<String>);
@@ -69,42 +70,42 @@ pub fn Page(
             .collect_view()
     };
     let act = move || {
-        saved.with(Option::is_none).then(|| {
-            view! {
-                <a class="button button--worry button--big" href=Path::Concern(place).to_string()>
-                    <Icon name="alert"/>"Ik maak me zorgen"
-                </a>
-            }
+        sometimes(move || {
+            saved.with(Option::is_none).then(|| {
+                view! {
+                    <Link to=Path::Concern(place) class="button button--worry button--big" icon="alert" words="Ik maak me zorgen"/>
+                }
+            })
         })
     };
-    let body = move || match saved.get() {
+    let body = live(move || match saved.get() {
         Some((entry, what)) => view! {
-            <div class="page__head"><h1>{name}</h1></div>
+            <div class="page__head"><h1><PlaceName place/></h1></div>
             <Saved place entry what completes=true undone=take_back/>
             <div class="actions">
-                <a class="button" href=Path::Today.to_string()><Icon name="check"/>"Klaar"</a>
-                <a class="button button--quiet" href=Path::Note.to_string()><Icon name="door"/>"Nog een deur"</a>
+                <Link to=Path::Today class="button" icon="check" words="Klaar"/>
+                <Link to=Path::Note icon="door" words="Nog een deur"/>
             </div>
         }
         .into_any(),
         None => view! {
             <div class="page__head">
-                <a class="back" href=Path::Note.to_string()><Icon name="back"/>"Andere deur"</a>
-                <h1>{name}</h1>
+                <Back to=Path::Note words="Andere deur"/>
+                <h1><PlaceName place/></h1>
                 <p class="subtle">"Eén tik en het is bewaard."</p>
             </div>
-            <p role="status">{move || undone.get().then_some(worker::UNDONE)}</p>
+            <p role="status">{sometimes(move || undone.get().then_some(worker::UNDONE))}</p>
             <Fault fault/>
             <div class="tiles">{tiles()}</div>
             <div class="actions">
-                <a class="button button--link" href=Path::Contact(place).to_string()><Icon name="edit"/>"Meer invullen"</a>
-                <a class="button button--link" href=Path::Door(place).to_string()><Icon name="door"/>"Bekijk deze deur"</a>
+                <Link to=Path::Contact(place) class="button button--link" icon="edit" words="Meer invullen"/>
+                <Link to=Path::Door(place) class="button button--link" icon="door" words="Bekijk deze deur"/>
             </div>
         }
         .into_any(),
-    };
+    });
     view! {
-        <Shell title="Snel noteren" focused=true act=move || view! { {act} }>
+        <Shell title="Snel noteren" focused=true act>
             {body}
         </Shell>
     }

@@ -3,11 +3,13 @@
 use leptos::prelude::*;
 
 use crate::app::components::Icon;
+use crate::app::components::act::Link;
 use crate::app::components::alarm::{self, Alarm};
 use crate::app::components::places::recent;
 use crate::app::components::row::{Row, Rows};
 use crate::app::components::shell::Shell;
 use crate::app::desk::{Desk, Overview};
+use crate::app::live::{derive, live, sometimes};
 use crate::app::paths::Path;
 use crate::app::phone::use_desk;
 use crate::app::texts::worker;
@@ -63,16 +65,15 @@ pub fn Page() -> impl IntoView {
     let (me, name) = desk.me.with_untracked(|me| (me.user, me.name.clone()));
     let first_name = name.split(' ').next().unwrap_or_default().to_owned();
     let about = format!("{} · {}", worker::capital(&when::long_day(when::today())), neighbourhood_name(&desk));
-    let due = Memo::new(move |_| overview.with(|overview| due(overview, me)));
-    let alarms = Memo::new(move |_| due.with(|due| urgent(due)));
-    let rows = Memo::new(move |_| {
-        overview.with(|overview| due.with(|due| due.iter().map(|due| row(overview, due)).collect::<Vec<_>>()))
-    });
-    let recent = Memo::new(move |_| overview.with(|overview| recent(overview, me, 5)));
+    let due = derive(move || overview.with(|overview| due(overview, me)));
+    let alarms = derive(move || due.with(|due| urgent(due)));
+    let rows =
+        derive(move || overview.with(|overview| due.with(|due| due.iter().map(|due| row(overview, due)).collect::<Vec<_>>())));
+    let recent = derive(move || overview.with(|overview| recent(overview, me, 5)));
     let act = || {
-        view! { <a class="button button--flame button--big" href=Path::Note.to_string()><Icon name="edit"/>"Snel noteren"</a> }
+        view! { <Link to=Path::Note class="button button--flame button--big" icon="edit" words="Snel noteren"/> }
     };
-    let alarms = move || {
+    let alarms = live(move || {
         let alarms = alarms.get().into_iter().zip(ALARMS);
         alarms
             .map(|((place, concern), id)| {
@@ -83,8 +84,8 @@ pub fn Page() -> impl IntoView {
                 }
             })
             .collect_view()
-    };
-    let list = move || {
+    });
+    let list = live(move || {
         let mut rows = rows.get();
         if rows.is_empty() {
             return view! {
@@ -92,7 +93,7 @@ pub fn Page() -> impl IntoView {
                     <Icon name="coffee"/>
                     <h2>"Niets dat moet vandaag"</h2>
                     <p>{worker::FREE_DAY}</p>
-                    <a class="button button--quiet" href=Path::Doors.to_string()><Icon name="door"/>"Bekijk de deuren"</a>
+                    <Link to=Path::Doors icon="door" words="Bekijk de deuren"/>
                 </div></div>
             }
             .into_any();
@@ -112,7 +113,7 @@ pub fn Page() -> impl IntoView {
             {more}
         }
         .into_any()
-    };
+    });
     view! {
         <Shell title="Vandaag" wide=true act=act>
             <div class="page__head">
@@ -122,12 +123,12 @@ pub fn Page() -> impl IntoView {
             {alarms}
             <div class="columns">
                 <section class="section">{list}</section>
-                {move || recent.with(|recent| (!recent.is_empty()).then(|| view! {
+                {sometimes(move || recent.with(|recent| (!recent.is_empty()).then(|| view! {
                     <section class="section">
                         <div class="section__head"><h2>"Laatst geweest"</h2></div>
                         <Rows rows=recent.clone()/>
                     </section>
-                }))}
+                })))}
             </div>
         </Shell>
     }

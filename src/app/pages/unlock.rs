@@ -7,8 +7,10 @@ use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
+use crate::app::components::act::Link;
 use crate::app::components::shell::{Welcome, focus};
 use crate::app::components::{Icon, Line, Notice};
+use crate::app::live::{live, sometimes};
 use crate::app::paths::Path;
 use crate::app::phone::{Known, PhoneError, use_phone};
 use crate::app::texts::{faults, welcome as t};
@@ -68,7 +70,7 @@ pub fn Page() -> impl IntoView {
             <div class="page__head">
                 <h1>{if several { t::WHO.to_owned() } else { t::hello(&only) }}</h1>
             </div>
-            <div role="status">{move || phone.known.get().into_iter().map(|known| view! { <Waiting known/> }).collect_view()}</div>
+            <div role="status">{live(move || phone.known.get().into_iter().map(|known| view! { <Waiting known/> }).collect_view())}</div>
             <form autocomplete="off" class="form" id="form" novalidate on:submit=submit>
                 {several.then(|| view! {
                     <fieldset class="field">
@@ -104,25 +106,25 @@ pub fn Page() -> impl IntoView {
                         type="submit"
                         disabled=move || working.get() || wait.left.with(|left| *left > 0)
                     >
-                        {move || match wait.left.get() {
+                        {live(move || match wait.left.get() {
                             0 => view! { <Icon name="key"/>{t::OPEN} }.into_any(),
                             left => view! { <Icon name="clock"/>{t::wait(left)} }.into_any(),
-                        }}
+                        })}
                     </button>
                 </div>
-                <p class="hint" role="status">{move || match (working.get(), wait.said.get()) {
+                <p class="hint" role="status">{live(move || match (working.get(), wait.said.get()) {
                     (true, _) => t::OPENING,
                     (false, said) => said,
-                }}</p>
+                })}</p>
             </form>
-            <p><a class="back" href=Path::SignIn.to_string()><Icon name="plus"/>{t::OTHER_ACCOUNT}</a></p>
+            <p><Link to=Path::SignIn class="back" icon="plus" words=t::OTHER_ACCOUNT/></p>
         </Welcome>
     }
 }
 
 #[component]
 fn Waiting(known: Known) -> impl IntoView {
-    move || {
+    sometimes(move || {
         let status = known.status.get();
         (status.waiting > 0).then(|| {
             let (what, next) = t::waiting(&status);
@@ -135,7 +137,7 @@ fn Waiting(known: Known) -> impl IntoView {
             };
             view! { <Notice kind="warn" icon=icon><p><strong>{what}</strong>" "{next}</p></Notice> }
         })
-    }
+    })
 }
 
 // One line a person: who signed in twice on this phone has two databases, and the older one only sends.

@@ -5,8 +5,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::app::api::{Api, ApiError};
+use crate::app::components::act::{Button, Submit};
 use crate::app::components::shell::{Shell, arrive, focus};
 use crate::app::components::{Icon, Line, Notice};
+use crate::app::live::{live, sometimes};
 use crate::app::texts::{faults, labels, office as t};
 use crate::domain::{JournalId, JournalKind, Role};
 use crate::sync::problem::{Problem, kinds};
@@ -44,26 +46,24 @@ pub fn Page() -> impl IntoView {
     };
     view! {
         <Shell title=t::USERS wide=true>
-            {move || match link.get() {
+            {live(move || match link.get() {
                 Some((name, added)) => view! { <Link name added done/> }.into_any(),
                 None => view! {
                     <div class="page__head"><h1>{t::USERS}</h1></div>
-                    {move || match fetched.get() {
+                    {live(move || match fetched.get() {
                         Fetched::Not => view! { <p role="status" class="line"><Icon name="sync"/><span>{t::FETCHING}</span></p> }.into_any(),
                         Fetched::Failed(why) => view! {
                             <Notice kind="warn" icon="cloud-off" title=t::NEEDS_SIGNAL>
                                 <p>{why}</p>
-                                <button class="button button--quiet" type="button" on:click=move |_| fetch()>
-                                    <Icon name="sync"/>{t::TRY_AGAIN}
-                                </button>
+                                <Button icon="sync" words=t::TRY_AGAIN press=move || fetch()/>
                             </Notice>
                         }.into_any(),
                         Fetched::List(users, journals) => view! {
                             <div class="columns"><Rows users link/><Form journals link/></div>
                         }.into_any(),
-                    }}
+                    })}
                 }.into_any(),
-            }}
+            })}
         </Shell>
     }
 }
@@ -73,7 +73,7 @@ fn Rows(users: Vec<UserRow>, link: RwSignal<Option<(String, UserAdded)>>) -> imp
     let error = RwSignal::new(None::<String>);
     let rows = users.into_iter().map(|row| {
         let name = row.name.clone();
-        let renew = move |_| {
+        let renew = move || {
             let name = name.clone();
             spawn_local(async move {
                 match Api::default().new_link(row.user).await {
@@ -93,16 +93,14 @@ fn Rows(users: Vec<UserRow>, link: RwSignal<Option<(String, UserAdded)>>) -> imp
                     <span class="tag"><Icon name="user"/>{labels::role(row.role)}</span>
                     {(!row.enrolled).then(|| view! { <span class="tag tag--discuss"><Icon name="clock"/>{t::LINK_OPEN}</span> })}
                 </p>
-                <button class="button button--quiet" type="button" aria-label=t::new_link_for(&row.name) on:click=renew>
-                    <Icon name="key"/>{t::NEW_LINK}
-                </button>
+                <Button icon="key" words=t::NEW_LINK label=t::new_link_for(&row.name) press=renew/>
             </li>
         }
     });
     view! {
         <section class="section">
             <div class="section__head"><h2>{t::WHO_IS_THERE}</h2></div>
-            <div role="alert">{move || error.get().map(|error| view! { <Notice kind="error" icon="alert"><p>{error}</p></Notice> })}</div>
+            <div role="alert">{sometimes(move || error.get().map(|error| view! { <Notice kind="error" icon="alert"><p>{error}</p></Notice> }))}</div>
             <ul class="rows">{rows.collect_view()}</ul>
         </section>
     }
@@ -167,7 +165,7 @@ fn Form(journals: Vec<JournalRow>, link: RwSignal<Option<(String, UserAdded)>>) 
             <div class="section__head"><h2>{t::NEW_USER}</h2></div>
             <div class="card">
                 <form autocomplete="off" class="form" id="form" novalidate on:submit=submit>
-                    {move || errors.with(|errors| errors.list().len() > 1 || errors.whole.is_some()).then(|| view! { <Summary errors/> })}
+                    {sometimes(move || errors.with(|errors| errors.list().len() > 1 || errors.whole.is_some()).then(|| view! { <Summary errors/> }))}
                     <Line id="name" label=t::NAME hint=t::NAME_HINT value=name error=of(|errors| &errors.name) capitals="words"/>
                     <Line id="login" label=t::LOGIN_NAME hint=t::LOGIN_NAME_HINT value=login_name error=of(|errors| &errors.login_name)/>
                     <fieldset class="field">
@@ -181,11 +179,11 @@ fn Form(journals: Vec<JournalRow>, link: RwSignal<Option<(String, UserAdded)>>) 
                             }).collect_view()}
                         </div>
                     </fieldset>
-                    {move || (needs_journal && reads(role.get())).then(|| view! {
+                    {sometimes(move || (needs_journal && reads(role.get())).then(|| view! {
                         <fieldset class="field" class:field--error=move || journal_error.with(Option::is_some)>
                             <legend>{t::NEIGHBOURHOODS}</legend>
                             <p class="hint">{t::NEIGHBOURHOODS_HINT}</p>
-                            {move || journal_error.get().map(|error| view! { <p class="field__error"><Icon name="alert"/>{error}</p> })}
+                            {sometimes(move || journal_error.get().map(|error| view! { <p class="field__error"><Icon name="alert"/>{error}</p> }))}
                             {journals.iter().enumerate().map(|(i, row)| {
                                 let journal = row.journal;
                                 view! {
@@ -201,11 +199,11 @@ fn Form(journals: Vec<JournalRow>, link: RwSignal<Option<(String, UserAdded)>>) 
                                 }
                             }).collect_view()}
                         </fieldset>
-                    })}
+                    }))}
                     <div class="actions">
-                        <button class="button" type="submit" disabled=working><Icon name="key"/>{t::MAKE_LINK}</button>
+                        <Submit icon="key" words=t::MAKE_LINK working/>
                     </div>
-                    <p class="hint" role="status">{move || working.get().then_some(t::MAKING)}</p>
+                    <p class="hint" role="status">{sometimes(move || working.get().then_some(t::MAKING))}</p>
                 </form>
             </div>
         </section>
@@ -219,16 +217,16 @@ fn Summary(errors: RwSignal<Errors>) -> impl IntoView {
             <Icon name="alert"/>
             <div>
                 <h2>{t::WRONG}</h2>
-                {move || errors.with(|errors| errors.whole.clone()).map(|whole| view! { <p>{whole}</p> })}
+                {sometimes(move || errors.with(|errors| errors.whole.clone()).map(|whole| view! { <p>{whole}</p> }))}
                 <ul>
-                    {move || errors.with(Errors::list).into_iter().filter(|(id, _)| *id != "wrong").map(|(id, error)| view! {
+                    {live(move || errors.with(Errors::list).into_iter().filter(|(id, _)| *id != "wrong").map(|(id, error)| view! {
                         <li>
                             <a href=format!("#{id}") on:click=move |event| {
                                 event.prevent_default();
                                 focus(id);
                             }>{error}</a>
                         </li>
-                    }).collect_view()}
+                    }).collect_view())}
                 </ul>
             </div>
         </div>
@@ -243,7 +241,7 @@ fn Link(name: String, added: UserAdded, done: impl Fn() + 'static) -> impl IntoV
     let picture = format!("data:image/svg+xml;base64,{}", base64::engine::general_purpose::STANDARD.encode(&added.qr_svg));
     let said = RwSignal::new("");
     let copied = link.clone();
-    let copy = move |_| {
+    let copy = move || {
         let promise = window().navigator().clipboard().write_text(&copied);
         spawn_local(async move {
             let done = wasm_bindgen_futures::JsFuture::from(promise).await;
@@ -260,13 +258,13 @@ fn Link(name: String, added: UserAdded, done: impl Fn() + 'static) -> impl IntoV
             <div class="qr"><img src=picture alt=t::QR/></div>
             <p class="link-box" translate="no">{link}</p>
             <div class="actions">
-                <button class="button" type="button" on:click=copy><Icon name="copy"/>{t::COPY}</button>
+                <Button class="button" icon="copy" words=t::COPY press=copy/>
             </div>
             <p class="hint" role="status">{said}</p>
         </div>
         <Notice kind="warn" icon="alert"><p>{t::link_secret(&name)}</p></Notice>
         <div class="actions">
-            <button class="button button--quiet" type="button" on:click=move |_| done()><Icon name="check"/>{t::DONE}</button>
+            <Button icon="check" words=t::DONE press=move || done()/>
         </div>
     }
 }

@@ -44,7 +44,7 @@ pub fn api(error: &ApiError) -> String {
             Some(detail) => format!("{} {detail}", sentence(&problem.title)),
             None => sentence(&problem.title),
         },
-        ApiError::Problem(..) | ApiError::Unreadable(_) => {
+        ApiError::Problem(..) | ApiError::Unreadable => {
             "De server gaf een antwoord dat we niet begrijpen. Probeer het later opnieuw.".to_owned()
         }
     }

@@ -8,7 +8,7 @@ use super::connection::Connection;
 use super::schema::ACCOUNTS;
 use super::strict::{Mode, Tx};
 use super::trouble::trouble;
-use crate::domain::UserId;
+use crate::domain::{UserId, json};
 use crate::store::StoreError;
 
 /// The database with the list, and its one object store.
@@ -54,7 +54,7 @@ impl Accounts {
             .map_err(trouble)?
             .await
             .map_err(trouble)?;
-        let read = |row: JsValue| row.as_string().and_then(|json| serde_json::from_str(&json).ok());
+        let read = |row: JsValue| row.as_string().and_then(|text| json::read_text(&text).ok());
         let mut accounts: Vec<Account> =
             rows.into_iter().map(read).collect::<Option<_>>().ok_or(StoreError::Unreadable("account"))?;
         accounts.sort_by(|a, b| a.login_name.cmp(&b.login_name));

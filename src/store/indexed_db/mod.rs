@@ -25,7 +25,7 @@ use uuid::Uuid;
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use super::{AddPage, Append, Cursor, OutboxRecord, OutboxState, Sealed, Segment, Store, StoreError};
-use crate::domain::{DeviceId, EntryId, JournalId};
+use crate::domain::{DeviceId, EntryId, JournalId, json};
 
 /// One account's database. Two of these on one name are two tabs.
 pub struct IndexedDbStore {
@@ -99,7 +99,7 @@ async fn get(store: &ObjectStore, key: JsValue) -> Result<Option<JsValue>, Store
 
 async fn get_cursor(store: &ObjectStore, journal: JournalId) -> Result<Option<Cursor>, StoreError> {
     let Some(value) = get(store, rows::text(journal)).await? else { return Ok(None) };
-    let cursor = value.as_string().and_then(|json| serde_json::from_str(&json).ok());
+    let cursor = value.as_string().and_then(|text| json::read_text(&text).ok());
     cursor.map(Some).ok_or(StoreError::Unreadable("cursor"))
 }
 

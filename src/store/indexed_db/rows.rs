@@ -5,7 +5,7 @@ use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use super::trouble::trouble;
-use crate::domain::{DeviceId, EntryId, JournalId};
+use crate::domain::{DeviceId, EntryId, JournalId, json};
 use crate::store::{OutboxRecord, OutboxState, Sealed, Segment, StoreError};
 
 #[allow(unsafe_code, reason = "wasm-bindgen's way of naming the fields of an object")]
@@ -104,7 +104,7 @@ pub fn read_outbox(value: JsValue) -> Result<(u64, OutboxRecord), StoreError> {
             n: whole(row.n()?)?,
             id: row.id()?.parse().ok()?,
             sealed: read_bytes(&row.sealed())?,
-            state: serde_json::from_str(&row.state()?).ok()?,
+            state: json::read_text(&row.state()?).ok()?,
         };
         Some((whole(row.round()?)?, record))
     };

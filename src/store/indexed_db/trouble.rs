@@ -4,12 +4,7 @@ use idb::Error as Idb;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::DomException;
 
-use crate::store::StoreError;
-
-/// What the browser said, for a log.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct Said(String);
+use crate::store::{Said, StoreError};
 
 /// An error of `idb`.
 pub fn trouble(error: Idb) -> StoreError {
@@ -26,7 +21,8 @@ pub fn trouble(error: Idb) -> StoreError {
         | Idb::IndexedDbOpenFailed(value)
         | Idb::IndexedDbDeleteFailed(value)
         | Idb::TransactionOpenFailed(value) => of_exception(Some(value)),
-        other => StoreError::Unavailable(Some(Box::new(Said(other.to_string())))),
+        // The rest is of our own making: a wrong type, a missing object store. `idb` has fifty words for it that nobody would see.
+        _ => StoreError::Unavailable(None),
     }
 }
 
@@ -38,9 +34,9 @@ pub fn of_exception(value: Option<JsValue>) -> StoreError {
         None => (String::new(), format!("{value:?}")),
     };
     match name.as_str() {
-        "QuotaExceededError" => StoreError::Full(Some(Box::new(Said(said)))),
+        "QuotaExceededError" => StoreError::Full(Some(Said(said))),
         "ConstraintError" => StoreError::Unreadable("a record stands where a new one should come"),
-        _ => StoreError::Unavailable(Some(Box::new(Said(said)))),
+        _ => StoreError::Unavailable(Some(Said(said))),
     }
 }
 

@@ -35,6 +35,14 @@ pub use opened::Vault;
 
 use super::StoreError;
 use crate::domain::JournalId;
+use crate::sync::engine::Fault;
+
+/// What does not open now is tried again later.
+impl From<VaultError> for Fault {
+    fn from(_: VaultError) -> Self {
+        Self::Store
+    }
+}
 
 /// The record that holds the master, wrapped under the phrase's vault key.
 pub const BY_PHRASE: &str = "vault:phrase";

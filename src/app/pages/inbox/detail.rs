@@ -51,7 +51,7 @@ pub(super) fn detail(overview: &Overview, me: UserId, id: EntryId) -> Option<Det
         title: place(overview, entry),
         meta: format!("{author} · {}", t::moment(at, urgent)),
         concern: concern.map(|state| (state.severity(), state.concern.tile)),
-        must_call: concern.is_some_and(ConcernState::must_call),
+        must_call: concern.is_some_and(|state| state.must_call()),
         called: concern.into_iter().flat_map(|state| &state.called).map(|(_, called)| t::called(called)).collect(),
         parts,
         facts,

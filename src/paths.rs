@@ -1,0 +1,168 @@
+//! The addresses of the screens, in one place, written and read. Ids are random and never a secret; nothing personal stands in an
+//! address.
+//!
+//! Reading is one plain function instead of a tree of typed routes: it can be tested anywhere, and a new screen is one more line.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::domain::{EntryId, PlaceId};
+
+/// What the address of a door says that was just saved there.
+const SAVED: &str = "opgeslagen";
+
+/// A screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Path {
+    /// What today asks; the start.
+    Today,
+    /// Enrolment: the code stands in the fragment.
+    Enrol,
+    /// Sign in on a phone that does not know the account.
+    SignIn,
+    /// Open an account of this phone.
+    Unlock,
+    /// All doors.
+    Doors,
+    /// Quick note: choose a door.
+    Note,
+    /// Quick note: the tiles.
+    NoteAt(PlaceId),
+    /// A door with its history.
+    Door(PlaceId),
+    /// A door, where this was just saved.
+    DoorSaved(PlaceId, EntryId),
+    /// The full contact.
+    Contact(PlaceId),
+    /// "Aanvullen": correct a contact just noted.
+    Complete(PlaceId, EntryId),
+    /// "Ik maak me zorgen".
+    Concern(PlaceId),
+    /// What waits to be sent.
+    Outbox,
+    /// What came in, for the supervisor.
+    Inbox,
+    /// One entry that came in.
+    InboxEntry(EntryId),
+    /// Users, for the administrator.
+    Users,
+    /// The committee's page.
+    Committee,
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Today => f.write_str("/"),
+            Self::Enrol => f.write_str("/aanmelden"),
+            Self::SignIn => f.write_str("/inloggen"),
+            Self::Unlock => f.write_str("/openen"),
+            Self::Doors => f.write_str("/deuren"),
+            Self::Note => f.write_str("/noteren"),
+            Self::NoteAt(place) => write!(f, "/noteren/{place}"),
+            Self::Door(place) => write!(f, "/deur/{place}"),
+            Self::DoorSaved(place, entry) => write!(f, "/deur/{place}?{SAVED}={entry}"),
+            Self::Contact(place) => write!(f, "/deur/{place}/contact"),
+            Self::Complete(place, entry) => write!(f, "/deur/{place}/contact/{entry}"),
+            Self::Concern(place) => write!(f, "/deur/{place}/zorgen"),
+            Self::Outbox => f.write_str("/versturen"),
+            Self::Inbox => f.write_str("/binnengekomen"),
+            Self::InboxEntry(entry) => write!(f, "/binnengekomen/{entry}"),
+            Self::Users => f.write_str("/gebruikers"),
+            Self::Committee => f.write_str("/buurt"),
+        }
+    }
+}
+
+impl Path {
+    /// The screen at an address. An address that is none of ours, or with an id that is none, is no screen.
+    #[must_use]
+    pub fn parse(path: &str, query: &str) -> Option<Self> {
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        Some(match parts.as_slice() {
+            [] => Self::Today,
+            ["aanmelden"] => Self::Enrol,
+            ["inloggen"] => Self::SignIn,
+            ["openen"] => Self::Unlock,
+            ["deuren"] => Self::Doors,
+            ["noteren"] => Self::Note,
+            ["noteren", place] => Self::NoteAt(id(place)?),
+            ["deur", place] => match saved(query) {
+                Some(entry) => Self::DoorSaved(id(place)?, entry),
+                None => Self::Door(id(place)?),
+            },
+            ["deur", place, "contact"] => Self::Contact(id(place)?),
+            ["deur", place, "contact", entry] => Self::Complete(id(place)?, id(entry)?),
+            ["deur", place, "zorgen"] => Self::Concern(id(place)?),
+            ["versturen"] => Self::Outbox,
+            ["binnengekomen"] => Self::Inbox,
+            ["binnengekomen", entry] => Self::InboxEntry(id(entry)?),
+            ["gebruikers"] => Self::Users,
+            ["buurt"] => Self::Committee,
+            _ => return None,
+        })
+    }
+
+    /// The screen without what it shows at the moment: while this stays the same, the screen stays.
+    #[must_use]
+    pub fn screen(self) -> Self {
+        match self {
+            Self::DoorSaved(place, _) => Self::Door(place),
+            Self::InboxEntry(_) => Self::Inbox,
+            other => other,
+        }
+    }
+}
+
+fn id<T: FromStr>(text: &str) -> Option<T> {
+    text.parse().ok()
+}
+
+fn saved(query: &str) -> Option<EntryId> {
+    let pairs = query.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('='));
+    pairs.filter(|(name, _)| *name == SAVED).find_map(|(_, entry)| id(entry))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn every_address_leads_back_to_its_screen() {
+        let (place, entry) = (PlaceId(Uuid::from_u128(7)), EntryId(Uuid::from_u128(9)));
+        let all = [
+            Path::Today,
+            Path::Enrol,
+            Path::SignIn,
+            Path::Unlock,
+            Path::Doors,
+            Path::Note,
+            Path::NoteAt(place),
+            Path::Door(place),
+            Path::DoorSaved(place, entry),
+            Path::Contact(place),
+            Path::Complete(place, entry),
+            Path::Concern(place),
+            Path::Outbox,
+            Path::Inbox,
+            Path::InboxEntry(entry),
+            Path::Users,
+            Path::Committee,
+        ];
+        for path in all {
+            let address = path.to_string();
+            let (before, query) = address.split_once('?').unwrap_or((&address, ""));
+            assert_eq!(Path::parse(before, query), Some(path), "{address}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_address_is_no_screen() {
+        for address in ["/deur", "/deur/12", "/deur/12/contact", "/elders", "/deuren/meer", "/binnengekomen/x"] {
+            assert_eq!(Path::parse(address, ""), None, "{address}");
+        }
+        let door = Path::Door(PlaceId(Uuid::nil()));
+        assert_eq!(Path::parse(&format!("{door}/"), "?opgeslagen=x&a"), Some(door), "an id that is none says nothing");
+    }
+}
