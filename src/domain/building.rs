@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What about the building. The first four are about things, the others point at people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum BuildingKind {
     /// A light that does not work.

@@ -10,6 +10,7 @@ pub const DAYS_TO_COME_IN: u64 = 7;
 
 /// A calendar quarter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct Quarter {
     /// The year.
     pub year: i32,

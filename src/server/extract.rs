@@ -1,4 +1,4 @@
-//! Who is asking, and what they sent. A route without one of the first three is open to everybody.
+//! Who is asking, and what they sent. A route without one of the first four is open to everybody.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -67,6 +67,18 @@ impl FromRequestParts<App> for Administrator {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let Session(asker) = Session::from_request_parts(parts, app).await?;
         if asker.role == Role::Administrator { Ok(Self) } else { Err(ApiError::NotAllowed) }
+    }
+}
+
+/// Somebody who is signed in and sits on a residents' committee.
+pub(super) struct CommitteeMember(pub Asker);
+
+impl FromRequestParts<App> for CommitteeMember {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let Session(asker) = Session::from_request_parts(parts, app).await?;
+        if asker.role == Role::Committee { Ok(Self(asker)) } else { Err(ApiError::NotAllowed) }
     }
 }
 

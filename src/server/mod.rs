@@ -12,6 +12,7 @@
 //! | `problem` | every error is `problem+json`, in Dutch, and says what is safe |
 //! | `pushes` | sealed records opened, judged, stored, answered |
 //! | `pulls` | a page of a journal, for who may read it |
+//! | `summaries` | a closed quarter counted once, kept, and read by the committee |
 //! | [`accounts`] | users, links, sign-in |
 //! | [`keyring`] | the secrets that stand outside the database |
 //! | [`backup`] | a copy beside a running server; a restore that happens or does not |
@@ -52,6 +53,7 @@ mod router;
 mod run;
 mod site;
 pub mod storage;
+mod summaries;
 
 use std::sync::Arc;
 

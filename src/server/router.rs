@@ -1,5 +1,5 @@
 //! Every route, on one screen. What a route asks of its caller stands in its handler's arguments: `Session`,
-//! `Administrator` or `Pusher`; those above the first line ask nothing.
+//! `Administrator`, `CommitteeMember` or `Pusher`; those above the first line ask nothing.
 //!
 //! A route of the API is given with `routes!` and never otherwise: that takes its path, its method and its description from the
 //! handler, so that the router, `/openapi.json` and the table of rights (`tests/api/rights.rs`) can't know different routes.
@@ -16,7 +16,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::config::Patience;
-use super::handlers::{document, enrolments, entries, health, installation, journals, pushes, sessions, users};
+use super::handlers::{document, enrolments, entries, health, installation, journals, pushes, sessions, summaries, users};
 use super::openapi::{BASE, Document, complete, start};
 use super::peer::Front;
 use super::problem::ApiError;
@@ -40,6 +40,7 @@ fn api() -> OpenApiRouter<Arc<Server>> {
         .routes(routes!(journals::list))
         .routes(routes!(pushes::push))
         .routes(routes!(entries::pull))
+        .routes(routes!(summaries::list))
 }
 
 pub(super) fn router(server: Arc<Server>, folder: &Path, front: Front, patience: Patience) -> Result<Router, serde_json::Error> {

@@ -6,6 +6,7 @@ use serde_json::value::RawValue;
 use uuid::Uuid;
 
 use super::chain::Bytes32;
+use crate::domain::summary::Summary;
 use crate::domain::{DeviceId, EntryId, JournalId, JournalKind, Role, UserId};
 
 /// Bytes of any length, as base64 on the wire.
@@ -528,4 +529,14 @@ mod tests {
         let text = serde_json::to_string(&diverged).unwrap();
         assert!(matches!(serde_json::from_str(&text).unwrap(), PullAnswer::Diverged { head: 2, .. }));
     }
+}
+
+/// `GET /api/v1/summaries`, for the committee: one for each neighbourhood that they were granted.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
+pub struct NeighbourhoodSummary {
+    /// What people call the neighbourhood.
+    pub neighbourhood: String,
+    /// Its last closed quarter; `None` while there is none in which anybody worked here.
+    pub summary: Option<Summary>,
 }

@@ -14,5 +14,6 @@ mod pulls;
 mod pushes;
 mod rights;
 mod site;
+mod summaries;
 #[path = "../support/mod.rs"]
 mod support;

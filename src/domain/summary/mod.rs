@@ -37,6 +37,7 @@
 mod count;
 mod disclosure;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use count::{Counts, count};
@@ -50,6 +51,7 @@ pub const FEWEST_DOORS: usize = 25;
 
 /// A count as it may be printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Shown {
     /// 0 to 9.
@@ -64,6 +66,7 @@ pub enum Shown {
 
 /// Whether somebody was met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Met {
     /// Somebody was spoken with.
@@ -74,6 +77,7 @@ pub enum Met {
 
 /// What a number is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum What {
     /// Contacts.
@@ -86,6 +90,7 @@ pub enum What {
 
 /// One number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct Line {
     /// Of what.
     pub of: What,
@@ -95,6 +100,7 @@ pub struct Line {
 
 /// Numbers that add up to a total.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct Row {
     /// The parts.
     pub lines: Vec<Line>,
@@ -104,6 +110,7 @@ pub struct Row {
 
 /// The numbers of a summary.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct Numbers {
     /// Contacts, by whether somebody was met.
     pub contacts: Row,
@@ -119,9 +126,12 @@ pub struct Numbers {
 
 /// A closed quarter as it is published. Once stored it never changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct Summary {
     /// Which quarter.
     pub quarter: Quarter,
+    /// What came in on this day still counted; what came in later goes nowhere.
+    pub until: NaiveDate,
     /// `None`: the neighbourhood is too small for numbers.
     pub numbers: Option<Numbers>,
 }
@@ -130,7 +140,7 @@ impl Summary {
     /// What may be printed of these counts.
     #[must_use]
     pub fn of(quarter: Quarter, counts: &Counts) -> Self {
-        Self { quarter, numbers: (counts.doors >= FEWEST_DOORS).then(|| Numbers::of(counts)) }
+        Self { quarter, until: quarter.last_day_to_come_in(), numbers: (counts.doors >= FEWEST_DOORS).then(|| Numbers::of(counts)) }
     }
 }
 

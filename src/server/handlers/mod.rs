@@ -8,6 +8,7 @@ pub(super) mod installation;
 pub(super) mod journals;
 pub(super) mod pushes;
 pub(super) mod sessions;
+pub(super) mod summaries;
 pub(super) mod users;
 
 use std::sync::Arc;

@@ -33,6 +33,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::domain::places::NeighbourhoodCode;
+use crate::domain::quarter::Quarter;
 use crate::domain::{DeviceId, JournalId, JournalKind, Role, UserId};
 use crate::sync::chain::Bytes32;
 use crate::sync::wire::{Granted, JournalRow, UserRow};
@@ -129,6 +130,19 @@ pub trait Storage: Send + Sync {
     async fn set_grant(&self, user: UserId, journal: JournalId, role: Role) -> Result<(), StorageError>;
     /// Takes a grant back.
     async fn revoke_grant(&self, user: UserId, journal: JournalId, at: DateTime<Utc>) -> Result<(), StorageError>;
+
+    // --- Summaries ---
+
+    /// The summary of a closed quarter, as it was frozen.
+    async fn summary(&self, journal: JournalId, quarter: Quarter) -> Result<Option<String>, StorageError>;
+    /// Freezes the summary of a closed quarter, unless there is one; gives the one that stands.
+    async fn freeze_summary(
+        &self,
+        journal: JournalId,
+        quarter: Quarter,
+        summary: &str,
+        at: DateTime<Utc>,
+    ) -> Result<String, StorageError>;
 
     // --- Enrolment, devices, sessions ---
 

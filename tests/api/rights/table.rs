@@ -88,6 +88,7 @@ pub const TABLE: &[Row] = rows! {
     asks POST   "/journals/{journal}/pushes"  "unknown":        401  404  404  404  404  404  401  401  401  404  404;
     asks POST   "/journals/{journal}/pushes"  "no id":          401  404  404  404  404  404  401  401  401  404  404;
     asks POST   "/journals/{journal}/pushes"  "of another device": 401 403 403 403  403  403  401  401  401  403  403;
+    asks GET    "/summaries"                  "-":              401  403  403  200  403  401  403  401  401  401  403;
     // Whoever signs out is signed out: the last row, since it ends their sessions.
     open DELETE "/sessions"                   "-":              204  204  204  204  204  204  204  204  204  204  204;
 };
