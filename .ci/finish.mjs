@@ -2,8 +2,9 @@
 //
 // 1. Trunk's inline start script becomes a file, because our CSP allows no inline script.
 // 2. The stylesheets become one file: fewer requests, and together they compress better.
-// 3. sw.js learns the name of this build and its files.
-// 4. Every text file gets a .br and a .gz beside it, which the server sends as they are (about 5 s).
+// 3. The page for residents, which is no part of the app, gets the same stylesheet.
+// 4. sw.js learns the name of this build and its files.
+// 5. Every text file gets a .br and a .gz beside it, which the server sends as they are (about 5 s).
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -48,6 +49,14 @@ function oneStylesheet(html) {
   return html.replace(first, `<link rel="stylesheet" href="${file.url}" ${file.integrity}>\n`);
 }
 
+/** A page that needs no JavaScript gets the stylesheets of the app. */
+function styled(name, html) {
+  const links = html.match(/<link rel="stylesheet"[^>]*>/g) ?? [];
+  const page = read(name).toString();
+  if (links.length === 0 || !page.includes("<!-- STYLE -->")) throw new Error(`no stylesheet for ${name}`);
+  writeFileSync(join(site, name), page.replace("<!-- STYLE -->", links.join("\n  ")));
+}
+
 const files = () =>
   readdirSync(site, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -79,10 +88,13 @@ function compress() {
 // `make dev` (not release) has no service worker: a page that caches itself is no help while building it.
 // It keeps Trunk's own page too, as the server that reloads it expects.
 if (release) {
-  writeFileSync(join(site, "index.html"), oneStylesheet(plainPreload(startScript(read("index.html").toString()))));
+  const html = oneStylesheet(plainPreload(startScript(read("index.html").toString())));
+  writeFileSync(join(site, "index.html"), html);
+  styled("uitleg.html", html);
   const build = serviceWorker();
   compress();
   console.log(`→ finished build ${build}`);
 } else {
   rmSync(join(site, "sw.js"), { force: true });
+  styled("uitleg.html", read("index.html").toString());
 }

@@ -37,8 +37,9 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin || url.pathname.startsWith("/api/")) return;
-  // Every address of the app is the same page; the app's router reads the address.
-  const key = request.mode === "navigate" ? "/" : url.pathname;
+  // Every address of the app is the same page; the app's router reads the address. The explanation to residents is a page by itself.
+  const page = url.pathname === "/uitleg" ? "/uitleg.html" : "/";
+  const key = request.mode === "navigate" ? page : url.pathname;
   if (FILES.includes(key)) event.respondWith(cached(key, request));
 });
 

@@ -12,8 +12,8 @@ use crate::sync::engine::Fault;
 use crate::sync::held::Cursor;
 use crate::sync::problem::Problem;
 use crate::sync::wire::{
-    AddUser, EnrolmentComplete, EnrolmentFound, EnrolmentLookup, Installation, JournalRow, Me, NewDevice, PullAnswer, Push,
-    PushAnswer, Renew, Secret, SignIn, SignedIn, UserAdded, UserRow,
+    AddUser, EnrolmentComplete, EnrolmentFound, EnrolmentLookup, Installation, JournalRow, Me, NeighbourhoodSummary, NewDevice,
+    PullAnswer, Push, PushAnswer, Renew, Secret, SignIn, SignedIn, UserAdded, UserRow,
 };
 
 /// Why the server did not do what was asked.
@@ -127,6 +127,11 @@ impl Api {
     /// A new one-time link for somebody; for the administrator.
     pub async fn new_link(&self, user: UserId) -> Result<UserAdded, ApiError> {
         self.post(&format!("/users/{user}/link"), &()).await
+    }
+
+    /// The last closed quarter of each neighbourhood of mine; for the committee.
+    pub async fn summaries(&self) -> Result<Vec<NeighbourhoodSummary>, ApiError> {
+        self.get("/summaries").await
     }
 
     async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, ApiError> {

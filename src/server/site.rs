@@ -1,4 +1,5 @@
-//! The app's own files, compressed beforehand. A path without a file extension is a page of the app; a file that is not there
+//! The app's own files, compressed beforehand. A path without a file extension is a page of the app, but for the
+//! explanation to residents; a file that is not there
 //! is a 404, so that an app of yesterday never takes the start page for its script.
 
 use std::path::Path;
@@ -14,6 +15,8 @@ use tower_http::services::ServeDir;
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 /// Asked again each time.
 const ASK: HeaderValue = HeaderValue::from_static("no-cache");
+/// What is written down and who reads it: for residents, without an account and without JavaScript.
+const EXPLANATION: &str = "/uitleg";
 /// Trunk's hashes are this long or longer.
 const HASH_DIGITS: usize = 12;
 
@@ -29,7 +32,9 @@ async fn serve(mut request: Request, next: Next) -> Response {
     }
     let path = request.uri().path().to_owned();
     let file = path.rsplit('/').next().unwrap_or_default();
-    if !file.contains('.') {
+    if path == EXPLANATION {
+        *request.uri_mut() = Uri::from_static("/uitleg.html");
+    } else if !file.contains('.') {
         *request.uri_mut() = Uri::from_static("/index.html");
     }
     let cache = if has_hash(file) { FOR_EVER } else { ASK };

@@ -23,6 +23,9 @@ async fn pages_are_the_app_and_missing_files_are_missing() {
         assert_eq!((header(&answer, "content-type"), header(&answer, "cache-control")), ("text/html; charset=utf-8", "no-cache"));
         assert!(answer.text().await.unwrap().contains("Waakvlam"));
     }
+    let explanation = get(&server, "/uitleg", "").await;
+    assert_eq!((explanation.status(), header(&explanation, "content-type")), (StatusCode::OK, "text/html; charset=utf-8"));
+    assert!(explanation.text().await.unwrap().contains("Wat schrijven we op"), "a page by itself, not the app");
     for missing in ["/waakvlam-fedcba9876543210.js", "/deur/plaatje.png", "/../keyring.json", "/%2e%2e/keyring.json"] {
         let answer = get(&server, missing, "").await;
         assert_eq!((answer.status(), header(&answer, "cache-control")), (StatusCode::NOT_FOUND, "no-cache"), "{missing}");

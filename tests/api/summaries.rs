@@ -104,9 +104,12 @@ async fn a_committee_reads_its_last_closed_quarter() {
     assert_eq!(read(&tineke).await, json!([{ "neighbourhood": "Rivierenwijk", "summary": null }]), "nobody worked here yet");
     a_quarter(&server, 1).await;
     let quarter = Quarter::last_closed(Utc::now());
-    let signals = ["money", "health", "alone", "unsafe_home", "dwelling", "nuisance", "taking_part"]
-        .map(|tile| json!({ "of": { "signal": tile }, "count": if tile == "money" { json!({ "about": 25 }) } else { json!("few") } }));
+    let signals = ["money", "health", "alone", "unsafe_home", "dwelling", "nuisance", "taking_part"].map(
+        |tile| json!({ "of": { "signal": tile }, "count": if tile == "money" { json!({ "about": 25 }) } else { json!("few") } }),
+    );
     let of = |kind: &str, count: Value| json!({ "of": { "building": kind }, "count": count });
+    let things = ["light_broken", "dirt", "damage", "lift_broken"].map(|kind| of(kind, json!({ "exact": 0 })));
+    let nuisance = ["smell", "noise", "unsafe", "fire_hazard"].map(|kind| of(kind, json!("few")));
     let expected = json!([{ "neighbourhood": "Rivierenwijk", "summary": {
         "quarter": { "year": quarter.year, "quarter": quarter.quarter },
         "until": quarter.last_day_to_come_in(),
@@ -117,11 +120,8 @@ async fn a_committee_reads_its_last_closed_quarter() {
             ], "total": { "about": 275 } },
             "gestures": "few",
             "signals": { "lines": signals, "total": { "about": 30 } },
-            "things": ["light_broken", "dirt", "damage", "lift_broken"].map(|kind| of(kind, json!({ "exact": 0 }))),
-            "nuisance": {
-                "lines": ["smell", "noise", "unsafe", "fire_hazard"].map(|kind| of(kind, json!("few"))),
-                "total": "few",
-            },
+            "things": things,
+            "nuisance": { "lines": nuisance, "total": "few" },
         },
     } }]);
     assert_eq!(read(&tineke).await, expected);

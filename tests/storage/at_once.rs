@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use futures::future::join_all;
-use waakvlam::domain::{EntryId, JournalKind, Role};
+use waakvlam::domain::quarter::Quarter;
+use waakvlam::domain::{EntryId, JournalId, JournalKind, Role};
 use waakvlam::server::storage::{Completed, Landing, NewEnrolment};
 use waakvlam::sync::wire::Reason;
 
@@ -20,6 +21,7 @@ pub async fn keeps_its_promises(make: &impl AsyncFn() -> Two) {
     an_id_in_two_journals_stands_in_one(make().await).await;
     of_two_clones_one_is_told(make().await).await;
     the_server_numbers_its_own_lines_once(make().await).await;
+    a_summary_is_frozen_once(make().await).await;
 }
 
 async fn of_two_founders_one_founds((a, b): Two) {
@@ -178,4 +180,26 @@ async fn the_server_numbers_its_own_lines_once(two: Two) {
     let mut own: Vec<_> = lines.iter().filter(|(_, line)| line.device != phone.device).map(|(_, line)| line.n).collect();
     own.sort_unstable();
     assert_eq!(own, (1..=TIMES as u64 * 2).collect::<Vec<_>>());
+}
+
+async fn a_summary_is_frozen_once(two: Two) {
+    let World { a, b, journal, .. } = World::new(two).await;
+    let mut quarter = Quarter { year: 2026, quarter: 3 };
+    for time in 0..TIMES {
+        assert_eq!(a.summary(journal, quarter).await.unwrap(), None);
+        let (ours, theirs) = (format!("{{\"van\": \"ons\", \"keer\": {time}}}"), "{\"é\": [ ]}");
+        let (one, other) =
+            tokio::join!(a.freeze_summary(journal, quarter, &ours, at(0)), b.freeze_summary(journal, quarter, theirs, at(1)));
+        let (one, other) = (one.unwrap(), other.unwrap());
+        assert_eq!(one, other, "both go on with the one that stands");
+        assert!(one == ours || one == theirs, "as it was written: {one}");
+        assert_eq!(a.freeze_summary(journal, quarter, "later", at(2)).await.unwrap(), one);
+        for storage in [&a, &b] {
+            assert_eq!(storage.summary(journal, quarter).await.unwrap(), Some(one.clone()));
+        }
+        quarter = quarter.after();
+    }
+    let elsewhere = a.add_journal(JournalKind::Neighbourhood, "Elders").await.unwrap().unwrap();
+    assert_eq!(a.summary(elsewhere, quarter.before()).await.unwrap(), None, "each neighbourhood has its own");
+    assert!(a.freeze_summary(JournalId(id()), quarter, "{}", at(0)).await.is_err(), "there is no such journal");
 }

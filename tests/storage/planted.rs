@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use futures::FutureExt as _;
 use waakvlam::domain::places::NeighbourhoodCode;
+use waakvlam::domain::quarter::Quarter;
 use waakvlam::domain::{DeviceId, JournalId, JournalKind, Role, UserId};
 use waakvlam::server::storage::{
     Asker, Batch, Completed, Credential, Device, Enrolment, Given, Grant, Installation, Landing, Neighbourhood, NewDevice,
@@ -42,9 +43,10 @@ enum Bug {
     OldPlanIsWritten,
     CodeForgotten,
     EpochStays,
+    SummaryThaws,
 }
 
-const BUGS: [Bug; 25] = [
+const BUGS: [Bug; 26] = [
     Bug::FoundsTwice,
     Bug::SortsLikeADictionary,
     Bug::RevokedGrantForgotten,
@@ -70,6 +72,7 @@ const BUGS: [Bug; 25] = [
     Bug::OldPlanIsWritten,
     Bug::CodeForgotten,
     Bug::EpochStays,
+    Bug::SummaryThaws,
 ];
 
 #[tokio::test(flavor = "multi_thread")]
@@ -304,5 +307,14 @@ impl Storage for Planted {
             kept.truncate(200);
         }
         Ok(kept)
+    }
+
+    async fn summary(&self, journal: JournalId, quarter: Quarter) -> Answer<Option<String>> {
+        self.0.summary(journal, quarter).await
+    }
+
+    async fn freeze_summary(&self, journal: JournalId, quarter: Quarter, summary: &str, at: DateTime<Utc>) -> Answer<String> {
+        let kept = self.0.freeze_summary(journal, quarter, summary, at).await?;
+        Ok(if self.1 == Bug::SummaryThaws { summary.to_owned() } else { kept })
     }
 }

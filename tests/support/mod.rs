@@ -119,6 +119,7 @@ fn site(folder: &Path) {
     std::fs::create_dir(&dist).unwrap();
     let files = [
         ("index.html", "<!doctype html><title>Waakvlam</title>"),
+        ("uitleg.html", "<!doctype html><title>Wat schrijven we op</title>"),
         ("sw.js", "self"),
         ("manifest.webmanifest", "{}"),
         ("waakvlam-0123456789abcdef.js", "plain"),

@@ -102,11 +102,31 @@ pub fn Shell(
                 </button>
             </header>
             <main class=if wide { "page page--wide" } else { "page" } id="main" tabindex="-1">{children()}</main>
-            <footer class=if focused { "foot foot--focus" } else { "foot" }>
-                {act.run()}
-                <nav class="tabs" aria-label="Menu">{menu}</nav>
-            </footer>
+            // The committee has one page, and so no menu.
+            {(role != Role::Committee).then(|| view! {
+                <footer class=if focused { "foot foot--focus" } else { "foot" }>
+                    {act.run()}
+                    <nav class="tabs" aria-label="Menu">{menu}</nav>
+                </footer>
+            })}
         </div>
+    }
+}
+
+/// The page that a resident can be shown: what is written down and who reads it. A file of its own, which needs neither an account
+/// nor the app; `beside` opens it beside the app, which stays unlocked.
+#[component]
+pub fn Explanation(
+    /// Opens it beside the app.
+    #[prop(optional)]
+    beside: bool,
+) -> impl IntoView {
+    view! {
+        <p class="no-print">
+            <a class="back" href="/uitleg" rel="external" target=beside.then_some("_blank")>
+                <Icon name="question"/>"Wat schrijven we op, wat nooit, wie leest mee?"
+            </a>
+        </p>
     }
 }
 

@@ -1,36 +1,150 @@
-//! The committee's page. Until a quarter is published it says what will stand here, and what never will.
+//! The committee's page: a closed quarter in sentences and tables, made to be printed and hung in a hallway. Online by nature:
+//! nothing of it is kept on the phone.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-use crate::app::components::Icon;
-use crate::app::components::shell::Shell;
-use crate::app::texts::office as t;
+use crate::app::api::{Api, ApiError};
+use crate::app::components::shell::{Explanation, Shell};
+use crate::app::components::{Icon, Notice};
+use crate::app::texts::{committee as t, faults};
+use crate::domain::quarter::Quarter;
+use crate::domain::summary::{Line, Numbers, Row, Shown};
+use crate::sync::wire::NeighbourhoodSummary;
 
-/// How the neighbourhood is doing.
+/// How the neighbourhood was doing.
 #[component]
 pub fn Page() -> impl IntoView {
-    let list = |lines: &'static [&'static str]| {
-        lines.iter().map(|line| view! { <li class="row row--plain">{*line}</li> }).collect_view()
+    let fetched = RwSignal::new(None::<Result<Vec<NeighbourhoodSummary>, String>>);
+    let fetch = move || {
+        fetched.set(None);
+        spawn_local(async move {
+            let answer = Api::default().summaries().await;
+            fetched.set(Some(answer.map_err(|why: ApiError| faults::api(&why))));
+        });
     };
+    fetch();
     view! {
-        <Shell title=t::COMMITTEE wide=true>
-            <div class="page__head">
-                <h1>{t::COMMITTEE}</h1>
-                <p class="subtle">{t::COMMITTEE_FOR}</p>
-            </div>
-            <div class="card">
-                <div class="empty"><Icon name="chart"/><h2>{t::NO_SUMMARY}</h2><p>{t::NO_SUMMARY_WHY}</p></div>
-            </div>
-            <div class="columns">
-                <section class="section">
-                    <div class="section__head"><h2>{t::WILL_SHOW}</h2></div>
-                    <ul class="rows">{list(&t::WILL)}</ul>
-                </section>
-                <section class="section">
-                    <div class="section__head"><h2>{t::NEVER_SHOWS}</h2></div>
-                    <ul class="rows">{list(&t::NEVER)}</ul>
-                </section>
-            </div>
+        <Shell title=t::TITLE>
+            {move || match fetched.get() {
+                None => view! { <p role="status" class="line"><Icon name="sync"/><span>{t::FETCHING}</span></p> }.into_any(),
+                Some(Err(why)) => view! {
+                    <h1>{t::TITLE}</h1>
+                    <Notice kind="warn" icon="cloud-off" title=t::NOT_FETCHED>
+                        <p role="alert">{why}</p>
+                        <p>{t::NOT_FETCHED_WHY}</p>
+                        <button class="button button--quiet" type="button" on:click=move |_| fetch()>
+                            <Icon name="sync"/>{t::TRY_AGAIN}
+                        </button>
+                    </Notice>
+                }.into_any(),
+                Some(Ok(all)) if all.is_empty() => nothing(t::TITLE.to_owned(), t::NO_NEIGHBOURHOOD, t::NO_NEIGHBOURHOOD_WHY),
+                Some(Ok(all)) => all.into_iter().map(neighbourhood).collect_view().into_any(),
+            }}
+            <Explanation beside=true/>
         </Shell>
     }
+}
+
+fn neighbourhood(of: NeighbourhoodSummary) -> AnyView {
+    let Some(summary) = of.summary else { return nothing(of.neighbourhood, t::NOTHING_YET, t::NOTHING_YET_WHY) };
+    let title = t::of_when(&of.neighbourhood, summary.quarter);
+    match summary.numbers {
+        None => nothing(title, t::TOO_SMALL, t::TOO_SMALL_WHY),
+        Some(numbers) => sheet(title, summary.quarter, &numbers, t::frozen(summary.until)),
+    }
+}
+
+fn nothing(under: String, what: &'static str, why: &'static str) -> AnyView {
+    view! {
+        {head(under)}
+        <div class="card"><div class="empty"><Icon name="chart"/><h2>{what}</h2><p>{why}</p></div></div>
+    }
+    .into_any()
+}
+
+fn head(under: String) -> AnyView {
+    // Where there is nothing to say of a neighbourhood, the title stands alone.
+    let under = (under != t::TITLE).then_some(under);
+    view! { <div class="page__head"><h1>{t::TITLE}</h1><p class="subtle">{under}</p></div> }.into_any()
+}
+
+fn sheet(title: String, quarter: Quarter, numbers: &Numbers, frozen: String) -> AnyView {
+    let Numbers { contacts, gestures, signals, things, nuisance } = numbers;
+    let sentences = t::sentences(quarter, numbers).join(" ");
+    let gestures = (t::GESTURES, *gestures);
+    let list = |lines: &[&'static str], more: Option<String>| {
+        let lines = lines.iter().map(|line| (*line).to_owned()).chain(more);
+        view! { <ul class="dots">{lines.map(|line| view! { <li>{line}</li> }).collect_view()}</ul> }.into_any()
+    };
+    view! {
+        {head(title)}
+        <p class="lead">{sentences}</p>
+        <div class="actions">
+            <button class="button button--quiet" type="button" on:click=|_| { let _ = window().print(); }>
+                <Icon name="note"/>{t::PRINT}
+            </button>
+        </div>
+        <div class="sheet">
+            {row(t::CONTACTS, contacts, Some(gestures))}
+            {row(t::SIGNALS, signals, None)}
+            {table(t::THINGS, named(things))}
+            {row(t::NUISANCE, nuisance, None)}
+        </div>
+        <div class="sheet">
+            <section class="section"><h2>{t::READ_WELL}</h2>{list(&t::READ, Some(frozen))}</section>
+            <section class="section"><h2>{t::SAYS_NOT}</h2>{list(&t::NOT_SAID, None)}</section>
+        </div>
+    }
+    .into_any()
+}
+
+type Named = (&'static str, Shown);
+
+fn named(lines: &[Line]) -> Vec<Named> {
+    lines.iter().map(|line| (t::of(line.of), line.count)).collect()
+}
+
+fn row(title: &'static str, row: &Row, more: Option<Named>) -> AnyView {
+    // A table of nothing but "minder dan 10" is a sentence.
+    if row.lines.iter().all(|line| line.count == Shown::Few) && more.is_none() {
+        let total = format!("{}: {}.", t::ALL, t::shown(row.total));
+        return view! { <section class="section"><h2>{title}</h2><p><strong>{total}</strong>" "{t::all_few(row)}</p></section> }
+            .into_any();
+    }
+    let mut lines = named(&row.lines);
+    lines.push((t::ALL, row.total));
+    lines.extend(more);
+    table(title, lines)
+}
+
+fn table(title: &'static str, lines: Vec<Named>) -> AnyView {
+    let width = |count: Shown| match count {
+        Shown::About(count) | Shown::Exact(count) => count,
+        _ => 0,
+    };
+    let is_total = |name: &str| name == t::ALL;
+    let longest = lines.iter().filter(|(name, _)| !is_total(name)).map(|(_, count)| width(*count)).max().unwrap_or(0).max(1);
+    let rows = lines.into_iter().map(|(name, count)| {
+        let total = is_total(name);
+        // A total would dwarf its parts.
+        let bar = (!total && width(count) > 0).then(|| {
+            let width = (width(count) * 100 / longest).to_string();
+            view! {
+                <svg class="counts__bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+                    <rect width=width height="4"></rect>
+                </svg>
+            }
+        });
+        view! {
+            <tr class=total.then_some("counts__total")><th scope="row">{name}{bar}</th><td>{t::shown(count)}</td></tr>
+        }
+    });
+    view! {
+        <table class="counts">
+            <caption>{title}</caption>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
+    }
+    .into_any()
 }

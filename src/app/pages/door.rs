@@ -12,7 +12,7 @@ use crate::app::components::error_summary::{Errors, Fault};
 use crate::app::components::field::{Field, Input};
 use crate::app::components::journal::{self, Journal, named};
 use crate::app::components::saved::Saved;
-use crate::app::components::shell::Shell;
+use crate::app::components::shell::{Explanation, Shell};
 use crate::app::desk::{Desk, Overview, now};
 use crate::app::live::{derive, live, sometimes};
 use crate::app::paths::Path;
@@ -226,6 +226,7 @@ pub fn Page(
                     {sometimes(move || is_door.get().then(|| view! { <AddPerson place writer/> }))}
                     {sometimes(move || known.get().then(|| view! { <Rhythm place writer/> }))}
                     <AboutBuilding place writer saved/>
+                    <Explanation beside=true/>
                 </div>
                 <section class="section">
                     <div class="section__head"><h2>"Wat er was"</h2></div>

@@ -6,7 +6,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use crate::app::components::act::{Back, Submit};
-use crate::app::components::shell::{Welcome, focus};
+use crate::app::components::shell::{Explanation, Welcome, focus};
 use crate::app::components::{Icon, Line};
 use crate::app::live::sometimes;
 use crate::app::paths::Path;
@@ -78,6 +78,7 @@ pub fn Page() -> impl IntoView {
                 <summary><Icon name="next"/>{t::LOST_WORDS}</summary>
                 <p>{t::LOST_WORDS_DO}</p>
             </details>
+            <Explanation/>
         </Welcome>
     }
 }

@@ -8,7 +8,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
 use crate::app::components::act::Link;
-use crate::app::components::shell::{Welcome, focus};
+use crate::app::components::shell::{Explanation, Welcome, focus};
 use crate::app::components::{Icon, Line, Notice};
 use crate::app::live::{live, sometimes};
 use crate::app::paths::Path;
@@ -118,6 +118,7 @@ pub fn Page() -> impl IntoView {
                 })}</p>
             </form>
             <p><Link to=Path::SignIn class="back" icon="plus" words=t::OTHER_ACCOUNT/></p>
+            <Explanation/>
         </Welcome>
     }
 }

@@ -1,6 +1,6 @@
 //! What the screen says, in Dutch (B1). No sentence stands in a page: a colleague who reads this folder reads all of them.
 //!
-//! [`worker`], [`welcome`], [`sending`] and [`office`] are the sentences of those screens, [`labels`] names the lists of the
+//! [`worker`], [`welcome`], [`sending`], [`office`] and [`committee`] are the sentences of those screens, [`labels`] names the lists of the
 //! domain, [`faults`] says what went wrong: what happened, what is safe, what to do.
 
 /// Sentences by name; each is its own documentation.
@@ -11,6 +11,7 @@ macro_rules! say {
     )*};
 }
 
+pub mod committee;
 pub mod faults;
 pub mod labels;
 pub mod office;

@@ -1,4 +1,4 @@
-//! Binnengekomen, gebruikers, commissie.
+//! Binnengekomen, gebruikers.
 
 use chrono::{DateTime, Utc};
 
@@ -77,28 +77,7 @@ say! {
     COPIED = "De link is gekopieerd.";
     NOT_COPIED = "Kopiëren lukte niet. Houd de link ingedrukt om hem te kopiëren.";
     DONE = "Klaar";
-
-    COMMITTEE = "De buurt in het kort";
-    COMMITTEE_FOR = "Voor de bewonerscommissie";
-    NO_SUMMARY = "Nog geen overzicht";
-    NO_SUMMARY_WHY = "Na elk kwartaal komt hier te staan hoe het gaat in de buurt. Er is nog geen kwartaal klaar.";
-    WILL_SHOW = "Wat je hier gaat zien";
-    NEVER_SHOWS = "Wat je hier nooit ziet";
 }
-
-/// What the committee will find.
-pub const WILL: [&str; 4] = [
-    "Hoe vaak medewerkers langsgingen, voor de hele buurt bij elkaar.",
-    "Waar zorgen over gingen: geld, gezondheid, alleen zijn, overlast.",
-    "Hoe vaak er hulp begon, en welke hulp er niet was.",
-    "Wat er aan de gebouwen moet gebeuren, zoals licht of vuil.",
-];
-/// What the committee never finds.
-pub const NEVER: [&str; 3] = [
-    "Een bewoner, een naam of een adres.",
-    "Kleine aantallen: minder dan tien blijft ‘minder dan 10’.",
-    "Wie van de medewerkers wat deed.",
-];
 
 /// "4 nieuw, signalen eerst".
 #[must_use]

@@ -140,7 +140,11 @@ impl Summary {
     /// What may be printed of these counts.
     #[must_use]
     pub fn of(quarter: Quarter, counts: &Counts) -> Self {
-        Self { quarter, until: quarter.last_day_to_come_in(), numbers: (counts.doors >= FEWEST_DOORS).then(|| Numbers::of(counts)) }
+        Self {
+            quarter,
+            until: quarter.last_day_to_come_in(),
+            numbers: (counts.doors >= FEWEST_DOORS).then(|| Numbers::of(counts)),
+        }
     }
 }
 

@@ -6,9 +6,25 @@ use rand::Rng as _;
 use super::people;
 use super::year::{Year, per_working_day};
 use super::{AuthorRef, calendar, texts};
-use crate::domain::body::{Correction, Flame, HowOften, Outcome, Person, Visit, VisitKind, Who};
+use crate::domain::body::{Building, BuildingKind, Correction, Flame, HowOften, Outcome, Person, Visit, VisitKind, Who};
 use crate::domain::noting;
 use crate::domain::{EntryId, HouseholdId, PersonId, PlaceId, Subject};
+
+/// What a note about the building is about.
+fn building_kind(note: &str) -> BuildingKind {
+    let has = |any: &[&str]| any.iter().any(|part| note.contains(part));
+    if has(&["amp"]) {
+        BuildingKind::LightBroken
+    } else if has(&["Lift"]) {
+        BuildingKind::LiftBroken
+    } else if has(&["Grofvuil", "Container", "Plas"]) {
+        BuildingKind::Dirt
+    } else if has(&["nooduitgang"]) {
+        BuildingKind::FireHazard
+    } else {
+        BuildingKind::Damage
+    }
+}
 
 impl Year<'_> {
     /// A contact at a spot: half of all work has no door.
@@ -47,7 +63,10 @@ impl Year<'_> {
             .collect();
         let Some(note) = self.book.pick(&notes).copied() else { return };
         let visit = Visit { note: note.to_owned(), ..Visit::tile(VisitKind::StairwellTalk, Outcome::Spoken) };
-        self.note_contact(AuthorRef::User(worker), *place, visit, at.date_naive(), at);
+        let place = *place;
+        self.note_contact(AuthorRef::User(worker), place, visit, at.date_naive(), at);
+        let at = at + TimeDelta::seconds(30);
+        self.book.write(AuthorRef::User(worker), at, Subject::Place(place), Building { kind: building_kind(note) });
     }
 
     /// Writes a contact as the app does; gives the visit's entry and subject.
@@ -181,7 +200,7 @@ impl Year<'_> {
             });
             visit.note = self.unsaid(place, fitting).unwrap_or_default().to_owned();
         }
-        if !first && matches!(kind, VisitKind::Coffee | VisitKind::Rang) && self.book.chance(0.11) {
+        if !first && matches!(kind, VisitKind::Coffee | VisitKind::Rang) && self.book.chance(0.4) {
             let fitting = texts::GESTURES.iter().copied().filter(move |text| persona.fits(text) && people::in_season(text, day));
             visit.gesture = self.unsaid(place, fitting).unwrap_or_default().to_owned();
         }

@@ -4,7 +4,9 @@ use chrono::TimeZone as _;
 
 use super::*;
 use crate::domain::body::PlaceKind;
+use crate::domain::quarter::Quarter;
 use crate::domain::rights::{Actor, Target};
+use crate::domain::summary::{Counts, Shown, Summary, count};
 use crate::domain::{Body, Caseload, DeviceId, Entry, JournalKind, agenda, may, noting};
 
 fn day(month: u32, day: u32, hour: u32) -> DateTime<Utc> {
@@ -83,6 +85,29 @@ fn the_year_adds_up_in_every_week() {
 #[test]
 fn a_busier_year_adds_up_as_well() {
     check(day(11, 22, 0), 10_000);
+}
+
+/// The last closed quarter, as the committee reads it.
+fn last_quarter(now: DateTime<Utc>) -> (Counts, Summary) {
+    let plan = plan(now, ENTRIES);
+    let quarter = Quarter::last_closed(now);
+    let counts = count(&folded(&plan, &plan.lines), quarter);
+    let summary = Summary::of(quarter, &counts);
+    (counts, summary)
+}
+
+#[test]
+fn the_committees_page_has_something_to_say_on_any_day() {
+    for now in [day(11, 25, 12), day(2, 4, 11), day(4, 30, 15), day(8, 17, 20)] {
+        let (counts, summary) = last_quarter(now);
+        println!("{now}: {counts:?}");
+        let Some(numbers) = summary.numbers else { panic!("too small") };
+        let about = |shown: &Shown| matches!(shown, Shown::About(_));
+        assert!(about(&numbers.contacts.total) && numbers.contacts.lines.iter().all(|line| about(&line.count)), "{counts:?}");
+        assert!(about(&numbers.gestures), "{counts:?}");
+        assert!(about(&numbers.signals.total), "{counts:?}");
+        assert!(counts.things.iter().filter(|count| **count > 0).count() >= 2, "{counts:?}");
+    }
 }
 
 #[test]

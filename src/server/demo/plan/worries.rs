@@ -172,13 +172,13 @@ impl Year<'_> {
             &[(Tile::UnsafeHome, 1), (Tile::Health, 1)]
         } else {
             &[
-                (Tile::Money, 22),
+                (Tile::Money, 42),
                 (Tile::Health, 22),
-                (Tile::Alone, 20),
-                (Tile::Dwelling, 13),
-                (Tile::Nuisance, 10),
-                (Tile::TakingPart, 9),
-                (Tile::UnsafeHome, 4),
+                (Tile::Alone, 14),
+                (Tile::Dwelling, 8),
+                (Tile::Nuisance, 6),
+                (Tile::TakingPart, 5),
+                (Tile::UnsafeHome, 3),
             ]
         };
         let Some(tile) = self.book.weighed(tiles) else { return };

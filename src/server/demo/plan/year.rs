@@ -107,7 +107,7 @@ pub fn live(mut book: Book, layout: &Layout, entries: usize) -> Vec<PlannedLine>
         doors,
         last_day,
         capacity: room * 0.42 / total.max(1.0),
-        worry_chance: 105.0 * scale.powf(0.6) / (room * 0.3).max(1.0),
+        worry_chance: 180.0 * scale.powf(0.6) / (room * 0.3).max(1.0),
         inbox: Vec::new(),
         forgotten: 0,
         for_today: 0,
@@ -178,7 +178,7 @@ impl Year<'_> {
         if self.book.chance(0.07) {
             return self.spot(worker, day, at);
         }
-        if self.book.chance(0.05) {
+        if self.book.chance(0.12) {
             return self.building(worker, at);
         }
         let Some(place) = self.next_door(worker, day, at_work) else { return };

@@ -14,6 +14,7 @@ mod journals;
 mod neighbourhoods;
 mod people;
 mod pull;
+mod summaries;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -161,6 +162,20 @@ impl Storage for Database {
             .execute(&self.write)
             .await?;
         Ok(())
+    }
+
+    async fn summary(&self, journal: JournalId, quarter: Quarter) -> Result<Option<String>, StorageError> {
+        summaries::get(&self.read, journal, quarter).await
+    }
+
+    async fn freeze_summary(
+        &self,
+        journal: JournalId,
+        quarter: Quarter,
+        summary: &str,
+        at: DateTime<Utc>,
+    ) -> Result<String, StorageError> {
+        writing!(self, tx => summaries::freeze(&mut tx, journal, quarter, summary, at).await?)
     }
 
     async fn add_enrolment(&self, user: UserId, enrolment: &NewEnrolment, at: DateTime<Utc>) -> Result<bool, StorageError> {
