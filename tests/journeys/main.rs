@@ -10,6 +10,7 @@ mod copied_phone;
 mod enrolment;
 mod killed_browser;
 mod support;
+mod the_committee;
 mod the_office;
 mod the_path;
 mod two_tabs;

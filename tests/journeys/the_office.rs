@@ -32,8 +32,8 @@ async fn a_new_colleague_is_made_by_the_administrator_and_asked_by_the_superviso
 
     let mut tineke = journey.phone("tineke").await;
     tineke.enrol(&tineke_link).await;
-    tineke.see("Nog geen overzicht").await;
-    tineke.look("buurt").await;
+    tineke.see("Nog geen buurt").await;
+    tineke.look("buurt-geen").await;
     tineke.close().await;
     journey.note("the administrator and the committee");
 

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use waakvlam::domain::quarter::Quarter;
-use waakvlam::domain::summary::{Counts, Line, Numbers, Row, Shown, Summary, row, shown};
+use waakvlam::domain::summary::{Counts, Figure, Figures, Numbers, Shown, Summary, row, shown};
 
 /// A count is small below this.
 const SMALL: u32 = 10;
@@ -93,7 +93,7 @@ fn cells(counts: &mut Counts) -> Vec<&mut u32> {
 
 /// The cells that stand in one row with this one, without it; one that the page does not show comes last.
 fn beside(page: &Numbers, place: usize) -> Vec<(usize, bool)> {
-    let (first, lines): (usize, &[Line]) = match place {
+    let (first, lines): (usize, &[Figure]) = match place {
         0..=1 => (0, &page.contacts.lines),
         2 => return Vec::new(),
         3..=9 => (3, &page.signals.lines),
@@ -171,7 +171,7 @@ fn page(counts: &Counts) -> Numbers {
 fn about_people(numbers: &Numbers) -> Vec<Shown> {
     let Numbers { contacts, gestures, signals, things: _, nuisance } = numbers;
     let rows = [contacts, signals, nuisance].into_iter();
-    let in_rows = rows.flat_map(|Row { lines, total }| lines.iter().map(|Line { count, .. }| *count).chain([*total]));
+    let in_rows = rows.flat_map(|Figures { lines, total }| lines.iter().map(|Figure { count, .. }| *count).chain([*total]));
     in_rows.chain([*gestures]).collect()
 }
 

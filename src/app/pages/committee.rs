@@ -9,7 +9,7 @@ use crate::app::components::shell::{Explanation, Shell};
 use crate::app::components::{Icon, Notice};
 use crate::app::texts::{committee as t, faults};
 use crate::domain::quarter::Quarter;
-use crate::domain::summary::{Line, Numbers, Row, Shown};
+use crate::domain::summary::{Figure, Figures, Numbers, Shown};
 use crate::sync::wire::NeighbourhoodSummary;
 
 /// How the neighbourhood was doing.
@@ -101,11 +101,11 @@ fn sheet(title: String, quarter: Quarter, numbers: &Numbers, frozen: String) -> 
 
 type Named = (&'static str, Shown);
 
-fn named(lines: &[Line]) -> Vec<Named> {
+fn named(lines: &[Figure]) -> Vec<Named> {
     lines.iter().map(|line| (t::of(line.of), line.count)).collect()
 }
 
-fn row(title: &'static str, row: &Row, more: Option<Named>) -> AnyView {
+fn row(title: &'static str, row: &Figures, more: Option<Named>) -> AnyView {
     // A table of nothing but "minder dan 10" is a sentence.
     if row.lines.iter().all(|line| line.count == Shown::Few) && more.is_none() {
         let total = format!("{}: {}.", t::ALL, t::shown(row.total));

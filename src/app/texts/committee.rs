@@ -4,7 +4,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::labels;
 use crate::domain::quarter::Quarter;
-use crate::domain::summary::{Line, Met, Numbers, Row, Shown, What};
+use crate::domain::summary::{Figure, Figures, Met, Numbers, Shown, What};
 
 say! {
     TITLE = "De buurt in het kort";
@@ -89,7 +89,7 @@ pub fn of(what: What) -> &'static str {
 
 /// In place of a table of nothing but small numbers.
 #[must_use]
-pub fn all_few(row: &Row) -> String {
+pub fn all_few(row: &Figures) -> String {
     let names: Vec<_> = row.lines.iter().map(|line| of(line.of)).collect();
     format!("Elk onderwerp kwam minder dan 10 keer voor: {}.", names.join(", ").to_lowercase())
 }
@@ -105,7 +105,7 @@ pub fn sentences(quarter: Quarter, numbers: &Numbers) -> Vec<String> {
         }
     };
     say(numbers.contacts.total, &format!("Tussen {first} en {last} {} kwamen de waakvlammers", quarter.year), "keer langs.");
-    for Line { of, count } in &numbers.contacts.lines {
+    for Figure { of, count } in &numbers.contacts.lines {
         if *of == What::Contact(Met::Spoken) {
             say(*count, "Daarbij spraken ze", "keer iemand.");
         }
@@ -124,8 +124,8 @@ pub fn sentences(quarter: Quarter, numbers: &Numbers) -> Vec<String> {
 }
 
 /// What was printed as most, if one was.
-fn most(row: &Row) -> Option<&'static str> {
-    let about = |line: &Line| if let Shown::About(about) = line.count { about } else { 0 };
+fn most(row: &Figures) -> Option<&'static str> {
+    let about = |line: &Figure| if let Shown::About(about) = line.count { about } else { 0 };
     let most = row.lines.iter().map(about).max().filter(|most| *most > 0)?;
     let mut lines = row.lines.iter().filter(|line| about(line) == most);
     let first = lines.next()?;

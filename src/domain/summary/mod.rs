@@ -91,7 +91,7 @@ pub enum What {
 /// One number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
-pub struct Line {
+pub struct Figure {
     /// Of what.
     pub of: What,
     /// How many.
@@ -101,9 +101,9 @@ pub struct Line {
 /// Numbers that add up to a total.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
-pub struct Row {
+pub struct Figures {
     /// The parts.
-    pub lines: Vec<Line>,
+    pub lines: Vec<Figure>,
     /// All together.
     pub total: Shown,
 }
@@ -113,15 +113,15 @@ pub struct Row {
 #[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct Numbers {
     /// Contacts, by whether somebody was met.
-    pub contacts: Row,
+    pub contacts: Figures,
     /// Small gestures.
     pub gestures: Shown,
     /// Signals about people, by what about.
-    pub signals: Row,
+    pub signals: Figures,
     /// What about the building is about things.
-    pub things: Vec<Line>,
+    pub things: Vec<Figure>,
     /// What about the building points at people.
-    pub nuisance: Row,
+    pub nuisance: Figures,
 }
 
 /// A closed quarter as it is published. Once stored it never changes.
@@ -157,13 +157,13 @@ impl Numbers {
             gestures: if contacts.has_few() { Shown::NotShown } else { shown(counts.gestures) },
             contacts,
             signals: named(&signals, &counts.signals),
-            things: things.map(|(kind, count)| Line { of: What::Building(*kind), count: Shown::Exact(count) }).collect(),
+            things: things.map(|(kind, count)| Figure { of: What::Building(*kind), count: Shown::Exact(count) }).collect(),
             nuisance: named(&BuildingKind::PEOPLE.map(What::Building), &counts.nuisance),
         }
     }
 }
 
-impl Row {
+impl Figures {
     /// Whether one of its parts is too small to print.
     #[must_use]
     pub fn has_few(&self) -> bool {
@@ -171,7 +171,7 @@ impl Row {
     }
 }
 
-fn named(of: &[What], counts: &[u32]) -> Row {
+fn named(of: &[What], counts: &[u32]) -> Figures {
     let (cells, total) = row(counts);
-    Row { lines: of.iter().zip(cells).map(|(of, count)| Line { of: *of, count }).collect(), total }
+    Figures { lines: of.iter().zip(cells).map(|(of, count)| Figure { of: *of, count }).collect(), total }
 }
