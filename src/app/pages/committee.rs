@@ -5,8 +5,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::app::api::{Api, ApiError};
+use crate::app::components::act::Button;
 use crate::app::components::shell::{Explanation, Shell};
 use crate::app::components::{Icon, Notice};
+use crate::app::live::live;
 use crate::app::texts::{committee as t, faults};
 use crate::domain::quarter::Quarter;
 use crate::domain::summary::{Figure, Figures, Numbers, Shown};
@@ -26,21 +28,19 @@ pub fn Page() -> impl IntoView {
     fetch();
     view! {
         <Shell title=t::TITLE>
-            {move || match fetched.get() {
+            {live(move || match fetched.get() {
                 None => view! { <p role="status" class="line"><Icon name="sync"/><span>{t::FETCHING}</span></p> }.into_any(),
                 Some(Err(why)) => view! {
                     <h1>{t::TITLE}</h1>
                     <Notice kind="warn" icon="cloud-off" title=t::NOT_FETCHED>
                         <p role="alert">{why}</p>
                         <p>{t::NOT_FETCHED_WHY}</p>
-                        <button class="button button--quiet" type="button" on:click=move |_| fetch()>
-                            <Icon name="sync"/>{t::TRY_AGAIN}
-                        </button>
+                        <Button icon="sync" words=t::TRY_AGAIN press=fetch/>
                     </Notice>
                 }.into_any(),
                 Some(Ok(all)) if all.is_empty() => nothing(t::TITLE.to_owned(), t::NO_NEIGHBOURHOOD, t::NO_NEIGHBOURHOOD_WHY),
                 Some(Ok(all)) => all.into_iter().map(neighbourhood).collect_view().into_any(),
-            }}
+            })}
             <Explanation beside=true/>
         </Shell>
     }
@@ -80,11 +80,7 @@ fn sheet(title: String, quarter: Quarter, numbers: &Numbers, frozen: String) -> 
     view! {
         {head(title)}
         <p class="lead">{sentences}</p>
-        <div class="actions">
-            <button class="button button--quiet" type="button" on:click=|_| { let _ = window().print(); }>
-                <Icon name="note"/>{t::PRINT}
-            </button>
-        </div>
+        <div class="actions"><Button icon="note" words=t::PRINT press=|| drop(window().print())/></div>
         <div class="sheet">
             {row(t::CONTACTS, contacts, Some(gestures))}
             {row(t::SIGNALS, signals, None)}
