@@ -26,7 +26,7 @@ say! {
     NUISANCE = "Last of gevaar in het gebouw";
     SPOKEN = "Iemand gesproken";
     TRIED = "Niemand gesproken";
-    GESTURES = "Met een klein gebaar";
+    GESTURES = "Waarvan met een klein gebaar";
     READ_WELL = "Zo lees je de aantallen";
     SAYS_NOT = "Wat ze niet zeggen";
 }
