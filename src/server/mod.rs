@@ -21,6 +21,7 @@
 //! | `neighbourhoods` | what the command line does with neighbourhoods |
 //! | `attempts` | how often somebody may try, how much a phone may push |
 //! | `connections` | how many at once, and how long a slow one may take |
+//! | `ready` | whether requests are welcome |
 //! | `peer` | who a request really comes from, behind a proxy too |
 //! | `headers` | what every answer says about itself, and what it may be |
 //! | `people` | what the command line does with people |
@@ -49,6 +50,7 @@ pub mod places;
 mod problem;
 mod pulls;
 mod pushes;
+mod ready;
 mod router;
 mod run;
 mod site;
@@ -72,6 +74,7 @@ pub struct Server {
     /// Which installation this is, and its epoch.
     pub installation: Installation,
     attempts: attempts::Attempts,
+    ready: ready::Ready,
     _in_use: Option<in_use::InUse>,
 }
 
@@ -98,5 +101,12 @@ pub async fn open(data: &Data) -> anyhow::Result<Server> {
         "the keyring {} belongs to another database; put back the one that belongs to this one",
         path.display()
     );
-    Ok(Server { storage, keyring, installation, attempts: attempts::Attempts::new(data.attempts), _in_use: in_use })
+    Ok(Server {
+        storage,
+        keyring,
+        installation,
+        attempts: attempts::Attempts::new(data.attempts),
+        ready: ready::Ready::default(),
+        _in_use: in_use,
+    })
 }

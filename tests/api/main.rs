@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what went wrong by panicking")]
 
 mod accounts;
+mod anything;
 mod backup;
 mod described;
 mod founding;

@@ -101,7 +101,7 @@ pub trait Storage: Send + Sync {
     /// Begins a new epoch, after a restore: every phone notices. The server writes as a new device; sessions and unused links, which came
     /// back with the backup, work no longer.
     async fn begin_epoch(&self) -> Result<Installation, StorageError>;
-    /// Whether the database answers.
+    /// Whether the database answers, and takes what is written: a commit that changes nothing.
     async fn ping(&self) -> Result<(), StorageError>;
     /// Finishes what was begun and closes.
     async fn close(&self);
