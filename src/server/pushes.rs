@@ -112,3 +112,44 @@ fn open(pusher: &Pusher, journal: JournalId, record: &SealedRecord) -> Option<Re
     let raw = pusher.key.open(&record.sealed.0, aad.as_bytes())?;
     Some(Record { n: record.n, read: intake::open(record.n, &raw), raw })
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What an envelope and an entry are made of, and what they are not.
+    const PARTS: [&[u8]; 40] = [
+        b"{", b"}", b"[", b"]", b",", b":", b"\"", b"\"device\":", b"\"records\":", b"\"n\":", b"\"sealed\":", b"\"id\":", b"\"salt\":",
+        b"\"payload\":", b"\"00000000-0000-4000-8000-000000000000\"", b"\"AAAA\"", b"\"\"", b"0", b"1", b"-1", b"1e999", b"9007199254740991",
+        b"9007199254740992", b"18446744073709551616", b"null", b"true", b"\"\\ud800\"", b"\\", b"\xff", b"\xf0\x9f", b"\0", b" ", b"{}", b"[]",
+        b"{\"n\":1,\"sealed\":\"AAAA\"}", b"\"0000000000000000000000000000000000000000000000000000000000000000\"",
+        b"{\"written_at\":\"2025-01-01T00:00:00Z\",\"subject\":{\"place\":\"00000000-0000-4000-8000-000000000000\"},\"type\":\"visit\",\"body\":{}}",
+        b"{\"device\":\"00000000-0000-4000-8000-000000000000\",\"records\":[", b"]}", b"\"written_at\":\"+262143-12-31T23:59:60Z\"",
+    ];
+
+    fn soup() -> impl Strategy<Value = Vec<u8>> {
+        let part = prop_oneof![
+            9 => (0..PARTS.len()).prop_map(|i| PARTS[i].to_vec()),
+            1 => proptest::collection::vec(any::<u8>(), 1..5),
+        ];
+        proptest::collection::vec(part, 0..24).prop_map(|parts| parts.concat())
+    }
+
+    // `PROPTEST_CASES=1000000` is the long run.
+    proptest! {
+        #[test]
+        fn any_bytes_are_a_push_or_a_reason(bytes in soup(), n in any::<u64>()) {
+            match read(&bytes) {
+                Ok(push) => prop_assert!(push.records.iter().all(|record| (1..=MAX_N).contains(&record.n))),
+                Err(ApiError::Invalid(errors)) => prop_assert!((1..=ERRORS).contains(&errors.len())),
+                Err(other) => prop_assert!(matches!(other, ApiError::TooLarge), "{other}"),
+            }
+            // The same bytes as what lay under a seal.
+            if let Ok(opened) = intake::open(n, &bytes) {
+                prop_assert_eq!(opened.written.n, n);
+            }
+        }
+    }
+}
