@@ -45,6 +45,12 @@ impl Data {
         })
     }
 
+    /// Where earlier builds of the app are kept.
+    #[must_use]
+    pub fn builds_path(&self, serve: &Serve) -> PathBuf {
+        serve.builds.clone().unwrap_or_else(|| self.keyring_path().with_file_name("builds"))
+    }
+
     pub(super) fn sqlite_file(&self) -> Option<PathBuf> {
         let file = self.database.strip_prefix("sqlite:")?;
         let file = file.strip_prefix("//").unwrap_or(file);
@@ -61,6 +67,9 @@ pub struct Serve {
     /// The folder with the app's files
     #[arg(long, env = "WAAKVLAM_SITE", default_value = "dist")]
     pub site: PathBuf,
+    /// Where the files of the two builds before this one are kept, for apps that have not been updated yet [default: builds/ beside the keyring]
+    #[arg(long, env = "WAAKVLAM_BUILDS")]
+    pub builds: Option<PathBuf>,
     /// The certificate and what stands above it, as PEM
     #[arg(long, env = "WAAKVLAM_TLS_CERT", requires = "tls_key")]
     pub tls_cert: Option<PathBuf>,

@@ -26,12 +26,14 @@
 //! | `headers` | what every answer says about itself, and what it may be |
 //! | `people` | what the command line does with people |
 //! | `site` | the app's own files |
+//! | `builds` | the files of the two builds before, for apps that were not updated yet |
 //! | [`places`] | a file of doors becomes entries: all of it, or nothing |
 //! | [`demo`] | one fictional neighbourhood |
 
 pub mod accounts;
 mod attempts;
 pub mod backup;
+mod builds;
 pub mod cli;
 pub mod config;
 mod connections;

@@ -4,7 +4,6 @@
 //! A route of the API is given with `routes!` and never otherwise: that takes its path, its method and its description from the
 //! handler, so that the router, `/openapi.json` and the table of rights (`tests/api/rights.rs`) can't know different routes.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
@@ -20,7 +19,7 @@ use super::handlers::{document, enrolments, entries, health, installation, journ
 use super::openapi::{BASE, Document, complete, start};
 use super::peer::Front;
 use super::problem::ApiError;
-use super::{Server, headers, site};
+use super::{Server, headers};
 
 fn api() -> OpenApiRouter<Arc<Server>> {
     OpenApiRouter::with_openapi(start())
@@ -43,7 +42,7 @@ fn api() -> OpenApiRouter<Arc<Server>> {
         .routes(routes!(summaries::list))
 }
 
-pub(super) fn router(server: Arc<Server>, folder: &Path, front: Front, patience: Patience) -> Result<Router, serde_json::Error> {
+pub(super) fn router(server: Arc<Server>, site: Router, front: Front, patience: Patience) -> Result<Router, serde_json::Error> {
     let (api, described) = api().split_for_parts();
     let document = Document::new(&complete(described))?;
     let api = api
@@ -58,5 +57,5 @@ pub(super) fn router(server: Arc<Server>, folder: &Path, front: Front, patience:
     let nothing = || any(|| async { ApiError::NotFound });
     let elsewhere = Router::new().route("/api", nothing()).route("/api/", nothing()).route("/api/{*rest}", nothing());
     let api = elsewhere.nest(BASE, api).layer(map_response(headers::api));
-    Ok(api.fallback_service(site::service(folder)).layer(from_fn_with_state(Arc::new(front), headers::everywhere)))
+    Ok(api.fallback_service(site).layer(from_fn_with_state(Arc::new(front), headers::everywhere)))
 }

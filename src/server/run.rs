@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 use super::config::{Data, Patience, Serve};
 use super::connections::{Door, places};
 use super::peer::Front;
-use super::{Server, open, router};
+use super::{Server, builds, open, router, site};
 
 /// How long requests that are under way get to finish.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -67,7 +67,14 @@ pub async fn start(data: &Data, serve: &Serve) -> anyhow::Result<Running> {
         _ => None,
     };
     let front = Front { tls: tls.is_some(), trusted: serve.trusted_proxies.clone() };
-    let app = router::router(server.clone(), &serve.site, front, serve.patience).context("describing the API")?;
+    let builds = data.builds_path(serve);
+    // The newest build is served all the same; only an app that waits with its update would miss a file.
+    let kept = builds::keep(&serve.site, &builds).unwrap_or_else(|why| {
+        tracing::warn!(builds = %builds.display(), error = %format!("{why:#}"), "the files of earlier builds can't be kept");
+        Vec::new()
+    });
+    let site = site::service(&serve.site, &kept);
+    let app = router::router(server.clone(), site, front, serve.patience).context("describing the API")?;
     let app = app.into_make_service_with_connect_info::<SocketAddr>();
     let handle = Handle::new();
     let listen = serve.listen;

@@ -1,8 +1,8 @@
 //! The app's own files, compressed beforehand. A path without a file extension is a page of the app, but for the
-//! explanation to residents; a file that is not there
-//! is a 404, so that an app of yesterday never takes the start page for its script.
+//! explanation to residents; a file that is not there is a 404, so that an app of yesterday never takes the start page for its
+//! script. What yesterday's app may still ask for comes from [`super::builds`].
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use axum::Router;
 use axum::extract::Request;
@@ -20,9 +20,14 @@ const EXPLANATION: &str = "/uitleg";
 /// Trunk's hashes are this long or longer.
 const HASH_DIGITS: usize = 12;
 
-pub(super) fn service(folder: &Path) -> Router {
-    let files = ServeDir::new(folder).precompressed_br().precompressed_gzip().append_index_html_on_directories(false);
-    Router::new().fallback_service(files).layer(from_fn(serve))
+/// Serves a build; `kept` are folders with the hashed files of it and of earlier ones, latest first.
+pub(super) fn service(folder: &Path, kept: &[PathBuf]) -> Router {
+    let nothing = Router::new().fallback(|| async { StatusCode::NOT_FOUND });
+    let files = [folder].into_iter().chain(kept.iter().map(PathBuf::as_path)).rev().fold(nothing, |otherwise, folder| {
+        let files = ServeDir::new(folder).precompressed_br().precompressed_gzip().append_index_html_on_directories(false);
+        Router::new().fallback_service(files.fallback(otherwise))
+    });
+    files.layer(from_fn(serve))
 }
 
 async fn serve(mut request: Request, next: Next) -> Response {
@@ -56,7 +61,7 @@ async fn serve(mut request: Request, next: Next) -> Response {
 }
 
 /// `waakvlam-0123456789abcdef.js`, `waakvlam-0123456789abcdef_bg.wasm`.
-fn has_hash(file: &str) -> bool {
+pub(super) fn has_hash(file: &str) -> bool {
     file.rsplit_once('-').is_some_and(|(_, rest)| rest.bytes().take_while(u8::is_ascii_hexdigit).count() >= HASH_DIGITS)
 }
 

@@ -118,3 +118,78 @@ async fn over_tls_it_is_tls_for_good() {
         assert!(answer.contains("\r\nstrict-transport-security: max-age=63072000; includesubdomains\r\n"), "{path}: {answer}");
     }
 }
+
+/// The operator puts another build in the site's folder: all files of the one before are gone from it.
+fn replace_site(server: &TestServer, hash: &str) {
+    let site = server.folder.path().join("dist");
+    std::fs::remove_dir_all(&site).unwrap();
+    std::fs::create_dir(&site).unwrap();
+    let files = [
+        ("index.html".to_owned(), format!("<!doctype html><title>Waakvlam {hash}</title>")),
+        ("sw.js".to_owned(), hash.to_owned()),
+        (format!("waakvlam-{hash}.js"), hash.to_owned()),
+        (format!("waakvlam-{hash}.js.br"), format!("brotli {hash}")),
+    ];
+    for (name, text) in files {
+        std::fs::write(site.join(name), text).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn files_of_the_two_builds_before_are_served_and_older_ones_are_missing() {
+    const BUILDS: [&str; 4] = ["0123456789abcdef", "1111111111111111", "2222222222222222", "3333333333333333"];
+    let mut server = TestServer::start().await;
+    for (now, build) in BUILDS.iter().enumerate().skip(1) {
+        replace_site(&server, build);
+        // Whether the server is started again or not: the build that it started with is there.
+        for restarted in [false, true] {
+            if restarted {
+                server = server.restart().await;
+            }
+            let page = get(&server, "/vandaag", "").await.text().await.unwrap();
+            assert!(page.contains(build), "{page}");
+            for (at, other) in BUILDS.iter().enumerate() {
+                let file = format!("/waakvlam-{other}.js");
+                let answer = get(&server, &file, "br").await;
+                let oldest = now.saturating_sub(2 + usize::from(!restarted));
+                if (oldest..=now).contains(&at) {
+                    assert_eq!(answer.status(), StatusCode::OK, "{file} while {build} is served");
+                    assert_eq!(
+                        (header(&answer, "cache-control"), header(&answer, "content-encoding")),
+                        ("public, max-age=31536000, immutable", "br")
+                    );
+                } else {
+                    assert_eq!(
+                        (answer.status(), header(&answer, "cache-control")),
+                        (StatusCode::NOT_FOUND, "no-cache"),
+                        "{file}"
+                    );
+                    assert_eq!(answer.text().await.unwrap(), "Niet gevonden");
+                }
+            }
+        }
+    }
+    let mut kept: Vec<_> =
+        std::fs::read_dir(server.folder.path().join("builds")).unwrap().flatten().map(|entry| entry.file_name()).collect();
+    kept.sort();
+    assert_eq!(kept.len(), 4, "three builds and their order: {kept:?}");
+
+    // Back to the build before: it is the first again, and the one that was tried stays.
+    replace_site(&server, BUILDS[2]);
+    let server = server.restart().await;
+    for build in &BUILDS[1..] {
+        assert_eq!(get(&server, &format!("/waakvlam-{build}.js"), "").await.status(), StatusCode::OK, "{build}");
+    }
+}
+
+#[tokio::test]
+async fn a_folder_for_builds_that_cannot_be_written_does_not_stop_the_server() {
+    let server = TestServer::start().await;
+    let builds = server.folder.path().join("builds");
+    std::fs::remove_dir_all(&builds).unwrap();
+    std::fs::write(&builds, "a file stands in the way").unwrap();
+    replace_site(&server, "1111111111111111");
+    let server = server.restart().await;
+    assert_eq!(get(&server, "/waakvlam-1111111111111111.js", "").await.status(), StatusCode::OK);
+    assert_eq!(get(&server, "/", "").await.status(), StatusCode::OK);
+}

@@ -101,6 +101,7 @@ fn serve(folder: &Path) -> Serve {
     Serve {
         listen: ([127, 0, 0, 1], 0).into(),
         site: folder.join("dist"),
+        builds: None,
         tls_cert: None,
         tls_key: None,
         trusted_proxies: Vec::new(),
