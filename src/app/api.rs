@@ -8,6 +8,7 @@ use reqwest::{Client, Method, StatusCode};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::domain::{JournalId, UserId, json};
+use crate::sync::APP_VERSION;
 use crate::sync::engine::Fault;
 use crate::sync::held::Cursor;
 use crate::sync::problem::Problem;
@@ -149,7 +150,8 @@ impl Api {
         credential: Option<&str>,
         body: Option<Vec<u8>>,
     ) -> Result<Vec<u8>, ApiError> {
-        let mut request = self.client.request(method, format!("{}{path}", self.origin));
+        let request = self.client.request(method, format!("{}{path}", self.origin));
+        let mut request = request.header(APP_VERSION, env!("CARGO_PKG_VERSION"));
         if let Some(credential) = credential {
             request = request.bearer_auth(credential);
         }

@@ -149,7 +149,10 @@ impl Syncer {
         let got = Closure::<dyn FnMut() -> js_sys::Promise>::new(move || {
             syncer.has_lock.set(true);
             syncer.signal.wake();
-            js_sys::Promise::new(&mut |_, _| {})
+            js_sys::Promise::new(&mut |release, _| {
+                // A tab whose database was brought to a newer version can do nothing more: another one sends.
+                let _ = window().add_event_listener_with_callback("waakvlam:newer", &release);
+            })
         });
         let asked = js_sys::Reflect::get(&window().navigator(), &"locks".into()).ok().and_then(|locks| {
             let request: js_sys::Function = js_sys::Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
@@ -218,6 +221,10 @@ impl Syncer {
     fn show(&self) {
         let status = self.engine.borrow().status();
         if self.status.with_untracked(|old| *old != status) {
+            if status.outdated {
+                // `public/update.js` then looks for a newer app.
+                let _ = web_sys::Event::new("waakvlam:outdated").and_then(|event| window().dispatch_event(&event));
+            }
             self.status.set(status);
         }
     }

@@ -66,6 +66,9 @@ pub enum ApiError {
     /// A lone record that does not open.
     #[error("does not open")]
     DoesNotOpen,
+    /// An app that is too old to pull.
+    #[error("update needed")]
+    UpdateNeeded,
     /// Too many attempts; wait this long.
     #[error("too many attempts")]
     TooMany(Duration),
@@ -136,6 +139,8 @@ impl ApiError {
                 "Er is niets opgeslagen. Alles blijft op de telefoon; de app stuurt het zo opnieuw, in kleinere delen."),
             Self::DoesNotOpen => (S::UNPROCESSABLE_ENTITY, kinds::DOES_NOT_OPEN, "Deze aantekening gaat niet open",
                 "Ze is niet opgeslagen en staat nog op de telefoon, apart gezet. Laat de beheerder ernaar kijken."),
+            Self::UpdateNeeded => (S::UPGRADE_REQUIRED, kinds::UPDATE_NEEDED, "Deze app is te oud om iets op te halen",
+                "Wat op de telefoon staat, is veilig en wordt gewoon verstuurd. Werk de app bij."),
             Self::TooMany(_) => (S::TOO_MANY_REQUESTS, kinds::TOO_MANY, "Te vaak geprobeerd",
                 "Er is niets gewist en niets op slot. Wacht even en probeer het dan opnieuw."),
             Self::TooFast(_) => (S::TOO_MANY_REQUESTS, kinds::TOO_MANY, "Te veel achter elkaar",

@@ -124,6 +124,8 @@ pub enum Stall {
     Unknown,
     /// The server was restored or replaced. Nothing is thrown away.
     Diverged,
+    /// The server wants a newer app before it gives more; asked again at the next wake.
+    Outdated,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -152,6 +154,8 @@ pub struct Status {
     pub sign_in: bool,
     /// Some journal's server was restored or replaced.
     pub diverged: bool,
+    /// The server gives nothing more before this app is updated; it still takes everything.
+    pub outdated: bool,
 }
 
 /// See the module.
@@ -169,6 +173,7 @@ pub struct Engine {
     failures: u32,
     not_before: u64,
     fault: Option<Fault>,
+    outdated: bool,
 }
 
 /// The longest wait between two attempts, in milliseconds.
@@ -263,6 +268,9 @@ impl Engine {
                 for state in self.journals.values_mut() {
                     state.want_pull = true;
                     state.push_stall = false;
+                    if state.pull_stall == Some(Stall::Outdated) {
+                        state.pull_stall = None;
+                    }
                 }
             }
             Event::Session(result) => {
@@ -376,11 +384,17 @@ impl Engine {
                 let returned =
                     |item: &Item| matches!(item.state, OutboxState::Sent { seq } if item.journal == journal && seq <= cursor.seq);
                 self.outbox.retain(|item| !returned(item));
+                self.outdated = false;
                 self.succeeded();
             }
             Ok(Pulled::Moved(cursor)) => state.cursor = cursor,
             Ok(Pulled::Diverged) => state.pull_stall = Some(Stall::Diverged),
             Err(Fault::Status(401, _)) => self.session = false,
+            // Not a failure: nothing else waits for it, least of all a push.
+            Err(Fault::Status(426, _)) => {
+                state.pull_stall = Some(Stall::Outdated);
+                self.outdated = true;
+            }
             Err(Fault::Status(403 | 404, _)) => {
                 state.pull_stall = Some(Stall::Unknown);
                 self.session = false;
@@ -422,6 +436,7 @@ impl Engine {
             fault: self.fault,
             sign_in: self.sign_in,
             diverged: self.journals.values().any(|state| state.pull_stall == Some(Stall::Diverged)),
+            outdated: self.outdated,
         }
     }
 }

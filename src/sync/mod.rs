@@ -61,6 +61,9 @@
 //! with the new cursor, in one transaction, which also takes what has come back out of the outbox. An erased run comes as
 //! {from, to, chain}.
 //!
+//! An app that is older than [`OLDEST_APP`], by what it says in the header [`APP_VERSION`], may push for ever but not pull: it gets
+//! 426, says so on the screen, and goes on sending. It would fold lines that it does not understand.
+//!
 //! # The chain
 //!
 //! chain₀ = 32 zero bytes; chainₛ = SHA-256(chainₛ₋₁ ‖ seq as 8 bytes big-endian ‖ id ‖ author ‖ commitment). No payload goes in but through its
@@ -92,3 +95,79 @@ pub const MAX_BYTES: usize = 512 * 1024;
 pub const PAGE_LINES: usize = 500;
 /// How long an enrolment code is valid.
 pub const ENROLMENT_HOURS: i64 = 72;
+/// The request header in which an app says its version.
+pub const APP_VERSION: &str = "app-version";
+/// The oldest app that may pull: major, minor, patch. Who gives lines that older apps would read wrongly raises it.
+pub const OLDEST_APP: [u32; 3] = [0, 1, 0];
+
+/// Whether an app of this version may pull.
+#[must_use]
+pub fn may_pull(version: &str) -> bool {
+    let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
+    [(); 3].map(|()| parts.next().unwrap_or(0)) >= OLDEST_APP
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::chain::{Bytes32, START};
+    use super::engine::{Effect, Engine, Event, Fault, Item, Pulled};
+    use super::held::{Cursor, OutboxState};
+    use super::may_pull;
+    use super::wire::{Granted, Me, Outcome, PushAnswer, PushResult};
+    use crate::domain::{DeviceId, JournalId, JournalKind, Role, UserId};
+
+    #[test]
+    fn an_app_that_is_too_old_does_not_pull() {
+        let versions =
+            [("0.1.0", true), ("0.1.9", true), ("0.10.0", true), ("1", true), ("0.0.9", false), ("0.0", false), ("", false)];
+        for (version, may) in versions {
+            assert_eq!(may_pull(version), may, "{version}");
+        }
+        assert!(may_pull(env!("CARGO_PKG_VERSION")), "this one does");
+    }
+
+    #[test]
+    fn an_app_that_is_too_old_sends_without_waiting_and_asks_again_later() {
+        let (device, journal) = (DeviceId(Uuid::from_u128(1)), JournalId(Uuid::from_u128(2)));
+        let granted = Granted { journal, kind: JournalKind::Neighbourhood, name: String::new(), role: Role::Worker };
+        let me = Me {
+            user: UserId(Uuid::from_u128(3)),
+            login_name: String::new(),
+            name: String::new(),
+            role: Role::Worker,
+            journals: vec![granted],
+            now: chrono::DateTime::UNIX_EPOCH,
+        };
+        let mut engine = Engine::default();
+        let on = |engine: &mut Engine, event| engine.on(event, 0, 0.5);
+        on(&mut engine, Event::Loaded { outbox: Vec::new(), cursors: vec![(journal, None)] });
+        on(&mut engine, Event::Opened);
+        assert_eq!(engine.poll(0), Some(Effect::Renew));
+        on(&mut engine, Event::Session(Ok(me)));
+        assert_eq!(engine.poll(0), Some(Effect::Pull { journal, cursor: None }));
+        on(&mut engine, Event::Pulled(Err(Fault::Status(426, None))));
+        assert!(engine.status().outdated);
+        assert_eq!(
+            (engine.poll(0), engine.wake_at(), engine.status().fault),
+            (None, None, None),
+            "it is not asked over and over"
+        );
+
+        // Somebody saves: it goes up at once, then it is asked again.
+        let item = Item { device, n: 1, journal, bytes: 100, state: OutboxState::Waiting };
+        on(&mut engine, Event::Wake);
+        on(&mut engine, Event::Loaded { outbox: vec![item], cursors: vec![(journal, None)] });
+        assert_eq!(engine.poll(0), Some(Effect::Push { device, journal, ns: vec![1] }));
+        let stored = Outcome::Stored { seq: 1, receipt: Bytes32([0; 32]), cloned: false };
+        on(&mut engine, Event::Pushed(Ok(PushAnswer { results: vec![PushResult { n: 1, outcome: stored }] })));
+        assert!(matches!(engine.poll(0), Some(Effect::Mark(_))));
+        on(&mut engine, Event::Marked(Ok(())));
+        assert!(engine.status().outdated, "a push says nothing about pulling");
+        assert_eq!(engine.poll(0), Some(Effect::Pull { journal, cursor: None }));
+        let cursor = Cursor { epoch: Uuid::from_u128(4), seq: 1, chain: START };
+        on(&mut engine, Event::Pulled(Ok(Pulled::Stored { cursor, more: false })));
+        assert!(!engine.status().outdated);
+    }
+}

@@ -71,6 +71,8 @@ pub mod kinds {
     pub const NOT_JSON: &str = "not-json";
     /// 422: a lone record that does not open.
     pub const DOES_NOT_OPEN: &str = "does-not-open";
+    /// 426: this app is too old to pull; it may push.
+    pub const UPDATE_NEEDED: &str = "update-needed";
     /// 429: too many attempts, or pushes; wait as long as Retry-After says.
     pub const TOO_MANY: &str = "too-many";
     /// 500: our fault.

@@ -5,11 +5,11 @@ use reqwest::{Method, StatusCode};
 use uuid::Uuid;
 use waakvlam::domain::{DeviceId, EntryId, Role};
 use waakvlam::server::storage::Given;
-use waakvlam::sync::PAGE_LINES;
 use waakvlam::sync::chain::Bytes32;
-use waakvlam::sync::wire::PullAnswer;
+use waakvlam::sync::wire::{Outcome, PullAnswer, Push, PushAnswer, PushResult};
+use waakvlam::sync::{APP_VERSION, PAGE_LINES};
 
-use super::support::{Phone, TestServer, visit};
+use super::support::{Phone, TestServer, problem, visit};
 
 async fn fill(server: &TestServer, phone: &Phone, how_many: u64, note: &str) {
     let device = DeviceId(Uuid::new_v4());
@@ -103,4 +103,35 @@ async fn a_database_is_not_opened_with_another_keyring() {
     data.keyring = Some(other.path().join("keyring.json"));
     waakvlam::server::keyring::Keyring::load_or_create(&other.path().join("keyring.json")).unwrap();
     assert!(waakvlam::server::open(&data).await.is_err());
+}
+
+#[tokio::test]
+async fn an_app_that_is_too_old_pushes_but_does_not_pull() {
+    let server = TestServer::start().await;
+    let mut phone = server.phone("samira", Role::Worker).await;
+    let journal = server.neighbourhood;
+    let pull = |phone: &Phone, version: &str| {
+        phone.asks(Method::GET, &format!("/journals/{journal}/entries?after=0")).header(APP_VERSION, version)
+    };
+    let refused = pull(&phone, "0.0.9").send().await.unwrap();
+    let problem = problem(refused).await;
+    assert_eq!((problem.status, problem.r#type.as_str()), (426, "urn:waakvlam:problem:update-needed"));
+    let written = phone.write(&visit("van een oude app"));
+    let push = Push { device: phone.device, records: vec![phone.seal(journal, &written)] };
+    let pushed = phone
+        .request(Method::POST, &format!("/journals/{journal}/pushes"))
+        .bearer_auth(&phone.push_credential.0)
+        .header(APP_VERSION, "0.0.9")
+        .json(&push)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(pushed.status(), StatusCode::OK);
+    assert!(matches!(
+        pushed.json::<PushAnswer>().await.unwrap().results[..],
+        [PushResult { outcome: Outcome::Stored { .. }, .. }]
+    ));
+    for version in [env!("CARGO_PKG_VERSION"), "99.0.0"] {
+        assert_eq!(pull(&phone, version).send().await.unwrap().status(), StatusCode::OK, "{version}");
+    }
 }

@@ -17,6 +17,7 @@ pub fn look(status: &Status) -> (&'static str, &'static str, String) {
         (_, Status { fault: Some(Fault::Store), .. }) => ("pill pill--full", "alert", "Opslag geeft problemen".to_owned()),
         (0, Status { fault: Some(Fault::Offline), .. }) => ("pill pill--wait", "cloud-off", "Geen internet".to_owned()),
         (0, Status { fault: Some(_), .. }) => ("pill pill--wait", "alert", "Ophalen lukt nog niet".to_owned()),
+        (0, Status { outdated: true, .. }) => ("pill pill--wait", "alert", "Bijwerken nodig".to_owned()),
         (0, _) => ("pill pill--ok", "cloud-check", "Alles verstuurd".to_owned()),
         (_, Status { fault: Some(Fault::Offline), .. }) => {
             ("pill pill--wait", "cloud-off", format!("{} (geen internet)", waits(waiting)))

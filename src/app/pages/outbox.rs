@@ -57,6 +57,9 @@ pub fn Page() -> impl IntoView {
             {sometimes(move || status.with(|status| status.diverged).then(|| view! {
                 <Notice kind="warn" icon="alert"><p>{t::RESTORED}</p></Notice>
             }))}
+            {sometimes(move || status.with(|status| status.outdated).then(|| view! {
+                <Notice kind="warn" icon="alert"><p>{t::OUTDATED}</p></Notice>
+            }))}
             <div class="columns">
                 <div class="stack">
                     {sometimes(move || waiting.with(|waiting| !waiting.is_empty()).then(|| view! {

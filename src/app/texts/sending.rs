@@ -25,6 +25,7 @@ say! {
     SIGN_IN_DO = "Op slot doen en inloggen";
     OLD = "Er wacht werk van meer dan een dag oud. Zoek even een plek met internet, of bel het kantoor als het niet lukt.";
     RESTORED = "De server van het kantoor is hersteld of vervangen. Er wordt niets weggegooid. Bel het kantoor.";
+    OUTDATED = "Deze app is te oud om nieuws van het kantoor op te halen. Wat je opschrijft, wordt gewoon verstuurd. Werk de app bij zodra er een nieuwe versie klaar is.";
     OFFLINE = "Er is geen internet. Alles is veilig bewaard en gaat vanzelf weg zodra het kan.";
     SERVER = "De server van het kantoor heeft een storing. Alles is veilig bewaard. We proberen het vanzelf opnieuw.";
     STORE = "Je telefoon kan niet goed opslaan. Maak ruimte vrij en probeer het opnieuw.";

@@ -45,5 +45,6 @@ refusals! {
     NameTaken: 409 "That login name is taken.";
     DeviceTaken: 409 "That device id belongs to another account or key.";
     DoesNotOpen: 422 "A lone record that does not open under the device's key.";
+    TooOld: 426 "This app is too old to pull; it may push.";
     TooMany: 429 "Too often; wait as long as Retry-After says.";
 }
