@@ -20,6 +20,10 @@ mod every_method;
 #[cfg(not(target_arch = "wasm32"))]
 mod planted;
 #[cfg(target_arch = "wasm32")]
+mod released;
+#[cfg(target_arch = "wasm32")]
+mod upgrades;
+#[cfg(target_arch = "wasm32")]
 mod vault;
 
 #[cfg(target_arch = "wasm32")]

@@ -11,15 +11,16 @@ mod strict;
 mod trouble;
 
 pub use accounts::{Account, Accounts};
+pub use connection::{Connection, Schema, Step, Upgrade};
+pub use schema::{ACCOUNT, ACCOUNTS};
+pub use strict::{Mode, Tx};
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use connection::Connection;
 use idb::{ObjectStore, Query};
 use rows::Row;
 use schema::{COUNTER, CURSORS, KEYS, NOTES, OUTBOX, OUTBOX_ID, RECORDS, SEGMENTS};
-use strict::{Mode, Tx};
 use trouble::trouble;
 use uuid::Uuid;
 use wasm_bindgen::{JsCast as _, JsValue};

@@ -1,4 +1,5 @@
-//! What an account's database looks like. Steps are numbered and never edited.
+//! What an account's database looks like. Steps are numbered and never edited: a new version is one more `upgrade_n_to_m`, and
+//! one more fixture in `tests/stores/released/`, from which every later version is tested to open.
 //!
 //! | store | key | value |
 //! |---|---|---|
@@ -10,7 +11,8 @@
 //! | `notes` | name | a string |
 //! | `records` | name | sealed bytes |
 
-use idb::{Database, Error, IndexParams, KeyPath, ObjectStoreParams, Transaction};
+use futures::FutureExt as _;
+use idb::{Database, Error, IndexParams, KeyPath, ObjectStoreParams};
 use uuid::Uuid;
 
 use super::connection::Schema;
@@ -35,26 +37,10 @@ pub const NOTES: &str = "notes";
 pub const RECORDS: &str = "records";
 
 /// An account's database.
-pub const ACCOUNT: Schema = Schema {
-    version: 1,
-    upgrade: |database, _, old| {
-        if old < 1 {
-            upgrade_0_to_1(database)?;
-        }
-        Ok(())
-    },
-};
+pub const ACCOUNT: Schema = Schema { steps: &[|to| async move { upgrade_0_to_1(&to.database) }.boxed_local()] };
 
 /// The list of accounts on this phone.
-pub const ACCOUNTS: Schema = Schema {
-    version: 1,
-    upgrade: |database, _: &Transaction, old| {
-        if old < 1 {
-            database.create_object_store("accounts", ObjectStoreParams::new())?;
-        }
-        Ok(())
-    },
-};
+pub const ACCOUNTS: Schema = Schema { steps: &[|to| async move { accounts_0_to_1(&to.database) }.boxed_local()] };
 
 fn upgrade_0_to_1(database: &Database) -> Result<(), Error> {
     let counter = database.create_object_store(COUNTER, ObjectStoreParams::new())?;
@@ -65,4 +51,8 @@ fn upgrade_0_to_1(database: &Database) -> Result<(), Error> {
         database.create_object_store(name, ObjectStoreParams::new())?;
     }
     Ok(())
+}
+
+fn accounts_0_to_1(database: &Database) -> Result<(), Error> {
+    database.create_object_store("accounts", ObjectStoreParams::new()).map(drop)
 }
