@@ -3,17 +3,24 @@
 // 1. Trunk's inline start script becomes a file, because our CSP allows no inline script.
 // 2. The stylesheets become one file: fewer requests, and together they compress better.
 // 3. The page for residents, which is no part of the app, gets the same stylesheet.
-// 4. sw.js learns the name of this build and its files.
-// 5. Every text file gets a .br and a .gz beside it, which the server sends as they are (about 5 s).
+// 4. sw.js learns the name of this build and its files; the page learns it, too.
+// 5. update.js gets a hash in its name; neither it nor sw.js keeps its comments.
+// 6. Every text file gets a .br and a .gz beside it, which the server sends as they are (about 5 s).
+//
+// On a finished folder in which something was changed it makes another build of it: the tests of updates do so.
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { brotliCompressSync, brotliDecompressSync, constants, gzipSync } from "node:zlib";
 
 const site = process.env.TRUNK_STAGING_DIR;
 const release = process.env.TRUNK_PROFILE === "release";
 // Icons that only the system fetches, when the app is put on the home screen, are no part of a start.
 const NOT_IN_FIRST_LOAD = /^\/(words.*\.txt|sw\.js|index\.html|robots\.txt)$|icon-512|maskable|apple-touch/;
+const COMPRESSED = /\.(br|gz)$/;
+const BUILD_OF_PAGE = /<meta name="build" content="[^"]*">/;
+const BUILD_OF_WORKER = /const BUILD = ".*";/;
+const FILES_OF_WORKER = /const FILES = \[.*\];/;
 const COMPRESSES = /\.(html|js|css|wasm|json|webmanifest|svg|txt|ico)$/;
 
 const read = (name) => readFileSync(join(site, name));
@@ -30,9 +37,21 @@ function writeHashed(stem, extension, text) {
 function startScript(html) {
   const inline = /<script type="module"[^>]*>([^<]+)<\/script>/;
   const found = html.match(inline);
+  if (!found && /src="\/start-/.test(html)) return html;
   if (!found) throw new Error("Trunk wrote no inline start script: has its output changed?");
   const file = writeHashed("start", "js", found[1].trim() + "\n");
   return html.replace(inline, `<script type="module" src="${file.url}" ${file.integrity}></script>`);
+}
+
+/** Lines that are a comment are for us. */
+const withoutComments = (script) => script.replace(/^\s*(\/\/.*|\/\*\*.*\*\/)\n/gm, "");
+
+function updateScript(html) {
+  const plain = '<script type="module" src="/update.js"></script>';
+  if (!html.includes(plain)) return html;
+  const file = writeHashed("update", "js", withoutComments(read("update.js").toString()));
+  rmSync(join(site, "update.js"));
+  return html.replace(plain, `<script type="module" src="${file.url}" ${file.integrity}></script>`);
 }
 
 /** Browsers ignore integrity on a preloaded fetch, and complain of it. */
@@ -42,7 +61,7 @@ function oneStylesheet(html) {
   const links = [...html.matchAll(/<link rel="stylesheet"[^>]*href="\/([^"]+\.css)"[^>]*>\s*/g)];
   if (links.length === 0) return html;
   const css = links.map(([, name]) => read(name).toString()).join("\n");
-  for (const [, name] of links) rmSync(join(site, name));
+  for (const [, name] of links) for (const kind of ["", ".br", ".gz"]) rmSync(join(site, name + kind), { force: true });
   const file = writeHashed("style", "css", css);
   const [first, ...others] = links.map(([link]) => link);
   for (const link of others) html = html.replace(link, "");
@@ -53,26 +72,34 @@ function oneStylesheet(html) {
 function styled(name, html) {
   const links = html.match(/<link rel="stylesheet"[^>]*>/g) ?? [];
   const page = read(name).toString();
-  if (links.length === 0 || !page.includes("<!-- STYLE -->")) throw new Error(`no stylesheet for ${name}`);
-  writeFileSync(join(site, name), page.replace("<!-- STYLE -->", links.join("\n  ")));
+  const place = /<!-- STYLE -->|<link rel="stylesheet"[^>]*>/;
+  if (links.length === 0 || !place.test(page)) throw new Error(`no stylesheet for ${name}`);
+  writeFileSync(join(site, name), page.replace(place, links.join("\n  ")));
 }
 
 const files = () =>
   readdirSync(site, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(site.length).replace(/^\/?/, "/"))
+    .filter((url) => !COMPRESSED.test(url))
     .sort();
 
-function serviceWorker() {
+/** Writes the name of this build into the page and the service worker: each can tell that the other is of the same one. */
+function nameBuild() {
+  const write = (text, pattern, line) => {
+    if (!pattern.test(text)) throw new Error(`nothing like ${pattern} in the app's files`);
+    return text.replace(pattern, () => line);
+  };
+  const html = read("index.html").toString();
+  const script = withoutComments(read("sw.js").toString());
+  const unnamed = write(html, BUILD_OF_PAGE, '<meta name="build" content="">');
+  const nameless = write(write(script, BUILD_OF_WORKER, 'const BUILD = "";'), FILES_OF_WORKER, "const FILES = [];");
   const urls = ["/", ...files().filter((url) => !NOT_IN_FIRST_LOAD.test(url))];
-  const contents = urls.map((url) => `${url} ${hash("sha256", read(url === "/" ? "index.html" : url), "hex")}`);
-  const build = hash("sha256", contents.join("\n"), "hex").slice(0, 16);
-  const script = read("sw.js").toString();
-  const filled = script
-    .replace('/*BUILD*/""', () => JSON.stringify(build))
-    .replace("/*FILES*/[]", () => JSON.stringify(urls));
-  if (filled.includes("/*BUILD*/") || filled.includes("/*FILES*/")) throw new Error("sw.js lost a placeholder");
-  writeFileSync(join(site, "sw.js"), filled);
+  const contents = urls.map((url) => `${url} ${hash("sha256", url === "/" ? unnamed : read(url), "hex")}`);
+  const build = hash("sha256", [...contents, nameless].join("\n"), "hex").slice(0, 16);
+  writeFileSync(join(site, "index.html"), write(html, BUILD_OF_PAGE, `<meta name="build" content="${build}">`));
+  const named = write(script, BUILD_OF_WORKER, `const BUILD = ${JSON.stringify(build)};`);
+  writeFileSync(join(site, "sw.js"), write(named, FILES_OF_WORKER, `const FILES = ${JSON.stringify(urls)};`));
   return build;
 }
 
@@ -80,6 +107,7 @@ function compress() {
   const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22 } };
   for (const url of files().filter((url) => COMPRESSES.test(basename(url)))) {
     const bytes = read(url);
+    if (existsSync(join(site, `${url}.br`)) && brotliDecompressSync(read(`${url}.br`)).equals(bytes)) continue;
     writeFileSync(join(site, `${url}.br`), brotliCompressSync(bytes, brotli));
     writeFileSync(join(site, `${url}.gz`), gzipSync(bytes, { level: 9 }));
   }
@@ -88,10 +116,10 @@ function compress() {
 // `make dev` (not release) has no service worker: a page that caches itself is no help while building it.
 // It keeps Trunk's own page too, as the server that reloads it expects.
 if (release) {
-  const html = oneStylesheet(plainPreload(startScript(read("index.html").toString())));
+  const html = oneStylesheet(plainPreload(startScript(updateScript(read("index.html").toString()))));
   writeFileSync(join(site, "index.html"), html);
   styled("uitleg.html", html);
-  const build = serviceWorker();
+  const build = nameBuild();
   compress();
   console.log(`→ finished build ${build}`);
 } else {

@@ -1,8 +1,12 @@
 //! A form that is not finished, kept sealed at every stroke: the latest wins, writes never overtake each other.
+//!
+//! A form with a draft says `data-draft`. While one is on its way to the disk the root element says `data-keeping`, and
+//! `data-unkept` when the phone refused it: so `public/update.js` knows when loading the app again costs nobody a word.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use leptos::prelude::document;
 use serde::Serialize;
 
 use super::desk::Desk;
@@ -47,19 +51,38 @@ impl Draft {
             return;
         }
         let inner = Rc::clone(&self.0);
+        under_way(1);
         leptos::task::spawn_local(async move {
             loop {
                 let form = inner.next.borrow_mut().take();
                 if let Some(form) = form {
                     // What can't be kept is still on the screen; saving will say what is wrong with the phone.
-                    let _ = inner.desk.keep_draft(&inner.name, &form).await;
+                    let kept = inner.desk.keep_draft(&inner.name, &form).await.is_ok();
+                    mark("data-unkept", !kept);
                 } else if inner.done.replace(false) {
                     inner.desk.drop_draft(&inner.name).await;
+                    mark("data-unkept", false);
                 } else {
                     break;
                 }
             }
             inner.busy.set(false);
+            under_way(-1);
         });
+    }
+}
+
+/// Counts the drafts that are being written.
+fn under_way(more: i32) {
+    thread_local! {
+        static WRITES: Cell<i32> = const { Cell::new(0) };
+    }
+    WRITES.set(WRITES.get() + more);
+    mark("data-keeping", WRITES.get() > 0);
+}
+
+fn mark(name: &str, on: bool) {
+    if let Some(root) = document().document_element() {
+        let _ = root.toggle_attribute_with_force(name, on);
     }
 }

@@ -3,6 +3,9 @@
 //! [`phone`] knows which accounts are on this phone and which one is open; an open one is a [`desk`]: a vault, a store and
 //! the caseload that they add up to. [`syncer`] drives the sync engine, one for each account, open or closed. Pages read the
 //! desk's caseload and write entries through it; they never show what came over the network directly.
+//!
+//! What keeps the app's files for a start without a signal, and offers a new version, stands beside the app: `public/sw.js` and
+//! `public/update.js`.
 
 pub mod api;
 pub mod components;
@@ -29,10 +32,5 @@ pub fn mount() {
         console_error_panic_hook::set_once();
     }
     preferences::apply();
-    // Keeps this build's files for a cold start without a signal. Without https there is none (and no cryptography either: the
-    // screens say so); where it is refused, the app works online.
-    if window().is_secure_context() {
-        let _ = window().navigator().service_worker().register("/sw.js");
-    }
     mount_to_body(|| view! { <pages::App/> });
 }

@@ -14,3 +14,4 @@ mod the_committee;
 mod the_office;
 mod the_path;
 mod two_tabs;
+mod update;

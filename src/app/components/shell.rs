@@ -101,10 +101,14 @@ pub fn Shell(
                     <Icon name="lock"/>
                 </button>
             </header>
-            <main class=if wide { "page page--wide" } else { "page" } id="main" tabindex="-1">{children()}</main>
+            <main class=if wide { "page page--wide" } else { "page" } id="main" tabindex="-1">
+                {children()}
+                {(role == Role::Committee).then(|| view! { <update-banner></update-banner> })}
+            </main>
             // The committee has one page, and so no menu.
             {(role != Role::Committee).then(|| view! {
                 <footer class=if focused { "foot foot--focus" } else { "foot" }>
+                    <update-banner></update-banner>
                     {act.run()}
                     <nav class="tabs" aria-label="Menu">{menu}</nav>
                 </footer>

@@ -281,7 +281,7 @@ pub fn Page(
                     </div>
                 </div>
             }))}
-            <form autocomplete="off" class="form" id="form" novalidate=true on:input=keep on:submit=save>
+            <form autocomplete="off" class="form" id="form" data-draft="" novalidate=true on:input=keep on:submit=save>
                 <Choice id="thema" legend="Waarover?" options=tiles() look=Look::Tiles value=form.tile errors/>
                 <div on:input=show_alarm>
                     <Choice id="ernst" legend="Hoe ernstig?" options=severities() look=Look::List value=form.severity errors/>

@@ -301,7 +301,7 @@ pub fn Page(
                     </div>
                 </div>
             }))}
-            <form autocomplete="off" class="form" id="form" novalidate=true on:input=keep on:submit=save>
+            <form autocomplete="off" class="form" id="form" data-draft="" novalidate=true on:input=keep on:submit=save>
                 <Choice id="soort" legend="Wat was het?" options=chips(VisitKind::ALL, labels::kind_name) look=Look::Chips
                     value=form.kind errors/>
                 <Choice id="uitkomst" legend="Hoe ging het?" options=chips(Outcome::ALL, labels::outcome) look=Look::Chips

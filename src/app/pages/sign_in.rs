@@ -78,6 +78,7 @@ pub fn Page() -> impl IntoView {
                 <summary><Icon name="next"/>{t::LOST_WORDS}</summary>
                 <p>{t::LOST_WORDS_DO}</p>
             </details>
+            <update-banner></update-banner>
             <Explanation/>
         </Welcome>
     }

@@ -117,6 +117,7 @@ pub fn Page() -> impl IntoView {
                     (false, said) => said,
                 })}</p>
             </form>
+            <update-banner></update-banner>
             <p><Link to=Path::SignIn class="back" icon="plus" words=t::OTHER_ACCOUNT/></p>
             <Explanation/>
         </Welcome>

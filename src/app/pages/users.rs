@@ -256,7 +256,7 @@ fn Link(name: String, added: UserAdded, done: impl Fn() + 'static) -> impl IntoV
         <div class="card">
             <p>{t::link_do(&name)}</p>
             <div class="qr"><img src=picture alt=t::QR/></div>
-            <p class="link-box" translate="no">{link}</p>
+            <p class="link-box" data-once="" translate="no">{link}</p>
             <div class="actions">
                 <Button class="button" icon="copy" words=t::COPY press=copy/>
             </div>

@@ -9,8 +9,11 @@
 //! | `WAAKVLAM_AXE` | axe-core, its folder or its file | `target/tools/node_modules/axe-core` |
 //! | `WAAKVLAM_SHOTS` | where pictures go | `target/shots` |
 //!
+//! Updates also want `node`: another build is made of the one that is there, by the last step of building.
+//!
 //! What is missing makes a journey fail, never skip.
 
+pub mod builds;
 pub mod driver;
 pub mod look;
 pub mod neighbourhood;
@@ -51,7 +54,7 @@ impl Journey {
     pub async fn begin(name: &'static str) -> Self {
         let turn = ONE_AT_A_TIME.lock().await;
         println!("→ {name}");
-        let (office, chromedriver) = (Office::found(site("WAAKVLAM_SITE", "dist", "make app")), Chromedriver::start().await);
+        let (office, chromedriver) = (Office::found(sealed_site()), Chromedriver::start().await);
         Self { office, chromedriver, name, since: Instant::now(), _turn: turn }
     }
 
@@ -69,6 +72,11 @@ impl Journey {
 /// A path in the repository.
 pub fn in_repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// The app as people get it.
+pub fn sealed_site() -> PathBuf {
+    site("WAAKVLAM_SITE", "dist", "make app")
 }
 
 /// The app that seals nothing.
