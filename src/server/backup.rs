@@ -57,7 +57,7 @@ impl Backup {
                 "this database is PostgreSQL: back it up with pg_dump (OPERATING.md says how), and the keyring with --keyring-to alone",
             )?;
             anyhow::ensure!(database.is_file(), "there is no database {}", database.display());
-            let to = named(to, &format!("waakvlam-{}.db", stamp(now)));
+            let to = named(to, "waakvlam", now, "db");
             let facts = write_new(&to, async |draft| {
                 backup::copy(&database, draft).await.with_context(|| format!("copying {}", database.display()))?;
                 Ok(backup::check(draft).await?)
@@ -73,7 +73,7 @@ impl Backup {
         if let Some(to) = &self.keyring_to {
             let from = data.keyring_path();
             Keyring::load(&from)?;
-            let to = named(to, &format!("keyring-{}.json", stamp(now)));
+            let to = named(to, "keyring", now, "json");
             let written = write_new(&to, async |draft| Ok(fs::write(draft, fs::read(&from)?)?)).await;
             written.with_context(|| format!("writing the keyring's copy {}", to.display()))?;
             let _ = writeln!(said, "The keyring's copy is {}.", to.display());
@@ -99,8 +99,8 @@ impl Restore {
             ),
         };
         Ok(said
-            + "A new epoch has begun: every phone notices and keeps what it has. Everybody signs in again with their five words.\n\
-               Unused sign-up links no longer work. What was changed at the office after the backup (accounts, grants, new phrases,\n\
+            + "A new epoch has begun: every phone notices and keeps what it has. Everybody opens the app again with their five words.\n\
+               Unused sign-up links no longer work (`waakvlam user link` makes new ones). What was changed at the office after the backup (accounts, grants, new phrases,\n\
                phones that were taken back) has to be done again.\n")
     }
 }
@@ -247,9 +247,14 @@ fn sync_folder(file: &Path) -> anyhow::Result<()> {
     fs::File::open(folder(file)).and_then(|folder| folder.sync_all()).context("writing the folder")
 }
 
-/// In a folder, a file is named for you.
-fn named(to: &Path, name: &str) -> PathBuf {
-    if to.is_dir() { to.join(name) } else { to.to_owned() }
+/// In a folder, a file is named for you; two of one second, too.
+fn named(to: &Path, kind: &str, now: DateTime<Utc>, end: &str) -> PathBuf {
+    if !to.is_dir() {
+        return to.to_owned();
+    }
+    let file = |more: &str| to.join(format!("{kind}-{}{more}.{end}", stamp(now)));
+    let names = std::iter::once(file("")).chain((2..100).map(|number| file(&format!("-{number}"))));
+    names.into_iter().find(|name| !name.exists()).unwrap_or_else(|| file(""))
 }
 
 fn stamp(now: DateTime<Utc>) -> String {

@@ -11,7 +11,7 @@ use super::config::{Data, Serve};
 use super::demo::fill::Demo;
 use super::neighbourhoods::NeighbourhoodCommand;
 use super::people::UserCommand;
-use super::{demo, open, run};
+use super::{demo, open, run, status};
 
 /// Waakvlam: the server and its tools.
 #[derive(Debug, Parser)]
@@ -43,6 +43,8 @@ enum Command {
     Backup(Backup),
     /// Put a backup in the place of the database, and begin a new epoch. The server must be stopped
     Restore(Restore),
+    /// Print how many accounts and entries there are, and what was set apart
+    Status,
     /// Move the database to this version, and make the keyring where there is none
     Migrate,
 }
@@ -52,7 +54,8 @@ enum Command {
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info,sqlx=warn".into());
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours).init();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("starting the runtime");
     match runtime.and_then(|runtime| runtime.block_on(obey(cli))) {
         Ok(()) => ExitCode::SUCCESS,
@@ -80,6 +83,13 @@ async fn obey(cli: Cli) -> anyhow::Result<()> {
         }
         Command::Restore(restore) => {
             print!("{}", restore.run(&cli.data, Utc::now()).await?);
+            Ok(())
+        }
+        Command::Status => {
+            let server = open(&cli.data).await?;
+            let said = status::run(&server).await;
+            server.storage.close().await;
+            print!("{}", said?);
             Ok(())
         }
         Command::Migrate => {

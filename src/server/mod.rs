@@ -28,6 +28,7 @@
 //! | `site` | the app's own files |
 //! | `builds` | the files of the two builds before, for apps that were not updated yet |
 //! | [`places`] | a file of doors becomes entries: all of it, or nothing |
+//! | `status` | numbers for whoever watches, and nobody's name |
 //! | [`demo`] | one fictional neighbourhood |
 
 pub mod accounts;
@@ -56,6 +57,7 @@ mod ready;
 mod router;
 mod run;
 mod site;
+mod status;
 pub mod storage;
 mod summaries;
 

@@ -11,6 +11,7 @@ mod described;
 mod founding;
 mod hardened;
 mod import;
+mod operator;
 mod pulls;
 mod pushes;
 mod rights;

@@ -16,7 +16,7 @@ mod world;
 
 use std::sync::Arc;
 
-use waakvlam::server::storage::{Storage, open};
+use waakvlam::server::storage::{Storage, open, others};
 use world::Two;
 
 /// The suite. `make` gives a new, empty database, opened by two servers.
@@ -70,4 +70,18 @@ async fn a_database_that_cannot_hold_every_letter_is_refused() {
     let (_, host) = url.split_once('?').unwrap();
     let refused = open(&format!("postgres://waakvlam@localhost/{name}?{host}")).await.err().unwrap().to_string();
     assert!(refused.contains("LATIN1") && refused.contains("--encoding=UTF8"), "{refused}");
+}
+
+#[tokio::test]
+async fn servers_that_have_postgres_open_are_counted() {
+    let url = postgres::database().await;
+    let (one, other) = both(&url).await;
+    assert!(others(&url).await.unwrap() >= 2);
+    one.close().await;
+    assert!(others(&url).await.unwrap() >= 1);
+    other.close().await;
+    // PostgreSQL ends a connection a moment after it was let go.
+    let none = async { while others(&url).await.unwrap() > 0 {} };
+    tokio::time::timeout(std::time::Duration::from_secs(60), none).await.unwrap();
+    assert!(others("sqlite://waakvlam.db").await.is_err());
 }

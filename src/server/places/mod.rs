@@ -31,7 +31,7 @@ const FEWEST: usize = 20;
 #[derive(Clone, Debug, clap::Args)]
 pub struct Import {
     /// A CSV file in UTF-8, with commas or semicolons. Columns: buurtcode, jaar, complex, portiek, soort, straat, huisnummer, letter,
-    /// toevoeging, postcode, verdieping
+    /// toevoeging, postcode, verdieping. `-` reads standard input
     pub file: PathBuf,
     /// Into this neighbourhood, whose CBS code becomes that of the file [default: the neighbourhoods with the codes in the file]
     #[arg(long, value_name = "NAME")]
@@ -58,7 +58,13 @@ pub struct Imported {
 /// # Errors
 /// When the file can't be read, the neighbourhood is not known or the database failed. Bad rows are no error: they are in the report.
 pub async fn import(storage: &dyn Storage, how: &Import, now: DateTime<Utc>) -> anyhow::Result<Imported> {
-    let bytes = tokio::fs::read(&how.file).await.with_context(|| format!("reading {}", how.file.display()))?;
+    let bytes = if how.file.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut std::io::stdin(), &mut bytes).map(|_| bytes)
+    } else {
+        std::fs::read(&how.file)
+    };
+    let bytes = bytes.with_context(|| format!("reading {}", how.file.display()))?;
     let mut report = String::new();
     let neighbourhoods = storage.neighbourhoods().await?;
     let chosen = how.neighbourhood.as_deref().map(|name| named(&neighbourhoods, name)).transpose()?;
