@@ -10,7 +10,8 @@ async fn somebody_without_a_link_gets_a_new_one_and_the_numbers_name_nobody() {
     let (_, old) = server.add("samira", Role::Worker, &[server.neighbourhood]).await;
     let folder = server.folder.path();
     let on = |arguments: &[&'static str]| {
-        let database = ["--database", server.data.database.as_str()];
+        let keyring = server.data.keyring_path().display().to_string();
+        let database = ["--database", server.data.database.as_str(), "--keyring", keyring.as_str()];
         waakvlam(folder, &[database.as_slice(), arguments].concat())
     };
     let said = on(&["user", "link", "--login-name", "Samira", "--base-url", "https://waakvlam.example.nl/"]).out;
@@ -30,7 +31,7 @@ async fn somebody_without_a_link_gets_a_new_one_and_the_numbers_name_nobody() {
     assert!(said.contains("Rivierenwijk: 1 entries, 1 set apart, 1 not_an_entry"), "{said}");
     assert!(!said.contains("samira") && !said.contains("geheim"), "{said}");
     let unknown = on(&["user", "link", "--login-name", "nobody"]);
-    assert!(!unknown.good && unknown.err.contains("there is no account"), "{unknown:?}");
+    assert!(!unknown.good && unknown.err.contains("nobody has the login name"), "{unknown:?}");
 }
 
 /// What the operator's page and its files tell somebody to type exists.
