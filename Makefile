@@ -66,7 +66,7 @@ KILLS         ?= 500
 BROWSER_KILLS ?= 200
 RUNS          ?= 3
 PROVING = WAAKVLAM_SERVER=$(CURDIR)/$(SERVER) cargo test --locked --quiet --test proving -- --nocapture --test-threads=1
-JOURNEY = WAAKVLAM_SITE=$(CURDIR)/dist CHROMEDRIVER=$${CHROMEDRIVER:-$$(command -v chromedriver)} \
+JOURNEY = WAAKVLAM_SERVER=$(CURDIR)/$(SERVER) WAAKVLAM_SITE=$(CURDIR)/dist CHROMEDRIVER=$${CHROMEDRIVER:-$$(command -v chromedriver)} \
           cargo test --locked --quiet --test journeys -- --nocapture
 
 kill: build test-tools ## the server killed KILLS times on each database, the browser BROWSER_KILLS times

@@ -5,6 +5,7 @@
 //! |---|---|---|
 //! | `WAAKVLAM_SITE` | the app, built | `dist` |
 //! | `WAAKVLAM_SITE_UNSEALED` | the app, built with sealing off | `target/dist-unsealed` |
+//! | `WAAKVLAM_SERVER` | the server | the one that was built with the tests |
 //! | `CHROMEDRIVER` | chromedriver | the one on `PATH` |
 //! | `WAAKVLAM_AXE` | axe-core, its folder or its file | `target/tools/node_modules/axe-core` |
 //! | `WAAKVLAM_SHOTS` | where pictures go | `target/shots` |

@@ -8,7 +8,10 @@ use tempfile::TempDir;
 
 use super::{free_port, until};
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_waakvlam");
+/// The server: `WAAKVLAM_SERVER`, else the one that was built with the tests.
+fn program() -> PathBuf {
+    std::env::var_os("WAAKVLAM_SERVER").map_or_else(|| env!("CARGO_BIN_EXE_waakvlam").into(), PathBuf::from)
+}
 
 /// See the module. Stops when dropped.
 pub struct Office {
@@ -50,7 +53,7 @@ impl Office {
     }
 
     fn command(&self) -> Command {
-        let mut command = Command::new(PROGRAM);
+        let mut command = Command::new(program());
         command.current_dir(self.folder.path()).stdin(Stdio::null());
         command.arg("--database").arg(self.database()).arg("--keyring").arg(self.keyring());
         command
