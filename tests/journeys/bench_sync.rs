@@ -95,6 +95,25 @@ IDBDatabase.prototype.transaction = function (stores, mode, options) {
 };
 performance.setResourceTimingBufferSize(5000);";
 
+/// How far the journal that was pulled furthest was pulled, read past the app.
+const PULLED: &str = "
+const done = arguments[arguments.length - 1];
+const asked = (request) => new Promise((yes, no) => { request.onsuccess = () => yes(request.result); request.onerror = () => no(request.error); });
+(async () => {
+  const named = (await indexedDB.databases()).find(({ name }) => name.startsWith('waakvlam-'));
+  if (!named) return 0;
+  const database = await asked(indexedDB.open(named.name));
+  if (!database.objectStoreNames.contains('cursors')) return database.close(), 0;
+  const cursors = await asked(database.transaction('cursors').objectStore('cursors').getAll());
+  database.close();
+  return Math.max(0, ...cursors.map((cursor) => JSON.parse(cursor).seq));
+})().then(done, () => done(0));";
+
+async fn pulled(phone: &Phone) -> u64 {
+    let answer = phone.browser().execute_async(PULLED, Vec::new()).await;
+    answer.ok().and_then(|answer| answer.json().as_u64()).unwrap_or(0)
+}
+
 const RESULT: &str = "
 const journeys = performance.getEntriesByType('resource').filter(({ name }) => /\\/journals\\/.*\\/(pushes|entries)/.test(name));
 const received = journeys.reduce((sum, { transferSize }) => sum + transferSize, 0);
@@ -185,7 +204,8 @@ async fn up_and_down() -> (Measured, Measured) {
     new.fill("Inlognaam", "jamila.k").await;
     new.fill("Je vijf woorden", &phrase).await;
     new.tap("Inloggen").await;
-    wait_for(&new, async || new.words().await.contains("Alles verstuurd")).await;
+    wait_for(&new, async || pulled(&new).await >= ENTRIES).await;
+    new.see("Laatst geweest").await;
     let down = measured(&new).await;
     new.close().await;
     (up, down)
