@@ -12,14 +12,27 @@ use super::json;
 macro_rules! list {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident,)* }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        #[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
-        #[serde(rename_all = "snake_case")]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema), schema(rename_all = "snake_case"))]
         pub enum $name { $($(#[$vdoc])* $variant,)* }
 
         impl $name {
             /// All of them, in the order in which the screen shows them.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+            const NAMES: &'static [&'static str] = &[$(stringify!($variant),)*];
+        }
+
+        // Not derived: one function reads all lists, instead of one for each.
+        impl Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                json::write_name(Self::NAMES[*self as usize], serializer)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                json::read_name(Self::NAMES, deserializer).map(|at| Self::ALL[at])
+            }
         }
     };
 }

@@ -5,6 +5,7 @@
 //! - A struct is an object. What serde derives reads a struct from an array as well, fields by place; nobody writes ours so, and without it
 //!   the code that reads a type is a third smaller. A phone fetches that code.
 
+use serde::Serializer;
 use serde::de::{
     Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error as _, MapAccess, SeqAccess, VariantAccess,
     Visitor,
@@ -27,6 +28,43 @@ pub fn read_text<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, serde_js
     let value = T::deserialize(Objects(&mut json))?;
     json.end()?;
     Ok(value)
+}
+
+/// Reads one of a list of variants by its name in `snake_case`, and says which.
+///
+/// # Errors
+/// When it is no text, or none of the list.
+pub fn read_name<'de, D: Deserializer<'de>>(names: &[&str], deserializer: D) -> Result<usize, D::Error> {
+    let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+    names.iter().position(|name| is_name(name, &text)).ok_or_else(|| D::Error::custom("a name that is not in the list"))
+}
+
+/// Writes the name of a variant in `snake_case`.
+///
+/// # Errors
+/// What the serializer says.
+pub fn write_name<S: Serializer>(name: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut text = String::with_capacity(name.len() + 4);
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() && !text.is_empty() {
+            text.push('_');
+        }
+        text.push(letter.to_ascii_lowercase());
+    }
+    serializer.serialize_str(&text)
+}
+
+fn is_name(name: &str, text: &str) -> bool {
+    let mut text = text.bytes();
+    for (at, letter) in name.bytes().enumerate() {
+        if letter.is_ascii_uppercase() && at > 0 && text.next() != Some(b'_') {
+            return false;
+        }
+        if text.next() != Some(letter.to_ascii_lowercase()) {
+            return false;
+        }
+    }
+    text.next().is_none()
 }
 
 /// Wraps whatever reads, so that structs are read from objects only, however deep they stand.
@@ -242,6 +280,27 @@ mod tests {
         let fields = Kind::Fields { inner: vec![Inner { a: 2, b: None }] };
         assert_eq!(outer.kinds, [Kind::Plain, Kind::Held(Inner { a: 1, b: Some("x".to_owned()) }), fields]);
         assert_eq!(outer.raw.get(), r#"{ "c" : [1] }"#);
+    }
+
+    #[test]
+    fn a_name_is_written_and_read_as_serde_does() {
+        #[derive(serde::Serialize)]
+        #[serde(rename_all = "snake_case")]
+        enum Derived {
+            Now,
+            NotAtHome,
+        }
+        let names = ["Now", "NotAtHome"];
+        for (at, derived) in [Derived::Now, Derived::NotAtHome].iter().enumerate() {
+            let text = serde_json::to_string(derived).unwrap();
+            let mut written = Vec::new();
+            write_name(names[at], &mut serde_json::Serializer::new(&mut written)).unwrap();
+            assert_eq!(String::from_utf8(written).unwrap(), text);
+            assert_eq!(read_name(&names, &mut serde_json::Deserializer::from_str(&text)).unwrap(), at);
+        }
+        for text in ["\"not_at\"", "\"not_at_homes\"", "\"NotAtHome\"", "\"notathome\"", "\"\"", "1"] {
+            assert!(read_name(&names, &mut serde_json::Deserializer::from_str(text)).is_err(), "{text}");
+        }
     }
 
     #[test]
