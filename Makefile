@@ -15,7 +15,7 @@ BUILD_APP := CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--sysroot $(TOOLS)/w
 # What the app is made of, folders too (a file that is gone counts); not the server's side.
 APP_SOURCES := $(shell find src style public -path src/server -prune -o ! -name '*.md' -print) Cargo.toml Cargo.lock Trunk.toml .ci/finish.mjs .ci/wasm-std.sh
 
-.PHONY: run test apps-for-tests build app server check size kill load bench-sync dev help tools test-tools fetch
+.PHONY: run test apps-for-tests build app server check sim sim-planted size kill load bench-sync dev help tools test-tools fetch
 .DEFAULT_GOAL := help
 
 run: build data/demo-accounts.txt ## build all that is missing and serve on http://localhost:8080
@@ -54,6 +54,14 @@ check: tools ## formatting, and clippy with warnings denied on both targets
 test: test-tools fetch ## every test: native, in Chromium, and whole journeys
 	@TOOLS=$(TOOLS) .ci/test.sh
 apps-for-tests: dist/index.html target/dist-unsealed/index.html
+
+# Only our own code is compiled anew for it, optimised; everything else is as in the tests.
+SIM := cargo test --quiet --config profile.dev.package.waakvlam.opt-level=3 --test sim -- --ignored --nocapture --test-threads=1 --exact
+
+sim: fetch ## the proving ground: SEEDS=20000 FROM=0, or SEED=n to live through one again and hear what happens
+	@SIM_SEEDS=$(or $(SEEDS),2000) SIM_FROM=$(or $(FROM),0) $(if $(SEED),SIM_SEED=$(SEED)) $(SIM) sim
+sim-planted: fetch ## the same with bugs planted one at a time: each must be seen
+	@SIM_SEEDS=$(or $(SEEDS),3000) $(SIM) planted
 
 size: dist/index.html ## what the browser fetches, and which crates cost most
 	@echo "→ the same wasm once more, with its function names kept (about 15 s)"

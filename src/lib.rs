@@ -1,5 +1,6 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
+pub mod courier;
 pub mod domain;
 pub mod paths;
 pub mod store;

@@ -47,7 +47,7 @@ fn code(folder: &str) -> Vec<(String, String)> {
 
 /// The rooms of our own crate that a line names.
 fn rooms(line: &str) -> impl Iterator<Item = &str> {
-    ["app", "server", "store", "sync", "domain"].into_iter().filter(move |room| {
+    ["app", "server", "courier", "store", "sync", "domain"].into_iter().filter(move |room| {
         [format!("crate::{room}::"), format!("crate::{room};"), format!("crate::{room} "), format!("waakvlam::{room}")]
             .iter()
             .any(|name| line.contains(name.as_str()))
@@ -83,6 +83,14 @@ fn domain_names_no_other_room() {
 fn sync_names_domain_and_itself_only() {
     for (place, line) in code("src/sync") {
         let other: Vec<_> = rooms(&line).filter(|room| !["domain", "sync"].contains(room)).collect();
+        assert!(other.is_empty(), "{place} names {other:?}: {line}");
+    }
+}
+
+#[test]
+fn the_courier_carries_for_whoever_asks() {
+    for (place, line) in code("src/courier") {
+        let other: Vec<_> = rooms(&line).filter(|room| ["app", "server"].contains(room)).collect();
         assert!(other.is_empty(), "{place} names {other:?}: {line}");
     }
 }

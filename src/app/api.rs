@@ -13,8 +13,8 @@ use crate::sync::engine::Fault;
 use crate::sync::held::Cursor;
 use crate::sync::problem::Problem;
 use crate::sync::wire::{
-    AddUser, EnrolmentComplete, EnrolmentFound, EnrolmentLookup, Installation, JournalRow, Me, NeighbourhoodSummary, NewDevice,
-    PullAnswer, Push, PushAnswer, Renew, Secret, SignIn, SignedIn, UserAdded, UserRow,
+    AddUser, Common, EnrolmentComplete, EnrolmentFound, EnrolmentLookup, Installation, JournalRow, Me, NeighbourhoodSummary, NewDevice,
+    Offer, OfferAnswer, Probes, PullAnswer, Push, PushAnswer, Renew, Secret, SignIn, SignedIn, UserAdded, UserRow,
 };
 
 /// Why the server did not do what was asked.
@@ -105,9 +105,22 @@ impl Api {
     pub async fn pull(&self, journal: JournalId, cursor: Option<Cursor>) -> Result<PullAnswer, ApiError> {
         let query = cursor.map_or_else(
             || "after=0".to_owned(),
-            |cursor| format!("after={}&epoch={}&chain={}", cursor.seq, cursor.epoch, cursor.chain.to_hex()),
+            |Cursor { seq, epoch, chain, erasures }| {
+                let chain = chain.to_hex();
+                format!("after={seq}&epoch={epoch}&chain={chain}&erasures={erasures}")
+            },
         );
         self.get(&format!("/journals/{journal}/entries?{query}")).await
+    }
+
+    /// The last number that we have in common; after a restore.
+    pub async fn common(&self, journal: JournalId, probes: &Probes) -> Result<Common, ApiError> {
+        self.post(&format!("/journals/{journal}/common"), probes).await
+    }
+
+    /// Offers lines that the office lost.
+    pub async fn offer(&self, journal: JournalId, offer: &Offer) -> Result<OfferAnswer, ApiError> {
+        self.post(&format!("/journals/{journal}/offers"), offer).await
     }
 
     /// Everybody who can sign in; for the administrator.

@@ -12,25 +12,18 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 
-use crate::domain::{JournalId, json};
+use crate::courier::rounds::{Rounds, Surroundings};
+use crate::courier::{self, Office};
+use crate::domain::JournalId;
+use crate::store::OutboxRecord;
 use crate::store::indexed_db::IndexedDbStore;
-use crate::store::{AddPage, OutboxRecord, Segment, Store as _};
-use crate::sync::PAGE_LINES;
-use crate::sync::engine::{self, Effect, Engine, Event, Fault, Item, Pulled, Status};
+use crate::sync::engine::{Event, Fault, Status};
 use crate::sync::held::Cursor;
-use crate::sync::wire::{Blob, Line, PullAnswer, Push, Renew, SealedRecord, Secret};
+use crate::sync::wire::{Blob, Common, Me, NewDevice, Offer, OfferAnswer, Probes, PullAnswer, Push, PushAnswer, Renew, SignedIn};
 
 use super::api::Api;
 use super::desk::Desk;
 
-/// Name of the note that holds the push credential of a device: it can do one thing, so it lies open.
-#[must_use]
-pub fn push_credential_note(device: crate::domain::DeviceId) -> String {
-    format!("push:{device}")
-}
-
-/// Name of the sealed record that holds what renews the session.
-pub const RENEWAL: &str = "renewal";
 /// Every few minutes, with jitter.
 const EVERY_MS: f64 = 150_000.0;
 
@@ -84,36 +77,104 @@ impl Signal {
     }
 }
 
+impl Office for Api {
+    async fn push(&self, journal: JournalId, credential: &str, push: &Push) -> Result<PushAnswer, Fault> {
+        Self::push(self, journal, credential, push).await.map_err(Fault::from)
+    }
+
+    async fn pull(&self, journal: JournalId, cursor: Option<Cursor>) -> Result<PullAnswer, Fault> {
+        Self::pull(self, journal, cursor).await.map_err(Fault::from)
+    }
+
+    async fn renew(&self, renew: &Renew) -> Result<Me, Fault> {
+        Self::renew(self, renew).await.map_err(Fault::from)
+    }
+
+    async fn public_key(&self) -> Result<Blob, Fault> {
+        self.installation().await.map(|installation| installation.outbox_public_key).map_err(Fault::from)
+    }
+
+    async fn register(&self, device: &NewDevice) -> Result<SignedIn, Fault> {
+        Self::register(self, device).await.map_err(Fault::from)
+    }
+
+    async fn common(&self, journal: JournalId, probes: &Probes) -> Result<Common, Fault> {
+        Self::common(self, journal, probes).await.map_err(Fault::from)
+    }
+
+    async fn offer(&self, journal: JournalId, offer: &Offer) -> Result<OfferAnswer, Fault> {
+        Self::offer(self, journal, offer).await.map_err(Fault::from)
+    }
+}
+
+/// What is round the courier in a browser.
+struct Around {
+    status: RwSignal<Status>,
+    desk: Rc<RefCell<Option<Desk>>>,
+    signal: Signal,
+}
+
+impl Surroundings for Around {
+    fn now(&self) -> u64 {
+        now_ms()
+    }
+
+    fn jitter(&self) -> f64 {
+        js_sys::Math::random()
+    }
+
+    fn show(&self, status: &Status) {
+        if self.status.with_untracked(|old| old != status) {
+            if status.outdated {
+                // `public/update.js` then looks for a newer app.
+                let _ = web_sys::Event::new("waakvlam:outdated").and_then(|event| window().dispatch_event(&event));
+            }
+            self.status.set(status.clone());
+        }
+    }
+
+    fn loaded(&self, outbox: &[OutboxRecord]) {
+        if let Some(desk) = &*self.desk.borrow() {
+            desk.show_states(outbox);
+        }
+    }
+
+    fn came(&self) {
+        self.signal.tell_others("came");
+    }
+}
+
 /// See the module.
 pub struct Syncer {
-    store: Rc<IndexedDbStore>,
-    api: Api,
-    engine: RefCell<Engine>,
-    desk: RefCell<Option<Desk>>,
-    outbox: RefCell<Vec<OutboxRecord>>,
-    status: RwSignal<Status>,
+    rounds: Rounds<IndexedDbStore, Api, Around>,
+    desk: Rc<RefCell<Option<Desk>>>,
     signal: Signal,
-    has_lock: Cell<bool>,
+    lock: String,
+    /// How often we hold the lock.
+    locks: Cell<u32>,
+    /// Lets the locks go.
+    release: RefCell<Vec<js_sys::Function>>,
 }
 
 impl Syncer {
     /// Starts one for an account's database. `status` is what the screen says of it.
     pub fn start(database: &str, store: Rc<IndexedDbStore>, status: RwSignal<Status>) -> Signal {
         let (to, from) = unbounded();
-        let others = web_sys::BroadcastChannel::new(&format!("{database}-sync")).ok();
+        let lock = format!("{database}-sync");
+        let others = web_sys::BroadcastChannel::new(&lock).ok();
         let signal = Signal { to, others };
+        let desk: Rc<RefCell<Option<Desk>>> = Rc::default();
+        let around = Around { status, desk: Rc::clone(&desk), signal: signal.clone() };
         let syncer = Rc::new(Self {
-            store,
-            api: Api::default(),
-            engine: RefCell::default(),
-            desk: RefCell::default(),
-            outbox: RefCell::default(),
-            status,
+            rounds: Rounds::new(store, Api::default(), around),
+            desk,
             signal: signal.clone(),
-            has_lock: Cell::new(false),
+            lock,
+            locks: Cell::new(0),
+            release: RefCell::default(),
         });
         syncer.listen();
-        syncer.ask_for_lock(database);
+        syncer.ask_for_lock(false);
         leptos::task::spawn_local(Rc::clone(&syncer).run(from));
         signal
     }
@@ -143,27 +204,48 @@ impl Syncer {
         let _ = set_interval_with_handle(move || signal.wake(), every);
     }
 
-    /// One tab syncs at a time. The lock is held until this tab is gone.
-    fn ask_for_lock(self: &Rc<Self>, database: &str) {
-        let syncer = Rc::clone(self);
-        let got = Closure::<dyn FnMut() -> js_sys::Promise>::new(move || {
-            syncer.has_lock.set(true);
+    /// One tab syncs at a time. The lock is held until this tab is gone, or another one steals it: the tab in which the account was
+    /// opened last is the one that can pull.
+    fn ask_for_lock(self: &Rc<Self>, steal: bool) {
+        let (syncer, granted) = (Rc::clone(self), Rc::new(Cell::new(false)));
+        let at_last = Rc::clone(&granted);
+        let got = Closure::once_into_js(move || {
+            at_last.set(true);
+            syncer.locks.set(syncer.locks.get() + 1);
             syncer.signal.wake();
             js_sys::Promise::new(&mut |release, _| {
                 // A tab whose database was brought to a newer version can do nothing more: another one sends.
                 let _ = window().add_event_listener_with_callback("waakvlam:newer", &release);
+                syncer.release.borrow_mut().push(release);
             })
         });
+        let options = js_sys::Object::new();
+        if steal {
+            let _ = js_sys::Reflect::set(&options, &"steal".into(), &true.into());
+        }
         let asked = js_sys::Reflect::get(&window().navigator(), &"locks".into()).ok().and_then(|locks| {
             let request: js_sys::Function = js_sys::Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
-            request.call2(&locks, &format!("{database}-sync").into(), got.as_ref()).ok()
+            request.call3(&locks, &self.lock.as_str().into(), &options, &got).ok()?.dyn_into::<js_sys::Promise>().ok()
         });
-        // A browser without Web Locks: sync in every tab. It is idempotent, only wasteful.
-        if asked.is_none() {
-            self.has_lock.set(true);
+        let Some(ended) = asked else {
+            // A browser without Web Locks: sync in every tab. It is idempotent, only wasteful.
+            self.locks.set(1);
             self.signal.wake();
-        }
-        got.forget();
+            return;
+        };
+        let syncer = Rc::clone(self);
+        leptos::task::spawn_local(async move {
+            // It ends when we let it go, or when another tab steals it: then we stand in the queue again.
+            let _ = wasm_bindgen_futures::JsFuture::from(ended).await;
+            if granted.get() {
+                syncer.locks.set(syncer.locks.get().saturating_sub(1));
+                syncer.ask_for_lock(false);
+            }
+        });
+    }
+
+    fn has_lock(&self) -> bool {
+        self.locks.get() > 0
     }
 
     async fn run(self: Rc<Self>, mut from: UnboundedReceiver<Message>) {
@@ -173,232 +255,55 @@ impl Syncer {
             while let Ok(message) = from.try_recv() {
                 self.take_in(message).await;
             }
-            if self.has_lock.get() {
+            self.rounds.load().await;
+            if self.has_lock() {
                 self.work().await;
             }
         }
     }
 
-    async fn take_in(&self, message: Message) {
+    async fn take_in(self: &Rc<Self>, message: Message) {
         match message {
-            Message::Saved => self.on(Event::Wake),
-            Message::Wake => self.on(Event::Wake),
+            Message::Saved | Message::Wake => self.rounds.on(Event::Wake),
             Message::Timer => {}
             Message::Opened(desk) => {
                 *self.desk.borrow_mut() = Some(desk);
-                self.on(Event::Opened);
+                self.rounds.on(Event::Opened);
+                if !self.has_lock() {
+                    self.ask_for_lock(true);
+                }
             }
             Message::Locked => {
                 *self.desk.borrow_mut() = None;
-                self.on(Event::Locked);
+                self.rounds.on(Event::Locked);
+                // Another tab may have the account open: it can pull, we can't.
+                for release in self.release.take() {
+                    let _ = release.call0(&wasm_bindgen::JsValue::NULL);
+                }
             }
-            Message::CameElsewhere => self.catch_up().await,
+            Message::CameElsewhere => {
+                // Another tab pulled or sent: show what it stored.
+                let desk = self.desk.borrow().clone();
+                if let Some(desk) = desk {
+                    let _ = courier::Desk::read_again(&desk).await;
+                }
+            }
         }
-        self.load().await;
     }
 
     /// Does all there is to do now, then sets the timer for the next attempt.
     async fn work(&self) {
-        loop {
-            let effect = self.engine.borrow_mut().poll(now_ms());
-            self.show();
-            let Some(effect) = effect else { break };
-            let event = self.carry_out(effect).await;
-            self.on(event);
-        }
-        self.show();
-        if let Some(at) = self.engine.borrow().wake_at() {
+        let desk = self.desk.borrow().clone();
+        self.rounds.work(desk.as_ref()).await;
+        if let Some(at) = self.rounds.engine().wake_at() {
             let signal = self.signal.clone();
             let wait = std::time::Duration::from_millis(at.saturating_sub(now_ms()).max(50));
             set_timeout(move || signal.send(Message::Timer), wait);
         }
-    }
-
-    fn on(&self, event: Event) {
-        self.engine.borrow_mut().on(event, now_ms(), js_sys::Math::random());
-    }
-
-    fn show(&self) {
-        let status = self.engine.borrow().status();
-        if self.status.with_untracked(|old| *old != status) {
-            if status.outdated {
-                // `public/update.js` then looks for a newer app.
-                let _ = web_sys::Event::new("waakvlam:outdated").and_then(|event| window().dispatch_event(&event));
-            }
-            self.status.set(status);
-        }
-    }
-
-    /// Reads the outbox and the cursors again: another tab may have written.
-    async fn load(&self) {
-        let Ok(outbox) = self.store.outbox().await else { return };
-        let mut cursors = Vec::new();
-        let mut journals = self.store.journals().await.unwrap_or_default();
-        journals.sort_unstable();
-        for journal in journals {
-            if let Ok(cursor) = self.store.cursor(journal).await {
-                cursors.push((journal, cursor));
-            }
-        }
-        let items = outbox
-            .iter()
-            .map(|r| Item { device: r.device, n: r.n, journal: r.journal, bytes: r.sealed.0.len(), state: r.state })
-            .collect();
-        if let Some(desk) = &*self.desk.borrow() {
-            desk.show_states(&outbox);
-        }
-        *self.outbox.borrow_mut() = outbox;
-        self.on(Event::Loaded { outbox: items, cursors });
-        self.show();
-    }
-
-    async fn carry_out(&self, effect: Effect) -> Event {
-        match effect {
-            Effect::Push { device, journal, ns } => Event::Pushed(self.push(device, journal, &ns).await),
-            Effect::Mark(states) => {
-                let marked = self.store.mark(&states).await.map_err(Fault::from);
-                self.load().await;
-                self.signal.tell_others("came");
-                Event::Marked(marked)
-            }
-            Effect::NewDevice => Event::NewDevice(self.new_device().await),
-            Effect::Renew => Event::Session(self.renew().await),
-            Effect::Pull { journal, cursor } => Event::Pulled(self.pull(journal, cursor).await),
-            Effect::Destroy(journal) => {
-                let desk = self.desk.borrow().clone();
-                let destroyed = self.store.destroy(journal).await.map_err(Fault::from);
-                if let (Ok(()), Some(desk)) = (&destroyed, desk) {
-                    desk.forget(journal);
-                    let _ = desk.relay().await;
-                }
-                Event::Destroyed(destroyed)
-            }
-        }
-    }
-
-    async fn push(
-        &self,
-        device: crate::domain::DeviceId,
-        journal: JournalId,
-        ns: &[u64],
-    ) -> Result<crate::sync::wire::PushAnswer, Fault> {
-        let note = self.store.note(&push_credential_note(device)).await?;
-        let credential = note.ok_or(Fault::Status(401, None))?;
-        let records = {
-            let outbox = self.outbox.borrow();
-            let wanted = outbox.iter().filter(|record| record.device == device && ns.contains(&record.n));
-            wanted.map(|record| SealedRecord { n: record.n, sealed: Blob(record.sealed.0.clone()) }).collect()
-        };
-        Ok(self.api.push(journal, &credential, &Push { device, records }).await?)
-    }
-
-    /// This phone was cloned: both go on, each with an id of its own. The new id is used once the server knows it; until
-    /// then both keep their numbers and every entry is still taken.
-    async fn new_device(&self) -> Result<(), Fault> {
-        let Some(desk) = self.desk.borrow().clone() else { return Ok(()) };
-        let installation = self.api.installation().await?;
-        let outbox_key = desk.vault().outbox_key_for_server(&*self.store, &installation.outbox_public_key.0).await?;
-        let device = crate::domain::DeviceId(uuid::Uuid::new_v4());
-        let request = crate::sync::wire::NewDevice { device, outbox_key: Blob(outbox_key) };
-        let signed_in = self.api.register(&request).await?;
-        keep_credentials(&self.store, desk.vault(), device, &signed_in.push_credential, &signed_in.renew_credential).await?;
-        self.store.renew_device(device).await?;
-        desk.forget_counter();
-        Ok(())
-    }
-
-    async fn renew(&self) -> Result<crate::sync::wire::Me, Fault> {
-        let desk = self.desk.borrow().clone().ok_or(Fault::Store)?;
-        let sealed = self.store.record(RENEWAL).await?.ok_or(Fault::Status(401, None))?;
-        let opened = desk.vault().open_record(RENEWAL, &sealed).await?;
-        let renew: Renew = json::read(&opened).map_err(|_| Fault::Store)?;
-        let me = self.api.renew(&renew).await?;
-        desk.now_i_am(me.clone()).await?;
-        Ok(me)
-    }
-
-    async fn pull(&self, journal: JournalId, cursor: Option<Cursor>) -> Result<Pulled, Fault> {
-        let desk = self.desk.borrow().clone().ok_or(Fault::Store)?;
-        let answer = self.api.pull(journal, cursor).await?;
-        let Some(after) = engine::check(cursor, &answer)? else { return Ok(Pulled::Diverged) };
-        let PullAnswer::Page(page) = answer else { return Ok(Pulled::Diverged) };
-        let more = page.head > after.seq;
-        let first = cursor.map_or(1, |cursor| cursor.seq + 1);
-        let segment = if page.lines.is_empty() {
-            None
-        } else {
-            let lines = serde_json::to_vec(&page.lines).map_err(|_| Fault::Broken)?;
-            Some(desk.vault().seal_segment(journal, first, after.seq, &lines).await?)
-        };
-        let returned: Vec<_> =
-            page.lines.iter().filter_map(|line| if let Line::Entry(entry) = line { Some(entry.id) } else { None }).collect();
-        let added = self.store.add_page(journal, cursor, after, segment.as_ref(), &returned).await?;
-        match added {
-            AddPage::CursorMoved(cursor) => {
-                self.catch_up().await;
-                Ok(Pulled::Moved(cursor))
-            }
-            AddPage::Stored => {
-                if segment.is_some() {
-                    desk.lay(journal, page.lines);
-                    if !more {
-                        desk.relay().await?;
-                        self.merge(&desk, journal).await;
-                    }
-                    self.signal.tell_others("came");
-                }
-                Ok(Pulled::Stored { cursor: after, more })
-            }
-        }
-    }
-
-    /// Another tab pulled or sent: show what it stored.
-    async fn catch_up(&self) {
-        let desk = self.desk.borrow().clone();
-        if let Some(desk) = desk {
-            let _ = desk.read_again().await;
-        }
-    }
-
-    /// Puts small segments together, off the save path: opening the app reads few large records instead of many small ones.
-    async fn merge(&self, desk: &Desk, journal: JournalId) {
-        const MANY: usize = 8;
-        let Ok(segments) = self.store.segments(journal).await else { return };
-        let small: Vec<&Segment> = segments.iter().rev().take_while(|s| s.last - s.first + 1 < PAGE_LINES as u64).collect();
-        if small.len() < MANY {
-            return;
-        }
-        let mut lines: Vec<Line> = Vec::new();
-        for segment in small.iter().rev() {
-            let Ok(opened) = desk.vault().open_segment(journal, segment).await else { return };
-            let Ok(more) = json::read::<Vec<Line>>(&opened) else { return };
-            lines.extend(more);
-        }
-        let (Some(first), Some(last)) = (small.last().map(|s| s.first), small.first().map(|s| s.last)) else { return };
-        let Ok(bytes) = serde_json::to_vec(&lines) else { return };
-        let Ok(chunk) = desk.vault().seal_segment(journal, first, last, &bytes).await else { return };
-        let mut firsts: Vec<u64> = small.iter().map(|segment| segment.first).collect();
-        firsts.sort_unstable();
-        // If it can't be merged now, it is merged another time.
-        let _ = self.store.merge(journal, &firsts, &chunk).await;
     }
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "milliseconds since 1970 fit for a while")]
 fn now_ms() -> u64 {
     js_sys::Date::now() as u64
-}
-
-/// What a new device must keep so that the syncer can work for it.
-pub async fn keep_credentials(
-    store: &IndexedDbStore,
-    vault: &crate::store::vault::Vault,
-    device: crate::domain::DeviceId,
-    push: &Secret,
-    renew: &Secret,
-) -> Result<(), super::desk::SaveError> {
-    store.put_note(&push_credential_note(device), &push.0).await?;
-    let renew = serde_json::to_vec(&Renew { device, renew_credential: renew.clone() })?;
-    let sealed = vault.seal_record(RENEWAL, &renew).await?;
-    Ok(store.put_record(RENEWAL, &sealed).await?)
 }

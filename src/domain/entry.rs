@@ -16,6 +16,7 @@ use super::json;
 
 /// The one thing that an entry is about. Erasing one neighbour spares the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Subject {
     /// A complex, stairwell, door or spot.

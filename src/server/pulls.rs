@@ -35,7 +35,8 @@ impl Server {
             Pulled::Diverged { head } => PullAnswer::Diverged { epoch: ours, head },
             Pulled::Page { head, .. } if epoch.is_some_and(|theirs| theirs != ours) => PullAnswer::Diverged { epoch: ours, head },
             Pulled::Page { head, chain, lines } => {
-                PullAnswer::Page(Page { epoch: ours, head, chain, lines: self.lines(journal, lines) })
+                let lines = self.lines(journal, lines);
+                PullAnswer::Page(Page { epoch: ours, head, chain, lines, erasures: 0, erased: Vec::new() })
             }
         })
     }

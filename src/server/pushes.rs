@@ -97,7 +97,8 @@ impl Server {
             };
             PushResult { n: sent.n, outcome }
         });
-        Ok(PushAnswer { results: results.collect() })
+        let results = results.collect();
+        Ok(PushAnswer { epoch: self.installation.epoch, results })
     }
 }
 

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::{AddPage, Append, Cursor, OutboxRecord, OutboxState, Sealed, Segment, Store, StoreError};
 use crate::domain::{DeviceId, EntryId, JournalId};
+use crate::sync::held::stray_prefix;
 
 /// A store that forgets. A clone is another tab on the same store; [`MemoryStore::copied`] is a copied phone.
 #[derive(Clone, Debug)]
@@ -125,6 +126,52 @@ impl Store for MemoryStore {
         Ok(AddPage::Stored)
     }
 
+    async fn rewrite(
+        &self,
+        journal: JournalId,
+        expected: Cursor,
+        cursor: Cursor,
+        segments: &[Segment],
+        discard: &[(DeviceId, u64)],
+        records: &[String],
+    ) -> Result<AddPage, StoreError> {
+        let mut kept = self.0.borrow_mut();
+        let held = kept.cursors.get(&journal).copied();
+        let there = |new: &Segment| kept.segments.get(&(journal, new.first)).is_some_and(|old| old.last == new.last);
+        if held != Some(expected) || !segments.iter().all(there) {
+            return Ok(AddPage::CursorMoved(held));
+        }
+        for segment in segments {
+            kept.segments.insert((journal, segment.first), segment.clone());
+        }
+        kept.cursors.insert(journal, cursor);
+        kept.outbox.retain(|record| !discard.contains(&(record.device, record.n)));
+        kept.records.retain(|name, _| !records.contains(name));
+        Ok(AddPage::Stored)
+    }
+
+    async fn rewind(
+        &self,
+        journal: JournalId,
+        expected: Cursor,
+        cursor: Cursor,
+        cut: Option<&Segment>,
+        strays: &[(String, Sealed)],
+    ) -> Result<AddPage, StoreError> {
+        let mut kept = self.0.borrow_mut();
+        let held = kept.cursors.get(&journal).copied();
+        if held != Some(expected) {
+            return Ok(AddPage::CursorMoved(held));
+        }
+        kept.segments.retain(|(of, _), segment| *of != journal || segment.last <= cursor.seq);
+        if let Some(cut) = cut {
+            kept.segments.insert((journal, cut.first), cut.clone());
+        }
+        kept.cursors.insert(journal, cursor);
+        kept.records.extend(strays.iter().cloned());
+        Ok(AddPage::Stored)
+    }
+
     async fn segments(&self, journal: JournalId) -> Result<Vec<Segment>, StoreError> {
         Ok(self.0.borrow().segments.range((journal, 0)..=(journal, u64::MAX)).map(|(_, segment)| segment.clone()).collect())
     }
@@ -155,6 +202,10 @@ impl Store for MemoryStore {
         kept.segments.retain(|(of, _), _| *of != journal);
         kept.cursors.remove(&journal);
         kept.keys.remove(&Some(journal));
+        let strays = stray_prefix(journal);
+        kept.records.retain(|name, _| !name.starts_with(&strays));
+        let ours = |state| matches!(state, OutboxState::Waiting | OutboxState::Refused);
+        kept.outbox.retain(|record| record.journal != journal || ours(record.state));
         Ok(())
     }
 

@@ -7,6 +7,7 @@
 //! - "Opgeslagen" may be said when [`Store::append`] has returned [`Append::Stored`]: its transaction was strict.
 //! - The counter `n` is read again inside the transaction that adds the record: two tabs never share a number.
 //! - A pulled page, its cursor and what leaves the outbox through it are one transaction.
+//! - Erasing and going back are one transaction each, too.
 //! - What was acknowledged stays in the outbox until it has come back in a page; what was quarantined or refused stays until a person has seen to it.
 
 #[cfg(target_arch = "wasm32")]
@@ -127,12 +128,34 @@ pub trait Store {
         segment: Option<&Segment>,
         returned: &[EntryId],
     ) -> Result<AddPage, StoreError>;
+    /// Carries out erasures: puts `segments` in the place of those with the same ends, takes `discard` out of the outbox and
+    /// `records` away, and sets the cursor; all or nothing, and only if the cursor is still `expected` and every one of
+    /// those segments is there. [`AddPage::CursorMoved`] says that another tab was busy with them.
+    async fn rewrite(
+        &self,
+        journal: JournalId,
+        expected: Cursor,
+        cursor: Cursor,
+        segments: &[Segment],
+        discard: &[(DeviceId, u64)],
+        records: &[String],
+    ) -> Result<AddPage, StoreError>;
+    /// Goes back to an earlier number: takes the segments that end beyond the cursor away, adds `cut` (what stays of the one that
+    /// the cursor lies in) and keeps `strays` under their names; all or nothing, and only if the cursor is still `expected`.
+    async fn rewind(
+        &self,
+        journal: JournalId,
+        expected: Cursor,
+        cursor: Cursor,
+        cut: Option<&Segment>,
+        strays: &[(String, Sealed)],
+    ) -> Result<AddPage, StoreError>;
     /// All segments of a journal, by number.
     async fn segments(&self, journal: JournalId) -> Result<Vec<Segment>, StoreError>;
     /// Replaces the segments that `chunk` covers by it; they must be exactly those with the given first numbers, and end where it
     /// ends, else nothing is done and it is `false`.
     async fn merge(&self, journal: JournalId, firsts: &[u64], chunk: &Segment) -> Result<bool, StoreError>;
-    /// Takes a journal's segments, cursor and key away.
+    /// Takes a journal's segments, cursor, key and strays away, and of its outbox what the office has: sent or set apart there.
     async fn destroy(&self, journal: JournalId) -> Result<(), StoreError>;
 
     /// A data key wrapped by the vault. `None` is the outbox's.

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::chain::Bytes32;
 use super::wire::Reason;
+use crate::domain::JournalId;
 
 /// How far an outbox record is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,11 +17,20 @@ pub enum OutboxState {
     Sent {
         /// Its number in the journal.
         seq: u64,
+        /// The epoch that said so. An answer counts in the epoch that gave it: in another one the record is sent again.
+        #[serde(default)]
+        epoch: Uuid,
+        /// Another entry has this device's same number: the phone was cloned, and takes a new id before anything else is forgotten.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        cloned: bool,
     },
     /// The server keeps it apart; the text is safe there and here.
     Quarantined {
         /// Why.
         reason: Reason,
+        /// The epoch that said so.
+        #[serde(default)]
+        epoch: Uuid,
     },
     /// The server did not take it. It is set aside and shown.
     Refused,
@@ -35,4 +45,27 @@ pub struct Cursor {
     pub seq: u64,
     /// The chain there.
     pub chain: Bytes32,
+    /// How many of the journal's erasures were carried out here.
+    #[serde(default)]
+    pub erasures: u64,
+}
+
+/// The name under which strays lie: lines of a journal that the office lost in a restore, until it has them again.
+/// `epoch` is the one that had given them their numbers.
+#[must_use]
+pub fn stray_name(journal: JournalId, epoch: Uuid, first: u64, last: u64) -> String {
+    format!("{}{epoch}:{first}-{last}", stray_prefix(journal))
+}
+
+/// What the names of a journal's strays begin with.
+#[must_use]
+pub fn stray_prefix(journal: JournalId) -> String {
+    format!("stray:{journal}:")
+}
+
+/// The first and the last number in a stray's name.
+#[must_use]
+pub fn stray_ends(name: &str) -> Option<(u64, u64)> {
+    let (first, last) = name.rsplit(':').next()?.split_once('-')?;
+    Some((first.parse().ok()?, last.parse().ok()?))
 }

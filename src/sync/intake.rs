@@ -53,6 +53,8 @@ pub struct Found {
     pub same_n: bool,
     /// Author and type of the entry that this one is about.
     pub target: Option<Target>,
+    /// Its id, or its subject, is on the list of erasures.
+    pub erased: bool,
 }
 
 /// What is to be done with a record.
@@ -67,6 +69,8 @@ pub enum Verdict {
     },
     /// Keep the raw bytes apart.
     Quarantine(Reason),
+    /// Keep nothing: it was erased, or is about somebody who was.
+    Erased,
 }
 
 /// Decides. `role` is the writer's role in this journal now, `None` when the grant was taken back.
@@ -76,6 +80,7 @@ pub fn judge(author: UserId, role: Option<Role>, kind: JournalKind, opened: &Ope
     match found.same_id {
         Some((seq, known)) if known == opened.commitment => return Verdict::Known(seq),
         Some(_) => return Verdict::Quarantine(Reason::IdTaken),
+        None if found.erased => return Verdict::Erased,
         None if found.id_elsewhere => return Verdict::Quarantine(Reason::IdTaken),
         None => {}
     }
@@ -85,4 +90,17 @@ pub fn judge(author: UserId, role: Option<Role>, kind: JournalKind, opened: &Ope
         return Verdict::Quarantine(Reason::NotAllowed);
     }
     Verdict::Store { cloned: found.same_n }
+}
+
+/// Decides about an offered entry, of whomever: its receipt says that it was taken once, so nothing else is asked.
+#[must_use]
+pub fn judge_offer(receipted: bool, commitment: &Bytes32, found: &Found) -> Option<Verdict> {
+    match found.same_id {
+        _ if !receipted => None,
+        // Also where its number is known: it does not come back with its id, so the phone would wait for ever.
+        _ if found.erased => Some(Verdict::Erased),
+        Some((seq, known)) if known == *commitment => Some(Verdict::Known(seq)),
+        None if !found.id_elsewhere => Some(Verdict::Store { cloned: found.same_n }),
+        _ => None,
+    }
 }

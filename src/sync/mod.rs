@@ -34,6 +34,7 @@
 //! | it opens, but is not an entry, or of an unknown type, or [`domain::may`](crate::domain::may) says no, or the grant is gone | raw bytes to quarantine | `Quarantined` |
 //! | the id is known with the same commitment | nothing | `Stored`, the same number |
 //! | the id is known with another commitment | raw bytes to quarantine | `Quarantined` |
+//! | the id or the subject is on the list of erasures | nothing; the phone takes its text away | `Erased` |
 //! | (device, n) is known with another id | stored: a cloned phone, both are kept | `Stored` with `cloned` |
 //! | otherwise | stored under the next number of the journal | `Stored` |
 //!
@@ -47,19 +48,74 @@
 //! bytes, 429 too fast for one device: wait, nothing is lost. On 413, 408 and 400 the client halves; a lone
 //! record that is refused stays on the phone, set aside and shown.
 //!
+//! **An answer counts in the epoch that gave it.** Every answer names the server's epoch, and the phone keeps it with what it marks.
+//! What another epoch acknowledged, and what this one acknowledged but does not give back when all is pulled, is sent again: it gets the
+//! same answer, or was lost and is stored now.
+//!
+//! A push credential that is not known (any more) does not lose anything: an open phone with a session registers its device again, under its
+//! own id and key, and goes on; without one somebody signs in.
+//!
 //! # Pull
 //!
-//! `GET /api/v1/journals/{journal}/entries?after=N&epoch=E&chain=C` with a session; answer
+//! `GET /api/v1/journals/{journal}/entries?after=N&epoch=E&chain=C&erasures=K` with a session; answer
 //! [`wire::PullAnswer`]. `after` is the last number that the phone holds (0 at first), `epoch` and
-//! `chain` are what it got with it. If the server's epoch differs, its head lies below `after`, or its
-//! chain at `after` is another one, it answers `Diverged`: it was restored or replaced. The phone then keeps
-//! everything, stops pulling that journal and says so. (Going back to the last common number and offering receipted entries again is the
-//! next step; nothing is thrown away meanwhile.)
+//! `chain` are what it got with it, `erasures` how many of the journal's erasures it has carried out. If the server's epoch differs, its head
+//! lies below `after`, or its chain at `after` is another one, it answers `Diverged`.
 //!
 //! Otherwise it gets a page of lines after `after`, at most [`PAGE_LINES`]. The phone checks that numbers are
-//! dense and that folding [`chain::next`] over them gives the page's chain. It seals the page and stores it,
-//! with the new cursor, in one transaction, which also takes what has come back out of the outbox. An erased run comes as
-//! {from, to, chain}.
+//! dense and that folding [`chain::next`] over them gives the page's chain ([`engine::check`]); a page that does not check is not stored, and
+//! asked for again later. It seals the page and stores it, with the new cursor, in one transaction, which also takes what has come back out
+//! of the outbox. An erased run comes as {from, to, chain}, and takes what was acknowledged under these numbers out of the outbox, too.
+//!
+//! # After a restore
+//!
+//! A server that was put back from a backup has a new epoch; one that was put back without a word is known by its chain. On `Diverged` the
+//! phone goes back:
+//!
+//! 1. It asks for the last common number: `POST …/common` with at most [`PROBES`] numbers and their chains; the answer is the last of them
+//!    that the server has with the same chain. Since a chain binds all before it, halving between two probes finds the number in a few requests.
+//! 2. In one transaction it moves the cursor there, cuts the segments, and keeps the entries that lay beyond as *strays*, sealed. On the
+//!    screen nothing changes: strays are laid between what was pulled and what is pending.
+//! 3. It pulls. What waits, and what another epoch acknowledged, is pushed.
+//! 4. What of the strays has not come back is offered: `POST …/offers` with the lines as they were pulled, whoever wrote them. The server
+//!    takes a line if its *receipt* is right, gives it the next number, and keeps author, device and n as they were. An id that it has is
+//!    answered with its number; one on the list of erasures with `Erased`. A receipt that is not ours is `Refused`: the line stays on the phone.
+//! 5. A stray leaves the phone when it has come back in a page, or was erased.
+//!
+//! Every reader does this; the first offer counts, the others are told the number. Only what no phone holds any more is lost with the
+//! backup's age.
+//!
+//! # Erasure
+//!
+//! Somebody is erased: a [`Subject`](crate::domain::Subject) of a journal. The server writes subject and ids on the list of erasures, which
+//! stands in the keyring outside the database, durably; then it takes text and salt of every line about it, in one
+//! transaction, and of what was set apart. Number, id, author, commitment and chain stay, so the journal stays dense and the chain checks. At every start
+//! the list is carried out again, so a restore can't bring a text back; pushes and offers are held against it, so a phone can't either.
+//!
+//! A phone learns of it with its next page: [`wire::Erasure`] names the subject and the numbers that it holds, each with its chain. It rewrites
+//! the segments (sealed anew), takes drafts, quarantined and refused records about the subject away, and moves the count in its cursor, in one transaction. What
+//! still waits is pushed, answered `Erased`, and taken away.
+//!
+//! # A grant that is taken back
+//!
+//! `me` no longer names the journal. The phone first pushes what waits for it (the grant's past lets it; it goes to quarantine), then
+//! destroys the journal's segments, cursor, strays and key, and what of its outbox the office has. A refused record stays: nobody else has it.
+//!
+//! # A cloned phone
+//!
+//! Two phones with one device id use the same numbers. Both entries are kept, since their ids differ, and whoever's came second is told
+//! `cloned`: once open, it takes a new device id, registers it, and writes on under it from 1. What waits stays under the old one.
+//!
+//! # Several tabs
+//!
+//! One syncs, by Web Locks; the tab in which the account was opened last takes the lock, since only it can pull. Where there are no Web Locks each tab syncs: a
+//! number is given inside the transaction that adds the record, and a page is stored only upon the cursor it was asked with, so nothing is
+//! doubled.
+//!
+//! # Trying again
+//!
+//! After a failure a phone waits 1 s, 2 s … 5 min, with jitter, and as long as `Retry-After` asks, which no save and no timer shortens. A journal that
+//! fails by itself (a 500, a page that does not check) waits by itself and holds up no other.
 //!
 //! An app that is older than [`OLDEST_APP`], by what it says in the header [`APP_VERSION`], may push for ever but not pull: it gets
 //! 426, says so on the screen, and goes on sending. It would fold lines that it does not understand.
@@ -75,8 +131,8 @@
 //!
 //! # Who decides when
 //!
-//! [`engine::Engine`] is sans I/O: events in, effects out, time as an argument. The app drives it with IndexedDB and
-//! reqwest, the tests with memory and the real server rules. [`intake`] is the server's half: a pure function of what
+//! [`engine::Engine`] is sans I/O: events in, effects out, time as an argument. [`courier`](crate::courier) carries its effects out: in
+//! the app with IndexedDB and reqwest, in the simulator (`make sim`) with a disk and a network that fail. [`intake`] is the server's half: a pure function of what
 //! was sent and what was found.
 
 pub mod chain;
@@ -93,6 +149,10 @@ pub const MAX_RECORDS: usize = 500;
 pub const MAX_BYTES: usize = 512 * 1024;
 /// How many lines a page has at most.
 pub const PAGE_LINES: usize = 500;
+/// How many probes may be asked at once when looking for the last common number.
+pub const PROBES: usize = 64;
+/// How many lines are offered at once.
+pub const OFFERS: usize = 200;
 /// How long an enrolment code is valid.
 pub const ENROLMENT_HOURS: i64 = 72;
 /// The request header in which an app says its version.
@@ -116,7 +176,7 @@ mod tests {
     use super::held::{Cursor, OutboxState};
     use super::may_pull;
     use super::wire::{Granted, Me, Outcome, PushAnswer, PushResult};
-    use crate::domain::{DeviceId, JournalId, JournalKind, Role, UserId};
+    use crate::domain::{DeviceId, EntryId, JournalId, JournalKind, Role, UserId};
 
     #[test]
     fn an_app_that_is_too_old_does_not_pull() {
@@ -142,7 +202,7 @@ mod tests {
         };
         let mut engine = Engine::default();
         let on = |engine: &mut Engine, event| engine.on(event, 0, 0.5);
-        on(&mut engine, Event::Loaded { outbox: Vec::new(), cursors: vec![(journal, None)] });
+        on(&mut engine, Event::Loaded { device, outbox: Vec::new(), cursors: vec![(journal, None)], strays: Vec::new() });
         on(&mut engine, Event::Opened);
         assert_eq!(engine.poll(0), Some(Effect::Renew));
         on(&mut engine, Event::Session(Ok(me)));
@@ -156,18 +216,18 @@ mod tests {
         );
 
         // Somebody saves: it goes up at once, then it is asked again.
-        let item = Item { device, n: 1, journal, bytes: 100, state: OutboxState::Waiting };
+        let item = Item { id: EntryId(Uuid::from_u128(5)), device, n: 1, journal, bytes: 100, state: OutboxState::Waiting };
         on(&mut engine, Event::Wake);
-        on(&mut engine, Event::Loaded { outbox: vec![item], cursors: vec![(journal, None)] });
+        on(&mut engine, Event::Loaded { device, outbox: vec![item], cursors: vec![(journal, None)], strays: Vec::new() });
         assert_eq!(engine.poll(0), Some(Effect::Push { device, journal, ns: vec![1] }));
         let stored = Outcome::Stored { seq: 1, receipt: Bytes32([0; 32]), cloned: false };
-        on(&mut engine, Event::Pushed(Ok(PushAnswer { results: vec![PushResult { n: 1, outcome: stored }] })));
+        on(&mut engine, Event::Pushed(Ok(PushAnswer { epoch: Uuid::from_u128(4), results: vec![PushResult { n: 1, outcome: stored }] })));
         assert!(matches!(engine.poll(0), Some(Effect::Mark(_))));
         on(&mut engine, Event::Marked(Ok(())));
         assert!(engine.status().outdated, "a push says nothing about pulling");
         assert_eq!(engine.poll(0), Some(Effect::Pull { journal, cursor: None }));
-        let cursor = Cursor { epoch: Uuid::from_u128(4), seq: 1, chain: START };
-        on(&mut engine, Event::Pulled(Ok(Pulled::Stored { cursor, more: false })));
+        let cursor = Cursor { epoch: Uuid::from_u128(4), seq: 1, chain: START, erasures: 0 };
+        on(&mut engine, Event::Pulled(Ok(Pulled::Stored { cursor, more: false, returned: Vec::new() })));
         assert!(!engine.status().outdated);
     }
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::chain::Bytes32;
 use crate::domain::summary::Summary;
-use crate::domain::{DeviceId, EntryId, JournalId, JournalKind, Role, UserId};
+use crate::domain::{DeviceId, EntryId, JournalId, JournalKind, Role, Subject, UserId};
 
 /// Bytes of any length, as base64 on the wire.
 #[derive(Clone, PartialEq, Eq, Default)]
@@ -206,6 +206,8 @@ pub struct SealedRecord {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct PushAnswer {
+    /// The server's epoch: what it says here counts in this one.
+    pub epoch: Uuid,
     /// The results.
     pub results: Vec<PushResult>,
 }
@@ -241,6 +243,8 @@ pub enum Outcome {
         /// Why.
         reason: Reason,
     },
+    /// It is on the list of erasures, or about somebody who is: nothing is kept, and the phone takes its text away.
+    Erased,
     /// It was not taken. It does not open under this device's key.
     Refused,
 }
@@ -253,6 +257,7 @@ impl<'de> Deserialize<'de> for PushResult {
         enum Tag {
             Stored,
             Quarantined,
+            Erased,
             Refused,
         }
         #[derive(Deserialize)]
@@ -269,6 +274,7 @@ impl<'de> Deserialize<'de> for PushResult {
         let outcome = match (outcome, seq, receipt, reason) {
             (Tag::Stored, Some(seq), Some(receipt), _) => Outcome::Stored { seq, receipt, cloned },
             (Tag::Quarantined, _, _, Some(reason)) => Outcome::Quarantined { reason },
+            (Tag::Erased, ..) => Outcome::Erased,
             (Tag::Refused, ..) => Outcome::Refused,
             _ => return Err(D::Error::custom("a result without what belongs to it")),
         };
@@ -338,6 +344,100 @@ pub struct Page {
     pub chain: Bytes32,
     /// The lines.
     pub lines: Vec<Line>,
+    /// How many erasures the journal has had.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub erasures: u64,
+    /// Those that the phone has not carried out, as far as they touch what it holds; later lines come erased.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub erased: Vec<Erasure>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
+}
+
+/// What was erased at once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
+pub struct Erasure {
+    /// About whom: what waits or lies set aside about them goes, too.
+    pub subject: Subject,
+    /// The numbers, each with its chain.
+    pub lines: Vec<Probe>,
+}
+
+/// `POST /api/v1/journals/{journal}/common`: which is the last number that we have in common? Answer: [`Probe`], with the epoch.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
+pub struct Probes {
+    /// At most [`PROBES`](super::PROBES), by number.
+    pub probes: Vec<Probe>,
+}
+
+/// A number and the chain there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
+pub struct Probe {
+    /// The number; 0 before the first.
+    pub seq: u64,
+    /// The chain at it.
+    pub chain: Bytes32,
+}
+
+/// Answer to [`Probes`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
+pub struct Common {
+    /// The server's epoch.
+    pub epoch: Uuid,
+    /// The last of the probes that is also here; 0 if none is.
+    pub seq: u64,
+}
+
+/// `POST /api/v1/journals/{journal}/offers`: lines with a receipt that the server lost in a restore. Answer: [`OfferAnswer`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
+pub struct Offer {
+    /// As they were pulled, of whomever; their numbers do not count.
+    pub entries: Vec<StoredEntry>,
+}
+
+/// Answer to [`Offer`]: one result an entry, in the order offered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
+pub struct OfferAnswer {
+    /// The server's epoch.
+    pub epoch: Uuid,
+    /// The results.
+    pub results: Vec<OfferResult>,
+}
+
+/// What became of an offered entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
+pub struct OfferResult {
+    /// The entry.
+    pub id: EntryId,
+    /// What became of it.
+    #[serde(flatten)]
+    pub outcome: Offered,
+}
+
+/// What became of an offered entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum Offered {
+    /// It is durable, under this number.
+    Stored {
+        /// Its number in the journal.
+        seq: u64,
+    },
+    /// It was erased: take the text away.
+    Erased,
+    /// Its receipt is not one of this server, or its id is another entry's.
+    Refused,
 }
 
 /// One number, or a run of numbers, of a journal.
@@ -375,7 +475,7 @@ pub struct StoredEntry {
 }
 
 /// A run of numbers whose payloads were erased.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct Erased {
     /// The first.
@@ -511,14 +611,15 @@ mod tests {
         };
         let erased = Erased { from: 2, to: 3, chain: Bytes32([3; 32]) };
         let lines = vec![Line::Entry(Box::new(entry)), Line::Erased(erased)];
-        let page = PullAnswer::Page(Page { epoch: Uuid::nil(), head: 3, chain: Bytes32([3; 32]), lines });
+        let page = Page { epoch: Uuid::nil(), head: 3, chain: Bytes32([3; 32]), lines, erasures: 0, erased: Vec::new() };
+        let page = PullAnswer::Page(page);
         let text = serde_json::to_string(&page).unwrap();
         let PullAnswer::Page(read) = serde_json::from_str(&text).unwrap() else { panic!("not a page") };
         assert_eq!(serde_json::to_string(&PullAnswer::Page(read)).unwrap(), text);
         assert!(text.contains(payload), "a payload's text is kept byte for byte");
 
         let stored = Outcome::Stored { seq: 4, receipt: Bytes32([5; 32]), cloned: true };
-        for outcome in [stored, Outcome::Quarantined { reason: Reason::NoGrant }, Outcome::Refused] {
+        for outcome in [stored, Outcome::Quarantined { reason: Reason::NoGrant }, Outcome::Erased, Outcome::Refused] {
             let result = PushResult { n: 6, outcome };
             let text = serde_json::to_string(&result).unwrap();
             assert_eq!(serde_json::from_str::<PushResult>(&text).unwrap(), result, "{text}");

@@ -124,6 +124,7 @@ impl Office for MemoryOffice {
                 Found {
                     same_id: by_id(opened.written.id).map(|line| (line.seq, chain::commitment(&line.salt, line.payload.get()))),
                     id_elsewhere: false,
+                    erased: false,
                     same_n: lines.iter().any(|(line, _)| line.device == device && line.n == *n),
                     target: opened.target().and_then(by_id).map(|line| Target {
                         author: line.author,
@@ -134,6 +135,7 @@ impl Office for MemoryOffice {
             let outcome = match intake::judge(user, role, JournalKind::Neighbourhood, &opened, &found) {
                 Verdict::Known(seq) => Outcome::Stored { seq, receipt: Bytes32::default(), cloned: false },
                 Verdict::Quarantine(reason) => Outcome::Quarantined { reason },
+                Verdict::Erased => Outcome::Erased,
                 Verdict::Store { cloned } => {
                     let written = opened.written;
                     let seq = self.store(user, device, *n, written.id, written.salt, written.payload);
@@ -145,7 +147,7 @@ impl Office for MemoryOffice {
             };
             PushResult { n: *n, outcome }
         });
-        PushAnswer { results: results.collect() }
+        PushAnswer { epoch: Uuid::nil(), results: results.collect() }
     }
 
     fn pull(&self, cursor: Option<Cursor>) -> PullAnswer {
@@ -154,7 +156,14 @@ impl Office for MemoryOffice {
         let page: Vec<_> = lines.iter().skip(after).take(PAGE).collect();
         let chain = page.last().map_or_else(|| cursor.map_or(chain::START, |cursor| cursor.chain), |(_, chain)| *chain);
         let lines_out = page.iter().map(|(line, _)| Line::Entry(Box::new(line.clone()))).collect();
-        PullAnswer::Page(Page { epoch: Uuid::nil(), head: lines.len() as u64, chain, lines: lines_out })
+        PullAnswer::Page(Page {
+            epoch: Uuid::nil(),
+            head: lines.len() as u64,
+            chain,
+            lines: lines_out,
+            erasures: 0,
+            erased: Vec::new(),
+        })
     }
 
     fn all(&self) -> Vec<StoredEntry> {
@@ -216,7 +225,7 @@ impl StorageOffice {
         let pulled = self.runtime.block_on(self.storage.pull(pull)).unwrap().unwrap();
         let storage::Pulled::Page { head, chain, lines } = pulled else { panic!("the office says that we diverged") };
         let lines = lines.into_iter().map(|row| Line::Entry(Box::new(stored(row)))).collect();
-        Page { epoch: Uuid::nil(), head, chain, lines }
+        Page { epoch: Uuid::nil(), head, chain, lines, erasures: 0, erased: Vec::new() }
     }
 }
 
@@ -286,7 +295,7 @@ impl Office for StorageOffice {
                 storage::Landing::Quarantined(reason) => Outcome::Quarantined { reason },
             },
         });
-        PushAnswer { results: results.collect() }
+        PushAnswer { epoch: Uuid::nil(), results: results.collect() }
     }
 
     fn pull(&self, cursor: Option<Cursor>) -> PullAnswer {

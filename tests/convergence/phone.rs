@@ -188,10 +188,14 @@ impl Phone {
         let outbox = block_on(self.store.outbox()).unwrap();
         let items = outbox
             .iter()
-            .map(|r| Item { device: r.device, n: r.n, journal: r.journal, bytes: r.sealed.0.len(), state: r.state })
+            .map(|r| Item { id: r.id, device: r.device, n: r.n, journal: r.journal, bytes: r.sealed.0.len(), state: r.state })
             .collect();
         let cursor = block_on(self.store.cursor(self.journal)).unwrap();
-        self.engine.on(Event::Loaded { outbox: items, cursors: vec![(self.journal, cursor)] }, self.now, 0.5);
+        self.engine.on(
+            Event::Loaded { device: self.device, outbox: items, cursors: vec![(self.journal, cursor)], strays: Vec::new() },
+            self.now,
+            0.5,
+        );
     }
 
     fn carry_out(&mut self, office: &impl Office, effect: Effect, fate: Fate) -> Event {
@@ -235,9 +239,9 @@ impl Phone {
                     }
                 }
                 self.relay();
-                Event::Pulled(Ok(Pulled::Stored { cursor: after, more: page.head > after.seq }))
+                Event::Pulled(Ok(Pulled::Stored { cursor: after, more: page.head > after.seq, returned }))
             }
-            Effect::NewDevice | Effect::Destroy(_) => unreachable!("nobody was cloned or revoked: {effect:?}"),
+            other => unreachable!("nobody was cloned, revoked, erased or restored: {other:?}"),
         }
     }
 

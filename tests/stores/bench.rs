@@ -54,7 +54,7 @@ async fn a_thousand_saves_on_ten_thousand_held() {
     for first in (1..=HELD).step_by(PAGE as usize) {
         let last = first + PAGE - 1;
         let segment = vault.seal_segment(journal(7), first, last, &CONTACT.repeat(PAGE as usize)).await.unwrap();
-        let cursor = Cursor { epoch: Uuid::from_u128(1), seq: last, chain: Bytes32::default() };
+        let cursor = Cursor { epoch: Uuid::from_u128(1), seq: last, chain: Bytes32::default(), erasures: 0 };
         store.add_page(journal(7), held, cursor, Some(&segment), &[]).await.unwrap();
         held = Some(cursor);
     }
@@ -88,12 +88,13 @@ async fn a_thousand_saves_on_ten_thousand_held() {
     assert_eq!(store.outbox().await.unwrap().len(), SAVES);
     let outbox_ms = now() - begun;
     let begun = now();
-    let sent: Vec<_> = (1..=PAGE).map(|n| (device, n, OutboxState::Sent { seq: HELD + n })).collect();
+    let sent: Vec<_> =
+        (1..=PAGE).map(|n| (device, n, OutboxState::Sent { seq: HELD + n, epoch: Uuid::nil(), cloned: false })).collect();
     store.mark(&sent).await.unwrap();
     let mark_ms = now() - begun;
     let begun = now();
     let segment = vault.seal_segment(journal(7), HELD + 1, HELD + PAGE, &CONTACT.repeat(PAGE as usize)).await.unwrap();
-    let cursor = Cursor { epoch: Uuid::from_u128(1), seq: HELD + PAGE, chain: Bytes32::default() };
+    let cursor = Cursor { epoch: Uuid::from_u128(1), seq: HELD + PAGE, chain: Bytes32::default(), erasures: 0 };
     store.add_page(journal(7), held, cursor, Some(&segment), &ids[..PAGE as usize]).await.unwrap();
     let return_ms = now() - begun;
     assert_eq!(store.outbox().await.unwrap().len(), SAVES - PAGE as usize);

@@ -34,9 +34,15 @@ enum Bug {
     RecordNotReplaced,
     RecordNotRemoved,
     PrefixIgnored,
+    RewriteUnchecked,
+    RewriteKeepsOutbox,
+    RewriteKeepsDraft,
+    RewindLosesStrays,
+    RewindKeepsCut,
+    RewindUnchecked,
 }
 
-const BUGS: [Bug; 22] = [
+const BUGS: [Bug; 28] = [
     Bug::CounterNotReread,
     Bug::NumberReusedAfterDiscard,
     Bug::OutboxSortedByDevice,
@@ -59,6 +65,12 @@ const BUGS: [Bug; 22] = [
     Bug::RecordNotReplaced,
     Bug::RecordNotRemoved,
     Bug::PrefixIgnored,
+    Bug::RewriteUnchecked,
+    Bug::RewriteKeepsOutbox,
+    Bug::RewriteKeepsDraft,
+    Bug::RewindLosesStrays,
+    Bug::RewindKeepsCut,
+    Bug::RewindUnchecked,
 ];
 
 #[test]
@@ -162,6 +174,36 @@ impl Store for Planted {
         }
     }
 
+    async fn rewrite(
+        &self,
+        journal: JournalId,
+        expected: Cursor,
+        cursor: Cursor,
+        segments: &[Segment],
+        discard: &[(DeviceId, u64)],
+        records: &[String],
+    ) -> Result<AddPage, StoreError> {
+        let segments = if self.1 == Bug::RewriteUnchecked { &segments[..1] } else { segments };
+        let discard = if self.1 == Bug::RewriteKeepsOutbox { &[] } else { discard };
+        let records = if self.1 == Bug::RewriteKeepsDraft { &[] } else { records };
+        self.0.rewrite(journal, expected, cursor, segments, discard, records).await
+    }
+
+    async fn rewind(
+        &self,
+        journal: JournalId,
+        expected: Cursor,
+        cursor: Cursor,
+        cut: Option<&Segment>,
+        strays: &[(String, Sealed)],
+    ) -> Result<AddPage, StoreError> {
+        let strays = if self.1 == Bug::RewindLosesStrays { &[] } else { strays };
+        let cut = if self.1 == Bug::RewindKeepsCut { None } else { cut };
+        let held = self.0.cursor(journal).await?.unwrap_or(expected);
+        let expected = if self.1 == Bug::RewindUnchecked { held } else { expected };
+        self.0.rewind(journal, expected, cursor, cut, strays).await
+    }
+
     async fn segments(&self, journal: JournalId) -> Result<Vec<Segment>, StoreError> {
         let mut segments = self.0.segments(journal).await?;
         if self.1 == Bug::MergeKeepsOld && self.2.get() == 1 {
@@ -184,7 +226,12 @@ impl Store for Planted {
             (Bug::DestroyKeepsCursor, _, Some(cursor)) => self.0.add_page(journal, None, cursor, None, &[]).await.map(drop),
             (Bug::DestroyTakesOutbox, ..) => {
                 let (cursor, all) = (self.0.cursor(journal).await?, self.all_ids().await);
-                let same = cursor.unwrap_or(Cursor { epoch: uuid::Uuid::nil(), seq: 0, chain: waakvlam::sync::chain::START });
+                let same = cursor.unwrap_or(Cursor {
+                    epoch: uuid::Uuid::nil(),
+                    seq: 0,
+                    chain: waakvlam::sync::chain::START,
+                    erasures: 0,
+                });
                 self.0.add_page(JournalId(uuid::Uuid::nil()), None, same, None, &all).await.map(drop)
             }
             _ => Ok(()),

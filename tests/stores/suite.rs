@@ -28,6 +28,10 @@ pub async fn keeps_its_promises<S: Store>(make: impl AsyncFn() -> (S, S)) {
     let (a, b) = make().await;
     the_first_key_stays_and_a_destroyed_journal_is_gone(&a, &b).await;
     let (a, b) = make().await;
+    an_erasure_is_carried_out_as_a_whole_or_not(&a, &b).await;
+    let (a, b) = make().await;
+    going_back_keeps_what_lay_beyond(&a, &b).await;
+    let (a, b) = make().await;
     notes_and_records_are_kept_by_name(&a, &b).await;
     let (a, b) = make().await;
     wrong_phrases_are_counted_across_tabs(&a, &b).await;
@@ -60,7 +64,7 @@ pub async fn write(store: &impl Store) -> OutboxRecord {
 }
 
 fn cursor(seq: u64) -> Cursor {
-    Cursor { epoch: Uuid::from_u128(1), seq, chain: Bytes32([seq as u8; 32]) }
+    Cursor { epoch: Uuid::from_u128(1), seq, chain: Bytes32([seq as u8; 32]), erasures: 0 }
 }
 
 fn segment(first: u64, last: u64) -> Segment {
@@ -74,8 +78,8 @@ async fn an_entry_is_kept_as_it_was_given(a: &impl Store, b: &impl Store) {
     assert_eq!(b.counter().await.unwrap(), (device, 1), "both tabs are one device");
     let states = [
         OutboxState::Waiting,
-        OutboxState::Sent { seq: 9_007_199_254_740_991 },
-        OutboxState::Quarantined { reason: Reason::NotAllowed },
+        OutboxState::Sent { seq: 9_007_199_254_740_991, epoch: Uuid::from_u128(3), cloned: false },
+        OutboxState::Quarantined { reason: Reason::NotAllowed, epoch: Uuid::from_u128(3) },
         OutboxState::Refused,
     ];
     let mut written = Vec::new();
@@ -142,16 +146,16 @@ async fn marks_and_discards_touch_what_they_name_only(a: &impl Store, b: &impl S
     let stranger = DeviceId(Uuid::new_v4());
     b.mark(&[
         (device, 5, OutboxState::Refused),
-        (device, 1, OutboxState::Sent { seq: 41 }),
-        (device, 2, OutboxState::Quarantined { reason: Reason::NoGrant }),
+        (device, 1, OutboxState::Sent { seq: 41, epoch: Uuid::nil(), cloned: false }),
+        (device, 2, OutboxState::Quarantined { reason: Reason::NoGrant, epoch: Uuid::nil() }),
         (device, 99, OutboxState::Refused),
         (stranger, 3, OutboxState::Refused),
     ])
     .await
     .unwrap();
     b.mark(&[]).await.unwrap();
-    written[0].state = OutboxState::Sent { seq: 41 };
-    written[1].state = OutboxState::Quarantined { reason: Reason::NoGrant };
+    written[0].state = OutboxState::Sent { seq: 41, epoch: Uuid::nil(), cloned: false };
+    written[1].state = OutboxState::Quarantined { reason: Reason::NoGrant, epoch: Uuid::nil() };
     written[4].state = OutboxState::Refused;
     assert_eq!(a.outbox().await.unwrap(), written);
     a.discard(stranger, 2).await.unwrap();
@@ -274,6 +278,83 @@ async fn the_first_key_stays_and_a_destroyed_journal_is_gone(a: &impl Store, b: 
     assert_eq!(b.segments(journal(8)).await.unwrap(), [segment(1, 1)]);
     assert_eq!(b.key(None).await.unwrap(), Some(Sealed(vec![0, 1])));
     assert_eq!(b.outbox().await.unwrap(), [waiting], "what was not sent stays: it is the outbox's, not the journal's");
+}
+
+async fn an_erasure_is_carried_out_as_a_whole_or_not(a: &impl Store, b: &impl Store) {
+    let mine = journal(7);
+    let written = several(a, 3).await;
+    for (held, page) in [(None, segment(1, 4)), (Some(cursor(4)), segment(5, 9))] {
+        a.add_page(mine, held, cursor(page.last), Some(&page), &[]).await.unwrap();
+    }
+    a.put_record("draft:1", &Sealed(vec![1])).await.unwrap();
+    a.put_record("draft:2", &Sealed(vec![2])).await.unwrap();
+    let erased = Cursor { erasures: 1, ..cursor(9) };
+    let again = Segment { sealed: Sealed(vec![42]), ..segment(5, 9) };
+    let (out, gone) = ([(written[1].device, written[1].n)], ["draft:1".to_owned()]);
+    // Refused: another cursor, a segment that is not there, or that ends elsewhere.
+    let elsewhere = [segment(2, 4), segment(5, 8), segment(10, 12)];
+    let refused = a.rewrite(mine, cursor(4), erased, &[again.clone()], &out, &gone).await.unwrap();
+    assert_eq!(refused, AddPage::CursorMoved(Some(cursor(9))));
+    for wrong in &elsewhere {
+        let both = [again.clone(), wrong.clone()];
+        let refused = a.rewrite(mine, cursor(9), erased, &both, &out, &gone).await.unwrap();
+        assert_eq!(refused, AddPage::CursorMoved(Some(cursor(9))));
+    }
+    assert_eq!(b.segments(mine).await.unwrap(), [segment(1, 4), segment(5, 9)]);
+    assert_eq!(b.outbox().await.unwrap(), written);
+    assert_eq!(b.record_names("draft:").await.unwrap(), ["draft:1", "draft:2"]);
+    let done = a.rewrite(mine, cursor(9), erased, &[again.clone()], &out, &gone).await.unwrap();
+    assert_eq!(done, AddPage::Stored);
+    assert_eq!(b.segments(mine).await.unwrap(), [segment(1, 4), again]);
+    assert_eq!(b.cursor(mine).await.unwrap(), Some(erased));
+    assert_eq!(b.outbox().await.unwrap(), [written[0].clone(), written[2].clone()]);
+    assert_eq!(b.record_names("draft:").await.unwrap(), ["draft:2"]);
+}
+
+async fn going_back_keeps_what_lay_beyond(a: &impl Store, b: &impl Store) {
+    let mine = journal(7);
+    let written = several(a, 1).await;
+    let mut held = None;
+    for page in [segment(1, 4), segment(5, 9), segment(10, 11)] {
+        a.add_page(mine, held, cursor(page.last), Some(&page), &[]).await.unwrap();
+        held = Some(cursor(page.last));
+    }
+    a.add_page(journal(8), None, cursor(20), Some(&segment(1, 20)), &[]).await.unwrap();
+    let back = Cursor { epoch: Uuid::from_u128(2), ..cursor(6) };
+    let (cut, strays) = (segment(5, 6), [("stray:1".to_owned(), Sealed(vec![1])), ("stray:2".to_owned(), Sealed(vec![2]))]);
+    let refused = a.rewind(mine, cursor(9), back, Some(&cut), &strays).await.unwrap();
+    assert_eq!(refused, AddPage::CursorMoved(Some(cursor(11))));
+    assert_eq!(b.segments(mine).await.unwrap().len(), 3);
+    assert_eq!(b.record_names("stray:").await.unwrap(), Vec::<String>::new());
+    assert_eq!(a.rewind(mine, cursor(11), back, Some(&cut), &strays).await.unwrap(), AddPage::Stored);
+    assert_eq!(b.segments(mine).await.unwrap(), [segment(1, 4), cut]);
+    assert_eq!(b.cursor(mine).await.unwrap(), Some(back));
+    assert_eq!(b.record("stray:2").await.unwrap(), Some(Sealed(vec![2])));
+    assert_eq!(b.outbox().await.unwrap(), written);
+    // To the end of a segment, and to the very beginning: nothing is cut.
+    let (end, start) = (Cursor { seq: 4, ..back }, Cursor { seq: 0, ..back });
+    assert_eq!(a.rewind(mine, back, end, None, &[]).await.unwrap(), AddPage::Stored);
+    assert_eq!(b.segments(mine).await.unwrap(), [segment(1, 4)]);
+    assert_eq!(a.rewind(mine, end, start, None, &[]).await.unwrap(), AddPage::Stored);
+    assert_eq!(b.segments(mine).await.unwrap(), []);
+    assert_eq!(b.segments(journal(8)).await.unwrap(), [segment(1, 20)], "another journal is spared");
+    // A revoked journal takes its strays with it, and of the outbox what the office has.
+    let name = waakvlam::sync::held::stray_name(mine, Uuid::nil(), 3, 4);
+    a.put_record(&name, &Sealed(vec![3])).await.unwrap();
+    let more = several(a, 3).await;
+    let all = [written, more].concat();
+    let states = [
+        OutboxState::Sent { seq: 4, epoch: Uuid::nil(), cloned: false },
+        OutboxState::Quarantined { reason: Reason::NoGrant, epoch: Uuid::nil() },
+        OutboxState::Refused,
+    ];
+    let marks: Vec<_> = all.iter().zip(states).map(|(record, state)| (record.device, record.n, state)).collect();
+    a.mark(&marks).await.unwrap();
+    a.destroy(mine).await.unwrap();
+    let left: Vec<_> = b.outbox().await.unwrap().iter().map(|record| record.n).collect();
+    assert_eq!(left, [3, 4], "what the office has not stays");
+    assert_eq!(b.record(&name).await.unwrap(), None);
+    assert_eq!(b.record("stray:1").await.unwrap(), Some(Sealed(vec![1])), "a name that only looks like one");
 }
 
 async fn notes_and_records_are_kept_by_name(a: &impl Store, b: &impl Store) {

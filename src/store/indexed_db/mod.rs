@@ -27,6 +27,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 
 use super::{AddPage, Append, Cursor, OutboxRecord, OutboxState, Sealed, Segment, Store, StoreError};
 use crate::domain::{DeviceId, EntryId, JournalId, json};
+use crate::sync::held::stray_prefix;
 
 /// One account's database. Two of these on one name are two tabs.
 pub struct IndexedDbStore {
@@ -224,6 +225,71 @@ impl Store for IndexedDbStore {
         Ok(AddPage::Stored)
     }
 
+    async fn rewrite(
+        &self,
+        journal: JournalId,
+        expected: Cursor,
+        cursor: Cursor,
+        segments: &[Segment],
+        discard: &[(DeviceId, u64)],
+        records: &[String],
+    ) -> Result<AddPage, StoreError> {
+        let json = serde_json::to_string(&cursor).map_err(|_| StoreError::Unreadable("cursor"))?;
+        let tx = self.write(&[CURSORS, SEGMENTS, OUTBOX, RECORDS]).await?;
+        let (cursors, held_segments) = (tx.store(CURSORS)?, tx.store(SEGMENTS)?);
+        let held = get_cursor(&cursors, journal).await?;
+        if held != Some(expected) {
+            return Ok(AddPage::CursorMoved(held));
+        }
+        for segment in segments {
+            let key = rows::segment_key(journal, segment.first);
+            let old = get(&held_segments, key.clone()).await?.map(rows::read_segment).transpose()?;
+            // Nothing asked so far stays: the transaction falls without being done.
+            if old.is_none_or(|old| old.last != segment.last) {
+                return Ok(AddPage::CursorMoved(held));
+            }
+            held_segments.put(&rows::segment(segment), Some(&key)).map_err(trouble)?;
+        }
+        cursors.put(&json.into(), Some(&rows::text(journal))).map_err(trouble)?;
+        for (device, n) in discard {
+            tx.store(OUTBOX)?.delete(rows::outbox_key(*device, *n)).map_err(trouble)?;
+        }
+        for name in records {
+            tx.store(RECORDS)?.delete(JsValue::from(name.as_str())).map_err(trouble)?;
+        }
+        tx.done().await?;
+        Ok(AddPage::Stored)
+    }
+
+    async fn rewind(
+        &self,
+        journal: JournalId,
+        expected: Cursor,
+        cursor: Cursor,
+        cut: Option<&Segment>,
+        strays: &[(String, Sealed)],
+    ) -> Result<AddPage, StoreError> {
+        let json = serde_json::to_string(&cursor).map_err(|_| StoreError::Unreadable("cursor"))?;
+        let tx = self.write(&[CURSORS, SEGMENTS, RECORDS]).await?;
+        let (cursors, segments) = (tx.store(CURSORS)?, tx.store(SEGMENTS)?);
+        let held = get_cursor(&cursors, journal).await?;
+        if held != Some(expected) {
+            return Ok(AddPage::CursorMoved(held));
+        }
+        cursors.put(&json.into(), Some(&rows::text(journal))).map_err(trouble)?;
+        // The one that the cursor lies in begins with `cut`, or with what comes after the cursor.
+        let from = cut.map_or(cursor.seq + 1, |cut| cut.first);
+        segments.delete(rows::segment_range(journal, from, u64::MAX)?).map_err(trouble)?;
+        if let Some(cut) = cut {
+            segments.add(&rows::segment(cut), Some(&rows::segment_key(journal, cut.first))).map_err(trouble)?;
+        }
+        for (name, sealed) in strays {
+            tx.store(RECORDS)?.put(&rows::bytes(sealed), Some(&name.as_str().into())).map_err(trouble)?;
+        }
+        tx.done().await?;
+        Ok(AddPage::Stored)
+    }
+
     async fn segments(&self, journal: JournalId) -> Result<Vec<Segment>, StoreError> {
         let all = rows::segment_range(journal, 0, u64::MAX)?;
         let rows = self.read(SEGMENTS).await?.get_all(Some(all), None).map_err(trouble)?.await.map_err(trouble)?;
@@ -251,7 +317,16 @@ impl Store for IndexedDbStore {
     }
 
     async fn destroy(&self, journal: JournalId) -> Result<(), StoreError> {
-        let tx = self.write(&[SEGMENTS, CURSORS, KEYS]).await?;
+        let tx = self.write(&[SEGMENTS, CURSORS, KEYS, RECORDS, OUTBOX]).await?;
+        let outbox = tx.store(OUTBOX)?;
+        for value in outbox.get_all(None, None).map_err(trouble)?.await.map_err(trouble)? {
+            let (_, record) = rows::read_outbox(value)?;
+            let ours = matches!(record.state, OutboxState::Waiting | OutboxState::Refused);
+            if record.journal == journal && !ours {
+                outbox.delete(rows::outbox_key(record.device, record.n)).map_err(trouble)?;
+            }
+        }
+        tx.store(RECORDS)?.delete(rows::prefix(&stray_prefix(journal))?).map_err(trouble)?;
         tx.store(SEGMENTS)?.delete(rows::segment_range(journal, 0, u64::MAX)?).map_err(trouble)?;
         tx.store(CURSORS)?.delete(rows::text(journal)).map_err(trouble)?;
         tx.store(KEYS)?.delete(rows::text(journal)).map_err(trouble)?;

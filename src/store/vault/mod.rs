@@ -33,8 +33,8 @@ pub use keys::{PhraseKeys, phrase_keys};
 #[cfg(target_arch = "wasm32")]
 pub use opened::Vault;
 
-use super::StoreError;
-use crate::domain::JournalId;
+use super::{OutboxRecord, Sealed, Segment, Store, StoreError};
+use crate::domain::{DeviceId, JournalId};
 use crate::sync::engine::Fault;
 
 /// What does not open now is tried again later.
@@ -74,4 +74,27 @@ pub enum VaultError {
     /// The browser has no WebCrypto here (not https), or it failed.
     #[error("the browser's cryptography failed: {0}")]
     Crypto(String),
+}
+
+/// An open vault, as those who seal and open with it see it. `Vault` is the one of the app; a simulation has its own.
+#[allow(async_fn_in_trait, reason = "one thread on wasm: no Send is wanted")]
+pub trait Seals {
+    /// Makes sure that there is a data key for a journal: loads the one in the store, or draws one.
+    async fn add_journal(&self, store: &impl Store, journal: JournalId) -> Result<(), VaultError>;
+    /// Forgets a journal's key.
+    fn forget_journal(&self, journal: JournalId);
+    /// The outbox key under the server's public key.
+    async fn outbox_key_for_server(&self, store: &impl Store, public: &[u8]) -> Result<Vec<u8>, VaultError>;
+    /// Seals an entry for the outbox, as this number of this device in this journal.
+    async fn seal_entry(&self, device: DeviceId, journal: JournalId, n: u64, written: &[u8]) -> Result<Sealed, VaultError>;
+    /// Opens an entry of the outbox.
+    async fn open_entry(&self, record: &OutboxRecord) -> Result<Vec<u8>, VaultError>;
+    /// Seals a run of pulled lines.
+    async fn seal_segment(&self, journal: JournalId, first: u64, last: u64, lines: &[u8]) -> Result<Segment, VaultError>;
+    /// Opens a run of pulled lines.
+    async fn open_segment(&self, journal: JournalId, segment: &Segment) -> Result<Vec<u8>, VaultError>;
+    /// Seals a small thing under its name: a draft, a credential.
+    async fn seal_record(&self, name: &str, bytes: &[u8]) -> Result<Sealed, VaultError>;
+    /// Opens a small thing.
+    async fn open_record(&self, name: &str, sealed: &Sealed) -> Result<Vec<u8>, VaultError>;
 }

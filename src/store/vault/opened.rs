@@ -7,7 +7,7 @@ use std::rc::Rc;
 use web_sys::CryptoKey;
 
 use super::keys::{self, Use};
-use super::{BY_PHRASE, VaultError};
+use super::{BY_PHRASE, Seals, VaultError};
 use crate::domain::{DeviceId, JournalId};
 use crate::store::{OutboxRecord, Sealed, Segment, Store};
 use crate::sync::seal::{local_aad, outbox_aad};
@@ -156,6 +156,44 @@ impl Vault {
 
     fn segment_aad(&self, journal: JournalId, first: u64, last: u64) -> String {
         local_aad(&self.0.database, Some(journal), "segment", &format!("{first}-{last}"))
+    }
+}
+
+impl Seals for Vault {
+    async fn add_journal(&self, store: &impl Store, journal: JournalId) -> Result<(), VaultError> {
+        Self::add_journal(self, store, journal).await
+    }
+
+    fn forget_journal(&self, journal: JournalId) {
+        Self::forget_journal(self, journal);
+    }
+
+    async fn outbox_key_for_server(&self, store: &impl Store, public: &[u8]) -> Result<Vec<u8>, VaultError> {
+        Self::outbox_key_for_server(self, store, public).await
+    }
+
+    async fn seal_entry(&self, device: DeviceId, journal: JournalId, n: u64, written: &[u8]) -> Result<Sealed, VaultError> {
+        Self::seal_entry(self, device, journal, n, written).await
+    }
+
+    async fn open_entry(&self, record: &OutboxRecord) -> Result<Vec<u8>, VaultError> {
+        Self::open_entry(self, record).await
+    }
+
+    async fn seal_segment(&self, journal: JournalId, first: u64, last: u64, lines: &[u8]) -> Result<Segment, VaultError> {
+        Self::seal_segment(self, journal, first, last, lines).await
+    }
+
+    async fn open_segment(&self, journal: JournalId, segment: &Segment) -> Result<Vec<u8>, VaultError> {
+        Self::open_segment(self, journal, segment).await
+    }
+
+    async fn seal_record(&self, name: &str, bytes: &[u8]) -> Result<Sealed, VaultError> {
+        Self::seal_record(self, name, bytes).await
+    }
+
+    async fn open_record(&self, name: &str, sealed: &Sealed) -> Result<Vec<u8>, VaultError> {
+        Self::open_record(self, name, sealed).await
     }
 }
 

@@ -129,6 +129,7 @@ impl Known {
             id_elsewhere: same.is_some() && here.is_none(),
             same_n: self.numbers.get(&(device, record.n)).is_some_and(|other| *other != id),
             target: target.map(|target| Target { author: target.author, kind: target.kind.clone() }),
+            erased: false,
         };
         match judge(author, self.roles.get(&(author, journal)).copied(), *kind, opened, &found) {
             Verdict::Known(_) => {
@@ -140,6 +141,7 @@ impl Known {
                 self.apart.insert(key, reason);
                 Ok(Landing::Quarantined(reason))
             }
+            Verdict::Erased => Err(StorageError::Corrupt("an erasure")),
             Verdict::Store { cloned } => {
                 let (seq, chain) = end.grow(id, author, &opened.commitment);
                 let kind = opened.payload.body.kind();

@@ -1,0 +1,234 @@
+//! The book of an open account: what was pulled, what is pending on top, and the one way to write.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::domain::{Caseload, DeviceId, Entry, EntryId, JournalId, Payload, UserId};
+use crate::store::Segment;
+use crate::store::vault::{Seals, VaultError};
+use crate::store::{Append, OutboxRecord, OutboxState, Store, StoreError};
+use crate::sync::chain::Bytes32;
+use crate::sync::held::{stray_ends, stray_prefix};
+use crate::sync::wire::{Line, StoredEntry, Written};
+
+/// Why something could not be saved. What was typed is still on the screen.
+#[derive(Debug, thiserror::Error)]
+pub enum SaveError {
+    /// The phone could not keep it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// It could not be sealed or opened.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// It could not be written as JSON.
+    #[error("it could not be written down")]
+    Unwritable(#[from] serde_json::Error),
+    /// No journal to write in: nothing is granted.
+    #[error("no journal is granted")]
+    NoJournal,
+}
+
+/// See the module.
+pub struct Book<S, V> {
+    store: Rc<S>,
+    seals: V,
+    /// What was pulled, by journal, folded: what strays and pending entries are laid upon.
+    pulled: RefCell<BTreeMap<JournalId, Caseload>>,
+    next: Cell<Option<(DeviceId, u64)>>,
+    /// How many entries were saved since the book was opened.
+    saves: Cell<u64>,
+}
+
+/// What a journal looks like now.
+#[derive(Clone, Debug, Default)]
+pub struct Laid {
+    /// Its caseload: what was pulled, what the office lost and will get back, what is pending.
+    pub caseload: Caseload,
+    /// How far each entry is that has not come back yet.
+    pub outbox: BTreeMap<EntryId, OutboxState>,
+}
+
+impl<S: Store, V: Seals> Book<S, V> {
+    /// An empty one; [`Book::read_again`] fills it.
+    pub fn new(store: Rc<S>, seals: V) -> Self {
+        Self { store, seals, pulled: RefCell::default(), next: Cell::new(None), saves: Cell::new(0) }
+    }
+
+    /// The store under it.
+    pub fn store(&self) -> &Rc<S> {
+        &self.store
+    }
+
+    /// The vault.
+    pub fn seals(&self) -> &V {
+        &self.seals
+    }
+
+    /// What was pulled, by journal.
+    pub fn pulled(&self) -> std::cell::Ref<'_, BTreeMap<JournalId, Caseload>> {
+        self.pulled.borrow()
+    }
+
+    /// How many entries were saved since it was opened.
+    pub fn saves(&self) -> u64 {
+        self.saves.get()
+    }
+
+    /// Reads everything that was pulled again from the store: at the start, and when another tab wrote.
+    ///
+    /// # Errors
+    /// A segment that does not open or read; the store's.
+    pub async fn read_again(&self) -> Result<(), SaveError> {
+        let mut pulled = BTreeMap::new();
+        for journal in self.store.journals().await? {
+            // Another tab may have added the journal.
+            self.seals.add_journal(&*self.store, journal).await?;
+            let mut caseload = Caseload::default();
+            for segment in self.store.segments(journal).await? {
+                let lines: Vec<Line> = serde_json::from_slice(&self.seals.open_segment(journal, &segment).await?)?;
+                lay(&mut caseload, lines);
+            }
+            pulled.insert(journal, caseload);
+        }
+        *self.pulled.borrow_mut() = pulled;
+        Ok(())
+    }
+
+    /// Writes an entry. When it returns, the phone's disk has it.
+    ///
+    /// # Errors
+    /// The store's (no room, gone) and the vault's; then nothing was written.
+    pub async fn append(
+        &self,
+        author: UserId,
+        journal: JournalId,
+        id: EntryId,
+        salt: Bytes32,
+        payload: Payload,
+    ) -> Result<Entry, SaveError> {
+        let mut written = Written { id, n: 0, salt, payload: payload.write()? };
+        let (mut device, mut n) = match self.next.get() {
+            Some(next) => next,
+            None => self.store.counter().await?,
+        };
+        loop {
+            written.n = n;
+            let sealed = self.seals.seal_entry(device, journal, n, &serde_json::to_vec(&written)?).await?;
+            let record = OutboxRecord { device, journal, n, id, sealed, state: OutboxState::Waiting };
+            match self.store.append(&record).await? {
+                Append::Stored => break,
+                Append::CounterMoved { device: now, next } => (device, n) = (now, next),
+            }
+        }
+        self.next.set(Some((device, n + 1)));
+        self.saves.set(self.saves.get() + 1);
+        Ok(Entry { id, author, device, n, seq: None, received_at: None, payload: Some(payload) })
+    }
+
+    /// The next save asks the store which device and number it is.
+    pub fn forget_counter(&self) {
+        self.next.set(None);
+    }
+
+    /// Lays pulled lines upon what was pulled before.
+    pub fn lay(&self, journal: JournalId, lines: Vec<Line>) {
+        lay(self.pulled.borrow_mut().entry(journal).or_default(), lines);
+    }
+
+    /// Whether this entry was pulled.
+    pub fn holds(&self, journal: JournalId, id: EntryId) -> bool {
+        self.pulled.borrow().get(&journal).is_some_and(|caseload| caseload.entries.contains_key(&id))
+    }
+
+    /// Takes what a revoked journal held out of memory; the store has destroyed it.
+    pub fn forget(&self, journal: JournalId) {
+        self.pulled.borrow_mut().remove(&journal);
+        self.seals.forget_journal(journal);
+    }
+
+    /// A journal as it is now: what is pending laid upon what was pulled. `me` writes here.
+    ///
+    /// # Errors
+    /// The store's and the vault's.
+    pub async fn laid(&self, journal: JournalId, me: UserId) -> Result<Laid, SaveError> {
+        loop {
+            let saves = self.saves.get();
+            let laid = self.laid_now(journal, me).await?;
+            // What was saved while we read is not in it: read again rather than let it vanish from the screen.
+            if saves == self.saves.get() {
+                return Ok(laid);
+            }
+        }
+    }
+
+    async fn laid_now(&self, journal: JournalId, me: UserId) -> Result<Laid, SaveError> {
+        let mut laid = Laid::default();
+        let strays = self.strays(journal).await?;
+        let outbox = self.store.outbox().await?;
+        laid.caseload = self.pulled.borrow().get(&journal).cloned().unwrap_or_default();
+        for mut stray in strays {
+            // The office lost it, and its number with it.
+            stray.seq = None;
+            laid.caseload.apply(stray);
+        }
+        for record in outbox.into_iter().filter(|record| record.journal == journal) {
+            laid.outbox.insert(record.id, record.state);
+            let written: Written = serde_json::from_slice(&self.seals.open_entry(&record).await?)?;
+            laid.caseload.apply(Entry {
+                id: written.id,
+                author: me,
+                device: record.device,
+                n: record.n,
+                seq: None,
+                received_at: None,
+                payload: Payload::parse(written.payload.get()).ok(),
+            });
+        }
+        Ok(laid)
+    }
+
+    async fn strays(&self, journal: JournalId) -> Result<Vec<Entry>, SaveError> {
+        let mut entries = Vec::new();
+        for name in self.store.record_names(&stray_prefix(journal)).await? {
+            let lines = read_stray(&*self.store, &self.seals, journal, &name).await?;
+            entries.extend(lines.iter().map(read_stored));
+        }
+        Ok(entries)
+    }
+}
+
+/// The entries of a stray; none if it is gone meanwhile.
+pub(super) async fn read_stray(
+    store: &impl Store,
+    seals: &impl Seals,
+    journal: JournalId,
+    name: &str,
+) -> Result<Vec<StoredEntry>, SaveError> {
+    let Some(sealed) = store.record(name).await? else { return Ok(Vec::new()) };
+    let (first, last) = stray_ends(name).ok_or(StoreError::Unreadable("a stray's name"))?;
+    let opened = seals.open_segment(journal, &Segment { first, last, sealed }).await?;
+    Ok(serde_json::from_slice(&opened)?)
+}
+
+fn lay(caseload: &mut Caseload, lines: Vec<Line>) {
+    for line in lines {
+        if let Line::Entry(stored) = line {
+            caseload.apply(read_stored(&stored));
+        }
+    }
+}
+
+/// A stored line as the fold wants it.
+#[must_use]
+pub fn read_stored(stored: &StoredEntry) -> Entry {
+    Entry {
+        id: stored.id,
+        author: stored.author,
+        device: stored.device,
+        n: stored.n,
+        seq: Some(stored.seq),
+        received_at: Some(stored.received_at),
+        payload: Payload::parse(stored.payload.get()).ok(),
+    }
+}

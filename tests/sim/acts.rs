@@ -1,0 +1,343 @@
+//! What happens in a run: people write, phones die, servers are restored.
+
+use super::*;
+
+impl World {
+    pub fn happen(&mut self) {
+        let mut at = self.ctl.draw() % self.total;
+        let act = self.odds.iter().find(|(weight, _)| at.checked_sub(*weight).map(|rest| at = rest).is_none());
+        let act = act.map_or(Act::Wake, |(_, act)| *act);
+        self.ctl.say(|| format!("{act:?}"));
+        self.act(act);
+        // Some time goes by; not all of what began is finished.
+        let until = self.ctl.now() + [50, 500, 3_000, 20_000, 400_000][self.ctl.below(5)];
+        for _ in 0..1 + self.ctl.below(120) {
+            if !self.breathe() && !self.pass(until) {
+                break;
+            }
+        }
+    }
+
+    pub(super) fn some_phone(&self) -> usize {
+        self.ctl.below(self.phones.len())
+    }
+
+    pub(super) fn act(&mut self, act: Act) {
+        let phone = self.some_phone();
+        let ctl = self.ctl.clone();
+        match act {
+            Act::Write => {
+                for _ in 0..1 + self.ctl.below(self.burst) {
+                    self.write(phone);
+                }
+            }
+            Act::Draft => self.draft(phone),
+            Act::Wake => self.phones[phone].tabs.iter().for_each(|tab| tab.tell(Told::Wake)),
+            Act::Lock => {
+                ctl.count(|stats| stats.locked += 1);
+                for tab in &mut self.phones[phone].tabs {
+                    tab.desk = None;
+                    tab.tell(Told::Locked);
+                }
+            }
+            Act::Open => {
+                if self.phones[phone].tabs.is_empty() {
+                    self.start_tab(phone);
+                }
+                let tab = ctl.below(self.phones[phone].tabs.len());
+                if self.phones[phone].tabs[tab].signed_out() {
+                    ctl.count(|stats| stats.signed_in_again += 1);
+                    self.sign_in(phone);
+                }
+                self.open(phone, tab);
+            }
+            Act::Tab if self.phones[phone].tabs.len() < 3 => self.start_tab(phone),
+            Act::CloseTab if !self.phones[phone].tabs.is_empty() => {
+                self.close_tab(phone, ctl.below(self.phones[phone].tabs.len()));
+            }
+            Act::Tab | Act::CloseTab => {}
+            Act::Kill => self.kill(phone, false),
+            Act::PowerCut => self.kill(phone, true),
+            Act::Partition => {
+                ctl.count(|stats| stats.partitions += 1);
+                let until = ctl.now() + ctl.draw() % 600_000;
+                let all = ctl.one_in(4);
+                for (i, other) in self.phones.iter().enumerate() {
+                    if all || i == phone {
+                        other.link.cut_until.set(until);
+                    }
+                }
+            }
+            Act::Server => {
+                ctl.count(|stats| stats.crashes += 1);
+                ctl.0.server_down.set(true);
+            }
+            Act::Backup => {
+                self.backups.push(self.net.office.borrow().db.clone());
+            }
+            Act::Restore => self.restore(),
+            Act::Erase => self.erase(),
+            Act::Grant => self.change_grant(),
+            Act::Clock => {
+                ctl.count(|stats| stats.clock_jumps += 1);
+                let days = [-2 * 86_400_000, -600_000, 600_000, 86_400_000][ctl.below(4)];
+                let skew = &self.phones[phone].skew;
+                skew.set((skew.get() + days).max(500_000_000));
+            }
+            Act::Clone if self.phones.len() < 20 => self.copy(phone),
+            Act::Clone => {}
+            Act::Upgrade => {
+                ctl.count(|stats| stats.upgrades += 1);
+                self.phones[phone].link.outdated.set(false);
+                self.kill(phone, false);
+                self.start_tab(phone);
+            }
+            Act::Outdate => self.phones[phone].link.outdated.set(true),
+            Act::Sessions => self.net.office.borrow_mut().end_sessions(),
+            Act::Proxy => self.net.most.set([usize::MAX, 1, 2, 5][ctl.below(4)]),
+            Act::Sick => {
+                let journal = self.journals[ctl.below(self.journals.len())];
+                self.net.sick.set(ctl.one_in(2).then_some(journal));
+            }
+            Act::Forge => self.forge(phone),
+            Act::Switch => {
+                let journal = self.journals[ctl.below(self.journals.len())];
+                for tab in &self.phones[phone].tabs {
+                    if let Some(desk) =
+                        tab.desk.as_ref().filter(|desk| desk.me.borrow().journals.iter().any(|g| g.journal == journal))
+                    {
+                        desk.journal.set(journal);
+                        tab.tell(Told::CameElsewhere);
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn write(&mut self, phone: usize) {
+        let Phone { tabs, user, skew, .. } = &mut self.phones[phone];
+        let user = *user;
+        let open: Vec<usize> = (0..tabs.len()).filter(|i| tabs[*i].desk.is_some()).collect();
+        let Some(tab) = open.get(self.ctl.below(open.len())) else { return };
+        let tab = &mut tabs[*tab];
+        let Some(desk) = tab.desk.clone() else { return };
+        let journal = desk.journal.get();
+        if !desk.me.borrow().journals.iter().any(|granted| granted.journal == journal) {
+            return;
+        }
+        let ms = self.ctl.now() as i64 + skew.get() - 1_000_000_000;
+        let texts = write::something(&self.ctl, &desk.view.borrow().caseload, user, ms);
+        let (ctl, book) = (self.ctl.clone(), Rc::clone(&self.book));
+        let (rounds, dying) = (Rc::clone(&tab.rounds), tab.dying.clone());
+        let task = async move {
+            for write::Text { payload, word } in texts {
+                let id = EntryId(ctl.uuid());
+                let salt = Bytes32([(ctl.draw() & 255) as u8; 32]);
+                let subject = payload.subject;
+                book.borrow_mut().begun.insert(id);
+                let Ok(entry) = desk.book.append(user, journal, id, salt, payload).await else { return };
+                ctl.say(|| format!("  phone {phone} saved {id} as {} of {} in {journal}", entry.n, entry.device));
+                ctl.count(|stats| stats.entries += 1);
+                book.borrow_mut().saved.insert(id, Saved { journal, subject, author: user, word, phone });
+                let mut view = desk.view.borrow_mut();
+                if desk.journal.get() == journal {
+                    view.outbox.insert(id, waakvlam::store::OutboxState::Waiting);
+                    view.caseload.apply(entry);
+                }
+            }
+            rounds.on(waakvlam::sync::engine::Event::Wake);
+            dying.wake();
+        };
+        tab.tasks.push(Box::pin(task));
+        tab.dying.wake();
+        tab.tell(Told::Wake);
+    }
+
+    /// Something half-written about a household, kept sealed.
+    pub(super) fn draft(&mut self, phone: usize) {
+        let Some(desk) = self.phones[phone].tabs.iter().find_map(|tab| tab.desk.clone()) else { return };
+        let journal = desk.journal.get();
+        let view = desk.view.borrow();
+        let all: Vec<_> = view.caseload.households.keys().copied().collect();
+        let Some(household) = all.get(self.ctl.below(all.len())) else { return };
+        let subject = Subject::Household(*household);
+        let word = format!("D{:016x}", self.ctl.draw());
+        let name = SimDesk::draft_name(journal, subject);
+        let disk = self.phones[phone].disk.raw();
+        now(async {
+            let sealed = desk.book.seals().seal_record(&name, word.as_bytes()).await.unwrap();
+            disk.put_record(&name, &sealed).await.unwrap();
+        });
+        self.book.borrow_mut().drafts.push((phone, journal, subject, word));
+    }
+
+    pub(super) fn restore(&mut self) {
+        let backup = self.backups[self.ctl.below(self.backups.len())].clone();
+        let careful = !self.ctl.one_in(4);
+        self.restored = true;
+        self.ctl.count(|stats| {
+            stats.restores += 1;
+            stats.careless_restores += u64::from(!careful);
+        });
+        self.ctl.say(|| format!("  restores {}", if careful { "with a new epoch" } else { "without a word" }));
+        let mut office = self.net.office.borrow_mut();
+        let mut there = Vec::new();
+        for journal in &self.journals {
+            there.extend(office.lines(*journal).map(|(_, row)| (row.id, *journal)));
+            there.extend(office.db.journals[journal].quarantine.iter().filter_map(|apart| Some((apart.id?, *journal))));
+        }
+        office.restore(backup, careful);
+        let mut book = self.book.borrow_mut();
+        book.at_risk.extend(there);
+        drop((office, book));
+        if self.ctl.one_in(2) {
+            self.put_grants_right();
+        }
+        self.weigh_risks();
+    }
+
+    /// What a restore lost and no phone can give back is nobody's fault but the backup's.
+    pub fn weigh_risks(&mut self) {
+        if self.book.borrow().at_risk.is_empty() {
+            return;
+        }
+        let office = self.net.office.borrow();
+        let mut there: BTreeSet<EntryId> = BTreeSet::new();
+        for journal in &self.journals {
+            there.extend(office.lines(*journal).map(|(_, row)| row.id));
+            there.extend(office.db.journals[journal].quarantine.iter().filter_map(|apart| apart.id));
+        }
+        let mut held: BTreeSet<(EntryId, JournalId)> = BTreeSet::new();
+        for phone in &self.phones {
+            held.extend(crate::checks::held(phone, &office));
+        }
+        let mut book = self.book.borrow_mut();
+        let Book { at_risk, excused, .. } = &mut *book;
+        at_risk.retain(|id, journal| {
+            if there.contains(id) {
+                return false;
+            }
+            if !held.contains(&(*id, *journal)) {
+                excused.insert(*id);
+            }
+            true
+        });
+    }
+
+    pub(super) fn erase(&mut self) {
+        let journal = self.journals[self.ctl.below(self.journals.len())];
+        let mut office = self.net.office.borrow_mut();
+        let about: BTreeSet<Subject> = office
+            .lines(journal)
+            .filter_map(|(_, row)| row.subject.filter(|subject| matches!(subject, Subject::Household(_))))
+            .collect();
+        let about: Vec<_> = about.into_iter().collect();
+        let Some(subject) = about.get(self.ctl.below(about.len())) else { return };
+        if !self.ctl.0.server_down.get() {
+            self.ctl.say(|| format!("  erases {subject:?}"));
+            office.erase(journal, *subject);
+        }
+    }
+
+    pub(super) fn change_grant(&mut self) {
+        let user = self.users[self.ctl.below(self.users.len())];
+        let journal = self.journals[self.ctl.below(self.journals.len())];
+        self.ctl.count(|stats| stats.grants_changed += 1);
+        {
+            let grant = self.wanted.entry((user, journal)).or_insert((Role::Worker, true));
+            match self.ctl.below(3) {
+                0 => *grant = (Role::Supervisor, false),
+                1 => *grant = (Role::Worker, false),
+                _ => grant.1 = true,
+            }
+        }
+        self.put_grants_right();
+        self.weigh_risks();
+    }
+
+    pub(super) fn put_grants_right(&mut self) {
+        self.net.office.borrow_mut().db.grants.clone_from(&self.wanted);
+    }
+
+    pub(super) fn copy(&mut self, phone: usize) {
+        self.ctl.count(|stats| {
+            stats.clones += 1;
+            stats.devices += 1;
+        });
+        self.phones[phone].cloned = true;
+        let Phone { user, disk, link, skew, no_locks, .. } = &self.phones[phone];
+        let copied = Link::default();
+        copied.cookie.set(link.cookie.get());
+        let copy = Phone {
+            user: *user,
+            disk: disk.copied(),
+            link: Rc::new(copied),
+            skew: Rc::new(Cell::new(skew.get())),
+            tabs: Vec::new(),
+            no_locks: *no_locks,
+            cloned: true,
+        };
+        self.phones.push(copy);
+        let last = self.phones.len() - 1;
+        self.start_tab(last);
+        self.open(last, 0);
+    }
+
+    /// Somebody with a session offers an entry that was never taken.
+    pub(super) fn forge(&mut self, phone: usize) {
+        let journal = self.journals[self.ctl.below(self.journals.len())];
+        let (payload, _) = write::door(99, PlaceId(self.ctl.uuid()));
+        let entry = StoredEntry {
+            seq: 1,
+            id: EntryId(self.ctl.uuid()),
+            author: UserId(self.ctl.uuid()),
+            device: DeviceId(self.ctl.uuid()),
+            n: 1,
+            received_at: write::at(0),
+            salt: Bytes32::default(),
+            receipt: Bytes32([7; 32]),
+            payload,
+        };
+        self.ctl.count(|stats| stats.forged += 1);
+        let cookie = self.phones[phone].link.cookie.get();
+        let _ = self.net.office.borrow_mut().offer(cookie, journal, &Offer { entries: vec![entry] });
+        // Or under an id that is taken, with another text.
+        let disk = self.phones[phone].disk.raw();
+        let forged = now(async {
+            let outbox = disk.outbox().await.unwrap();
+            let record = outbox.into_iter().next()?;
+            let opened = crate::seals::open(
+                disk.key(None).await.unwrap().and_then(|key| Some(u64::from_le_bytes(key.0.try_into().ok()?)))?,
+                (record.device, record.journal, record.n),
+                &record.sealed.0,
+            )?;
+            let mut written: waakvlam::sync::wire::Written = serde_json::from_slice(opened).ok()?;
+            written.salt = Bytes32([99; 32]);
+            Some((record, written))
+        });
+        if let Some((record, written)) = forged {
+            self.push_other_text(phone, &record, &written);
+        }
+    }
+
+    /// A phone gone wrong pushes another text under an id that it has used.
+    pub(super) fn push_other_text(
+        &mut self,
+        phone: usize,
+        record: &waakvlam::store::OutboxRecord,
+        written: &waakvlam::sync::wire::Written,
+    ) {
+        let disk = self.phones[phone].disk.raw();
+        let key = now(disk.key(None)).unwrap().and_then(|key| Some(u64::from_le_bytes(key.0.try_into().ok()?)));
+        let Some(key) = key else { return };
+        let mut office = self.net.office.borrow_mut();
+        let known = office.lines(record.journal).any(|(_, row)| row.id == record.id);
+        if !known || self.ctl.0.server_down.get() {
+            return;
+        }
+        let bytes = serde_json::to_vec(written).unwrap();
+        let Sealed(sealed) = crate::seals::seal(key, (record.device, record.journal, record.n), &bytes);
+        let records = vec![waakvlam::sync::wire::SealedRecord { n: record.n, sealed: waakvlam::sync::wire::Blob(sealed) }];
+        let _ = office.store(record.device, record.journal, &waakvlam::sync::wire::Push { device: record.device, records });
+    }
+}

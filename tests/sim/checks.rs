@@ -1,0 +1,396 @@
+//! What is asked after a run has healed.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
+
+use waakvlam::courier::book::read_stored;
+use waakvlam::domain::{Caseload, Entry, EntryId, JournalId, Payload};
+use waakvlam::store::{OutboxState, Store as _};
+use waakvlam::sync::chain;
+use waakvlam::sync::held::{stray_ends, stray_prefix};
+use waakvlam::sync::wire::{Line, StoredEntry};
+
+use super::office::{Office, Row};
+use super::seals;
+use super::tab;
+use super::task::now;
+use super::world::{Phone, World};
+
+/// What was found wrong, by kind.
+#[derive(Clone, Default, Debug)]
+pub struct Wrongs(pub BTreeMap<&'static str, Vec<String>>);
+
+pub const KINDS: [&str; 8] = ["lost", "doubled", "diverged", "stuck", "erased_found", "seen", "forged", "cloned"];
+
+impl Wrongs {
+    fn say(&mut self, kind: &'static str, what: impl FnOnce() -> String) {
+        let list = self.0.entry(kind).or_default();
+        // Enough to see what is wrong.
+        let what = if list.len() < 6 { what() } else { String::new() };
+        list.push(what);
+    }
+
+    pub fn count(&self, kind: &str) -> u64 {
+        self.0.get(kind).map_or(0, |list| list.len() as u64)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// The entries that a phone holds of the journals that its owner reads now.
+pub fn held(phone: &Phone, office: &Office) -> Vec<(EntryId, JournalId)> {
+    let disk = phone.disk.raw();
+    let mut held = Vec::new();
+    now(async {
+        for record in disk.outbox().await.unwrap() {
+            held.push((record.id, record.journal));
+        }
+        for journal in disk.journals().await.unwrap() {
+            if office.granted(phone.user, journal).is_none() {
+                continue;
+            }
+            for line in segment_lines(phone, journal).await.into_iter().flatten() {
+                if let Line::Entry(entry) = line {
+                    held.push((entry.id, journal));
+                }
+            }
+            held.extend(strays(phone, journal).await.into_iter().flatten().map(|entry| (entry.id, journal)));
+        }
+    });
+    held
+}
+
+async fn key(phone: &Phone, journal: Option<JournalId>) -> Option<u64> {
+    let key = phone.disk.raw().key(journal).await.unwrap()?;
+    Some(u64::from_le_bytes(key.0.try_into().ok()?))
+}
+
+/// The lines of each segment; `Err` if one does not open or read.
+async fn segment_lines(phone: &Phone, journal: JournalId) -> Result<Vec<Line>, String> {
+    let key = key(phone, Some(journal)).await.ok_or("no key")?;
+    let mut lines = Vec::new();
+    for segment in phone.disk.raw().segments(journal).await.unwrap() {
+        let opened =
+            seals::open(key, (journal, segment.first, segment.last), &segment.sealed.0).ok_or("a segment does not open")?;
+        lines.extend(serde_json::from_slice::<Vec<Line>>(opened).map_err(|why| why.to_string())?);
+    }
+    Ok(lines)
+}
+
+async fn strays(phone: &Phone, journal: JournalId) -> Option<Vec<StoredEntry>> {
+    let key = key(phone, Some(journal)).await?;
+    let disk = phone.disk.raw();
+    let mut all = Vec::new();
+    for name in disk.record_names(&stray_prefix(journal)).await.ok()? {
+        let (first, last) = stray_ends(&name)?;
+        let sealed = disk.record(&name).await.ok()??;
+        all.extend(serde_json::from_slice::<Vec<StoredEntry>>(seals::open(key, (journal, first, last), &sealed.0)?).ok()?);
+    }
+    Some(all)
+}
+
+/// Asks everything.
+pub fn ask(world: &World) -> Wrongs {
+    let mut wrongs = Wrongs::default();
+    let office = world.net.office.borrow();
+    if office.seen > 0 {
+        wrongs.say("seen", || format!("{} pages went to somebody without a grant", office.seen));
+    }
+    let there = journals(world, &office, &mut wrongs);
+    let mut kept: BTreeMap<EntryId, usize> = BTreeMap::new();
+    for (i, phone) in world.phones.iter().enumerate() {
+        ask_phone(world, &office, i, phone, &mut kept, &mut wrongs);
+    }
+    lost(world, &office, &there, &kept, &mut wrongs);
+    erased(world, &office, &mut wrongs);
+    clones(world, &office, &mut wrongs);
+    wrongs
+}
+
+/// The office's journals: every id once, dense and chained, nothing that nobody wrote, by whom it was written.
+fn journals(world: &World, office: &Office, wrongs: &mut Wrongs) -> HashMap<EntryId, JournalId> {
+    let book = world.book.borrow();
+    let mut there = HashMap::new();
+    for journal in &world.journals {
+        let mut link = chain::START;
+        for (expected, (seq, row)) in (1..).zip(office.lines(*journal)) {
+            link = chain::next(&link, seq, row.id, row.author, &row.commitment);
+            if seq != expected || row.chain != link {
+                wrongs.say("diverged", || format!("the office's journal {journal} is not dense and chained at {seq}"));
+            }
+            if there.insert(row.id, *journal).is_some() {
+                wrongs.say("doubled", || format!("{} stands twice in the journals", row.id));
+            }
+            if !book.begun.contains(&row.id) {
+                wrongs.say("forged", || format!("nobody wrote {}", row.id));
+            }
+            let saved = book.saved.get(&row.id);
+            if saved.is_some_and(|saved| saved.author != row.author) {
+                wrongs.say("forged", || format!("{} is another's", row.id));
+            }
+        }
+    }
+    there
+}
+
+fn ask_phone(world: &World, office: &Office, i: usize, phone: &Phone, kept: &mut BTreeMap<EntryId, usize>, wrongs: &mut Wrongs) {
+    let disk = phone.disk.raw();
+    let me = office.me(phone.user);
+    let reads: BTreeSet<JournalId> = me.journals.iter().map(|granted| granted.journal).collect();
+    let status = phone.tabs.first().map(tab::Tab::status).unwrap_or_default();
+    if status.sign_in {
+        wrongs.say("stuck", || format!("phone {i} asks somebody to sign in"));
+    }
+    for record in now(disk.outbox()).unwrap() {
+        match record.state {
+            OutboxState::Waiting => wrongs.say("stuck", || format!("phone {i} still has {} to send", record.id)),
+            OutboxState::Sent { .. } if reads.contains(&record.journal) => {
+                wrongs.say("stuck", || format!("{} was sent by phone {i} and did not come back", record.id));
+            }
+            OutboxState::Quarantined { epoch, .. } if epoch == office.db.epoch && !world.restored => {
+                let apart = &office.db.journals[&record.journal].quarantine;
+                if !apart.iter().any(|apart| apart.id == Some(record.id)) {
+                    wrongs.say("lost", || format!("{} was set apart and is not there", record.id));
+                }
+            }
+            _ => {}
+        }
+        if !matches!(record.state, OutboxState::Sent { .. }) {
+            kept.insert(record.id, i);
+        }
+    }
+    for journal in now(disk.journals()).unwrap() {
+        if !reads.contains(&journal) {
+            wrongs.say("seen", || format!("phone {i} keeps journal {journal} without a grant"));
+        }
+    }
+    for journal in &world.journals {
+        let has_lines = !now(disk.segments(*journal)).unwrap().is_empty();
+        if has_lines && !reads.contains(journal) {
+            wrongs.say("seen", || format!("phone {i} keeps lines of {journal} without a grant"));
+        }
+    }
+    for (of, journal, _, word) in &world.book.borrow().drafts {
+        let record = |name: String| now(disk.record(&name)).unwrap();
+        let kept = |name: String| record(name).is_some_and(|sealed| sealed.0.starts_with(word.as_bytes()));
+        if *of == i && !reads.contains(journal) && now(disk.record_names("draft:")).unwrap().into_iter().any(kept) {
+            wrongs.say("seen", || format!("phone {i} keeps a draft of {journal} without a grant"));
+        }
+    }
+    let shown = match tab::shown(&phone.disk, &world.ctl, phone.user) {
+        Ok(shown) => shown,
+        Err(why) => return wrongs.say("stuck", || format!("phone {i} can't be opened: {why}")),
+    };
+    for journal in &reads {
+        ask_journal(world, office, i, phone, *journal, shown.get(journal).map(|laid| &laid.caseload), wrongs);
+    }
+}
+
+fn ask_journal(
+    world: &World,
+    office: &Office,
+    i: usize,
+    phone: &Phone,
+    journal: JournalId,
+    shown: Option<&Caseload>,
+    wrongs: &mut Wrongs,
+) {
+    let rows: Vec<&Rc<Row>> = office.lines(journal).map(|(_, row)| row).collect();
+    let cursor = now(phone.disk.raw().cursor(journal)).unwrap();
+    if cursor.map_or(0, |cursor| cursor.seq) != rows.len() as u64 {
+        let at = cursor.map_or(0, |cursor| cursor.seq);
+        return wrongs.say("stuck", || format!("phone {i} is at {at} of {} in {journal}", rows.len()));
+    }
+    if now(strays(phone, journal)).is_none_or(|strays| !strays.is_empty()) {
+        wrongs.say("stuck", || format!("phone {i} still has strays of {journal}"));
+    }
+    let lines = match now(segment_lines(phone, journal)) {
+        Ok(lines) => lines,
+        Err(why) => return wrongs.say("diverged", || format!("phone {i}, {journal}: {why}")),
+    };
+    let mut seq = 0;
+    for line in &lines {
+        let same = match line {
+            Line::Entry(entry) => {
+                seq += 1;
+                let row = rows.get(entry.seq as usize - 1);
+                let text = row.and_then(|row| row.payload.as_ref()).map(|payload| payload.get());
+                entry.seq == seq
+                    && row.is_some_and(|row| (row.id, row.author) == (entry.id, entry.author))
+                    && text == Some(entry.payload.get())
+            }
+            Line::Erased(run) => {
+                let gone = (run.from..=run.to).all(|seq| rows.get(seq as usize - 1).is_some_and(|row| row.payload.is_none()));
+                let dense = run.from == seq + 1;
+                seq = run.to;
+                dense && gone && rows.get(seq as usize - 1).is_some_and(|row| row.chain == run.chain)
+            }
+        };
+        if !same {
+            return wrongs.say("diverged", || format!("phone {i} has another line {seq} of {journal} than the office"));
+        }
+    }
+    let expected = expected(&rows, &lines, phone, journal);
+    let Some(shown) = shown else { return };
+    if *shown != expected {
+        wrongs.say("diverged", || format!("phone {i} shows another caseload of {journal}: {}", differences(shown, &expected)));
+    }
+    let live = phone.tabs.first().and_then(|tab| tab.desk.as_ref()).filter(|desk| desk.journal.get() == journal);
+    if live.is_some_and(|desk| desk.view.borrow().caseload != expected) {
+        wrongs.say("diverged", || format!("phone {i} has another caseload of {journal} on its screen than in its store"));
+    }
+    if expected.concerns.values().any(waakvlam::domain::caseload::ConcernState::has_conflict) {
+        world.ctl.count(|stats| stats.conflicts += 1);
+    }
+}
+
+/// Which parts differ.
+fn differences(one: &Caseload, other: &Caseload) -> String {
+    let mut parts = Vec::new();
+    macro_rules! compare {
+        ($($part:ident)*) => { $(if one.$part != other.$part {
+            let (one, other) = (format!("{:#?}", one.$part), format!("{:#?}", other.$part));
+            let line = one.lines().zip(other.lines()).find(|(one, other)| one != other);
+            parts.push(format!("{}: {line:?}", stringify!($part)));
+        })* };
+    }
+    compare!(entries history places households behind persons visits concerns reviews staff waiting orphans unreadable inadmissible);
+    parts.join("; ")
+}
+
+/// The fold over the office's lines, and what lies set aside on the phone on top.
+fn expected(rows: &[&Rc<Row>], lines: &[Line], phone: &Phone, journal: JournalId) -> Caseload {
+    let mut caseload = Caseload::default();
+    // When it came in is no part of the chain: after a restore the office may have taken it in again, later.
+    let came_in =
+        lines.iter().filter_map(|line| if let Line::Entry(entry) = line { Some((entry.seq, entry.received_at)) } else { None });
+    let came_in: HashMap<u64, _> = came_in.collect();
+    for (seq, row) in (1_u64..).zip(rows) {
+        let Some(payload) = &row.payload else { continue };
+        caseload.apply(read_stored(&StoredEntry {
+            seq,
+            id: row.id,
+            author: row.author,
+            device: row.device,
+            n: row.n,
+            received_at: came_in.get(&seq).copied().unwrap_or(row.received_at),
+            salt: row.salt,
+            receipt: chain::Bytes32::default(),
+            payload: payload.clone(),
+        }));
+    }
+    now(async {
+        let outbox_key = key(phone, None).await.unwrap_or_default();
+        for record in phone.disk.raw().outbox().await.unwrap() {
+            let opened = seals::open(outbox_key, (record.device, record.journal, record.n), &record.sealed.0);
+            let written = opened.and_then(|raw| serde_json::from_slice::<waakvlam::sync::wire::Written>(raw).ok());
+            let Some(written) = written.filter(|_| record.journal == journal) else { continue };
+            let payload = Payload::parse(written.payload.get()).ok();
+            let (id, author, device, n) = (record.id, phone.user, record.device, record.n);
+            caseload.apply(Entry { id, author, device, n, seq: None, received_at: None, payload });
+        }
+    });
+    caseload
+}
+
+/// Every entry of which a screen said that it was saved is somewhere that counts.
+fn lost(
+    world: &World,
+    office: &Office,
+    there: &HashMap<EntryId, JournalId>,
+    kept: &BTreeMap<EntryId, usize>,
+    wrongs: &mut Wrongs,
+) {
+    let book = world.book.borrow();
+    let apart: BTreeSet<EntryId> =
+        world.journals.iter().flat_map(|journal| &office.db.journals[journal].quarantine).filter_map(|apart| apart.id).collect();
+    for (id, saved) in &book.saved {
+        let erased = office.keyring.erasures.iter().any(|(of, subject, _)| (*of, *subject) == (saved.journal, saved.subject));
+        if there.contains_key(id) || kept.contains_key(id) || erased {
+            continue;
+        }
+        if apart.contains(id) {
+            // Its text stays on the phone until somebody has seen to it, unless the journal was taken off it.
+            let taken_off = world.phones[saved.phone].disk.destroyed.borrow().contains(&saved.journal);
+            if !taken_off {
+                wrongs.say("lost", || format!("{id} is set apart at the office, and its writer's phone has nothing of it"));
+            }
+            continue;
+        }
+        if book.excused.contains(id) {
+            world.ctl.count(|stats| stats.excused += 1);
+            continue;
+        }
+        wrongs.say("lost", || format!("{id}, saved on phone {}, of {}", saved.phone, saved.journal));
+    }
+}
+
+/// No word of what was erased is anywhere.
+fn erased(world: &World, office: &Office, wrongs: &mut Wrongs) {
+    if office.keyring.erasures.is_empty() {
+        return;
+    }
+    let book = world.book.borrow();
+    let gone = |journal, subject| office.keyring.erasures.iter().any(|(of, who, _)| (*of, *who) == (journal, subject));
+    let saved = book.saved.values().filter(|saved| gone(saved.journal, saved.subject));
+    let mut words: Vec<&str> = saved.filter_map(|saved| saved.word.as_deref()).collect();
+    words.extend(book.drafts.iter().filter(|(_, journal, subject, _)| gone(*journal, *subject)).map(|draft| draft.3.as_str()));
+    if words.is_empty() {
+        return;
+    }
+    let words: BTreeSet<&[u8]> = words.into_iter().map(str::as_bytes).collect();
+    // All words are as long, and begin with W or D.
+    let found = |bytes: &[u8]| bytes.windows(17).any(|part| matches!(part[0], b'W' | b'D') && words.contains(part));
+    for journal in office.db.journals.values() {
+        let texts = journal.rows.iter().filter_map(|row| row.payload.as_ref()).map(|payload| payload.get().as_bytes());
+        for text in texts.chain(journal.quarantine.iter().map(|apart| apart.raw.as_slice())) {
+            if found(text) {
+                wrongs.say("erased_found", || "at the office".to_owned());
+            }
+        }
+    }
+    for (i, phone) in world.phones.iter().enumerate() {
+        now(async {
+            let disk = phone.disk.raw();
+            for record in disk.outbox().await.unwrap() {
+                if found(&record.sealed.0) {
+                    wrongs.say("erased_found", || format!("in the outbox of phone {i}, {:?}", record.state));
+                }
+            }
+            for journal in disk.journals().await.unwrap() {
+                for segment in disk.segments(journal).await.unwrap() {
+                    if found(&segment.sealed.0) {
+                        wrongs.say("erased_found", || format!("in segment {}–{} of phone {i}", segment.first, segment.last));
+                    }
+                }
+            }
+            for name in disk.record_names("").await.unwrap() {
+                if disk.record(&name).await.unwrap().is_some_and(|sealed| found(&sealed.0)) {
+                    wrongs.say("erased_found", || format!("in {name} of phone {i}"));
+                }
+            }
+        });
+    }
+}
+
+/// Copies that both used a number have ids of their own by now.
+fn clones(world: &World, office: &Office, wrongs: &mut Wrongs) {
+    let book = world.book.borrow();
+    let mut by_number: HashMap<_, BTreeSet<usize>> = HashMap::new();
+    for journal in &world.journals {
+        for (_, row) in office.lines(*journal) {
+            if let Some(saved) = book.saved.get(&row.id) {
+                by_number.entry((row.device, row.n)).or_default().insert(saved.phone);
+            }
+        }
+    }
+    let now_is = |phone: &usize| now(world.phones[*phone].disk.raw().counter()).unwrap().0;
+    for ((device, n), phones) in by_number.iter().filter(|(_, phones)| phones.len() > 1) {
+        let still: Vec<_> = phones.iter().filter(|phone| now_is(phone) == *device).collect();
+        if still.len() > 1 && !world.restored {
+            wrongs.say("cloned", || format!("phones {still:?} are still one device, and both used {n}"));
+        }
+    }
+}

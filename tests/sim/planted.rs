@@ -1,0 +1,62 @@
+//! Bugs that are planted one at a time, each in a seam round the real code: the store, the office, the network, or between
+//! engine and courier. The shipped code knows nothing of them.
+
+macro_rules! bugs {
+    ($($(#[$doc:meta])* $name:ident: $words:literal,)*) => {
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Bug { $($name,)* }
+
+        impl Bug {
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+            pub fn words(self) -> &'static str {
+                match self { $(Self::$name => $words,)* }
+            }
+        }
+    };
+}
+
+bugs! {
+    // --- The phone's store ---
+    CursorBeforeRows: "cursor before rows, in two transactions",
+    RowsBeforeCursor: "rows before cursor, in two transactions",
+    OutboxBeforePage: "what came back leaves the outbox before its page is stored",
+    RelaxedAppend: "relaxed durability on append",
+    NumberOutside: "the phone's number taken outside the transaction",
+    NumberForgotten: "the phone's number forgotten at a restart",
+    NewDeviceDropsOutbox: "a new device id drops the old outbox",
+    MergeLoses: "merging drops the last segment",
+    RewindForgetsStrays: "going back throws away what lay beyond",
+    StraysGoAtOnce: "strays are taken away when they are offered, not when they came back",
+    EraseKeepsSegment: "an erasure moves the cursor and leaves the segment",
+    EraseKeepsOutbox: "an erasure leaves what lay set aside in the outbox",
+    EraseKeepsDraft: "an erasure leaves the draft",
+    DestroyKeepsSegments: "a revoked journal loses its cursor, not its lines",
+    // --- The phone, between engine and courier ---
+    OutboxOnAck: "outbox removed on the acknowledgement instead of on the pulled page",
+    HalvingDropsTail: "halving drops the tail",
+    RefusedDropped: "a lone refusal is dropped",
+    QuarantineSwallowed: "a quarantined entry is taken for sent by a server that kept nothing",
+    RevokedDestroysOutbox: "a revoked journal destroyed before its outbox went",
+    RevokedStays: "a revoked journal stays on the phone",
+    CloneIgnored: "a cloned phone keeps its id",
+    NoRetry: "no second try after a lost request",
+    ChainNotChecked: "the chain of a page is not checked",
+    GapNotSeen: "a gap in a page is not seen",
+    // --- The server ---
+    AckBeforeCommit: "ack before commit",
+    SequenceOutside: "sequence taken outside the transaction",
+    NoDeduplication: "no de-duplication",
+    SameNumberIsSame: "n reused after a clone: (device, n) taken for the entry",
+    ForkDropped: "dropped fork: a clone's entry is acknowledged and not kept",
+    OtherTextOverwrites: "an id with another text replaces the first",
+    QuarantineNotKept: "what is set apart is acknowledged and not kept",
+    RevokedReads: "a revoked reader still gets pages",
+    RestoreKeepsEpoch: "a restore keeps the epoch, and nobody compares chains",
+    RestoreForgetsErasures: "an erasure that a restore forgets",
+    ErasedComesBackByPush: "an erased entry comes back by a push",
+    ErasedComesBackByOffer: "an erased entry comes back by an offer",
+    ErasureMovesChain: "an erasure takes the line out of the journal",
+    ErasureSparesQuarantine: "an erasure spares what was set apart",
+    OfferWithoutReceipt: "re-offer without a receipt",
+    OfferRenamesAuthor: "a re-offer makes the one who offers the author",
+}
