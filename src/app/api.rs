@@ -13,8 +13,8 @@ use crate::sync::engine::Fault;
 use crate::sync::held::Cursor;
 use crate::sync::problem::Problem;
 use crate::sync::wire::{
-    AddUser, Common, EnrolmentComplete, EnrolmentFound, EnrolmentLookup, Installation, JournalRow, Me, NeighbourhoodSummary, NewDevice,
-    Offer, OfferAnswer, Probes, PullAnswer, Push, PushAnswer, Renew, Secret, SignIn, SignedIn, UserAdded, UserRow,
+    AddUser, Common, EnrolmentComplete, EnrolmentFound, EnrolmentLookup, Installation, JournalRow, Me, NeighbourhoodSummary,
+    NewDevice, Offer, OfferAnswer, Probes, PullAnswer, Push, PushAnswer, Renew, Secret, SignIn, SignedIn, UserAdded, UserRow,
 };
 
 /// Why the server did not do what was asked.

@@ -200,7 +200,8 @@ impl Phone {
                 Some(code) => Api::default().enrol(&EnrolmentComplete { code, login_key, device: new_device }).await?,
                 None => Api::default().sign_in(&SignIn { login_name: login_name.clone(), login_key, device: new_device }).await?,
             };
-            crate::courier::keep_credentials(&store, &vault, device, &signed_in.push_credential, &signed_in.renew_credential).await?;
+            crate::courier::keep_credentials(&store, &vault, device, &signed_in.push_credential, &signed_in.renew_credential)
+                .await?;
             for granted in &signed_in.me.journals {
                 vault.add_journal(&store, granted.journal).await?;
             }

@@ -221,7 +221,10 @@ mod tests {
         on(&mut engine, Event::Loaded { device, outbox: vec![item], cursors: vec![(journal, None)], strays: Vec::new() });
         assert_eq!(engine.poll(0), Some(Effect::Push { device, journal, ns: vec![1] }));
         let stored = Outcome::Stored { seq: 1, receipt: Bytes32([0; 32]), cloned: false };
-        on(&mut engine, Event::Pushed(Ok(PushAnswer { epoch: Uuid::from_u128(4), results: vec![PushResult { n: 1, outcome: stored }] })));
+        on(
+            &mut engine,
+            Event::Pushed(Ok(PushAnswer { epoch: Uuid::from_u128(4), results: vec![PushResult { n: 1, outcome: stored }] })),
+        );
         assert!(matches!(engine.poll(0), Some(Effect::Mark(_))));
         on(&mut engine, Event::Marked(Ok(())));
         assert!(engine.status().outdated, "a push says nothing about pulling");

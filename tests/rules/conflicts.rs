@@ -62,7 +62,7 @@ impl Writers {
         Self { journal, of, pulled: [all; 3], pending: Default::default(), written: 0 }
     }
 
-    fn sees(&self, who: usize) -> ConcernState {
+    fn sees(&self, who: usize) -> std::sync::Arc<ConcernState> {
         let entries = self.journal.0[..self.pulled[who]].iter().chain(&self.pending[who]);
         Caseload::fold(entries.cloned()).concerns[&self.of].clone()
     }

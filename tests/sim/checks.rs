@@ -241,7 +241,7 @@ fn ask_journal(
     if live.is_some_and(|desk| desk.view.borrow().caseload != expected) {
         wrongs.say("diverged", || format!("phone {i} has another caseload of {journal} on its screen than in its store"));
     }
-    if expected.concerns.values().any(waakvlam::domain::caseload::ConcernState::has_conflict) {
+    if expected.concerns.values().any(|state| state.has_conflict()) {
         world.ctl.count(|stats| stats.conflicts += 1);
     }
 }
