@@ -1,5 +1,9 @@
 //! What goes over the wire, as types. Both ends are compiled from this file.
 
+mod again;
+
+pub use again::{Common, Erasure, Offer, OfferAnswer, OfferResult, Offered, Probe, Probes};
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use serde_json::value::RawValue;
@@ -7,7 +11,7 @@ use uuid::Uuid;
 
 use super::chain::Bytes32;
 use crate::domain::summary::Summary;
-use crate::domain::{DeviceId, EntryId, JournalId, JournalKind, Role, Subject, UserId};
+use crate::domain::{DeviceId, EntryId, JournalId, JournalKind, Role, UserId};
 
 /// Bytes of any length, as base64 on the wire.
 #[derive(Clone, PartialEq, Eq, Default)]
@@ -355,89 +359,6 @@ pub struct Page {
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
 fn is_zero(number: &u64) -> bool {
     *number == 0
-}
-
-/// What was erased at once.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
-pub struct Erasure {
-    /// About whom: what waits or lies set aside about them goes, too.
-    pub subject: Subject,
-    /// The numbers, each with its chain.
-    pub lines: Vec<Probe>,
-}
-
-/// `POST /api/v1/journals/{journal}/common`: which is the last number that we have in common? Answer: [`Probe`], with the epoch.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
-pub struct Probes {
-    /// At most [`PROBES`](super::PROBES), by number.
-    pub probes: Vec<Probe>,
-}
-
-/// A number and the chain there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
-pub struct Probe {
-    /// The number; 0 before the first.
-    pub seq: u64,
-    /// The chain at it.
-    pub chain: Bytes32,
-}
-
-/// Answer to [`Probes`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
-pub struct Common {
-    /// The server's epoch.
-    pub epoch: Uuid,
-    /// The last of the probes that is also here; 0 if none is.
-    pub seq: u64,
-}
-
-/// `POST /api/v1/journals/{journal}/offers`: lines with a receipt that the server lost in a restore. Answer: [`OfferAnswer`].
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
-pub struct Offer {
-    /// As they were pulled, of whomever; their numbers do not count.
-    pub entries: Vec<StoredEntry>,
-}
-
-/// Answer to [`Offer`]: one result an entry, in the order offered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
-pub struct OfferAnswer {
-    /// The server's epoch.
-    pub epoch: Uuid,
-    /// The results.
-    pub results: Vec<OfferResult>,
-}
-
-/// What became of an offered entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
-pub struct OfferResult {
-    /// The entry.
-    pub id: EntryId,
-    /// What became of it.
-    #[serde(flatten)]
-    pub outcome: Offered,
-}
-
-/// What became of an offered entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
-#[serde(tag = "outcome", rename_all = "snake_case")]
-pub enum Offered {
-    /// It is durable, under this number.
-    Stored {
-        /// Its number in the journal.
-        seq: u64,
-    },
-    /// It was erased: take the text away.
-    Erased,
-    /// Its receipt is not one of this server, or its id is another entry's.
-    Refused,
 }
 
 /// One number, or a run of numbers, of a journal.
