@@ -11,6 +11,7 @@
 //! | [`openapi`] | the API described, from the code |
 //! | `problem` | every error is `problem+json`, in Dutch, and says what is safe |
 //! | `pushes` | sealed records opened, judged, stored, answered |
+//! | `restored` | after a restore: the last common number, and what phones give back |
 //! | `pulls` | a page of a journal, for who may read it |
 //! | `summaries` | a closed quarter counted once, kept, and read by the committee |
 //! | [`accounts`] | users, links, sign-in |
@@ -54,6 +55,7 @@ mod problem;
 mod pulls;
 mod pushes;
 mod ready;
+mod restored;
 mod router;
 mod run;
 mod site;

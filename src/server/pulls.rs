@@ -5,7 +5,6 @@ use uuid::Uuid;
 use super::Server;
 use super::problem::ApiError;
 use super::storage::{Pull, Pulled, Row};
-use crate::domain::rights::may_read;
 use crate::domain::{JournalId, UserId};
 use crate::sync::PAGE_LINES;
 use crate::sync::chain::Bytes32;
@@ -24,10 +23,7 @@ impl Server {
         epoch: Option<Uuid>,
         chain: Option<Bytes32>,
     ) -> Result<PullAnswer, ApiError> {
-        let grant = self.storage.grant(user, journal).await?;
-        if !grant.is_some_and(|grant| !grant.revoked && may_read(grant.role, grant.kind)) {
-            return Err(ApiError::UnknownJournal);
-        }
+        self.reads(user, journal).await?;
         let pull = Pull { journal, after, chain, lines: PAGE_LINES, bytes: PAGE_BYTES };
         let pulled = self.storage.pull(pull).await?.ok_or(ApiError::UnknownJournal)?;
         let ours = self.installation.epoch;

@@ -15,7 +15,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::config::Patience;
-use super::handlers::{document, enrolments, entries, health, installation, journals, pushes, sessions, summaries, users};
+use super::handlers::{
+    document, enrolments, entries, health, installation, journals, pushes, restored, sessions, summaries, users,
+};
 use super::openapi::{BASE, Document, complete, start};
 use super::peer::Front;
 use super::problem::ApiError;
@@ -40,6 +42,8 @@ fn api() -> OpenApiRouter<Arc<Server>> {
         .routes(routes!(pushes::push))
         .routes(routes!(entries::pull))
         .routes(routes!(summaries::list))
+        .routes(routes!(restored::common))
+        .routes(routes!(restored::offer))
 }
 
 pub(super) fn router(server: Arc<Server>, site: Router, front: Front, patience: Patience) -> Result<Router, serde_json::Error> {

@@ -14,6 +14,7 @@ mod import;
 mod operator;
 mod pulls;
 mod pushes;
+mod restored;
 mod rights;
 mod site;
 mod summaries;

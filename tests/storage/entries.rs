@@ -5,8 +5,8 @@ use std::sync::Arc;
 use uuid::Uuid;
 use waakvlam::domain::{DeviceId, EntryId, JournalId, JournalKind, Role, UserId};
 use waakvlam::server::storage::{Given, Landing, Pull, Pulled, SERVER, Storage};
-use waakvlam::sync::chain::{Bytes32, START};
-use waakvlam::sync::wire::Reason;
+use waakvlam::sync::chain::{self, Bytes32, START};
+use waakvlam::sync::wire::{Probe, Reason};
 
 use super::world::{Phone, Two, World, at, hash, id, id_of, payload, pull, raw, record, stored, user, visit, withdrawal};
 
@@ -20,6 +20,57 @@ pub async fn keeps_its_promises(make: &impl AsyncFn() -> Two) {
     a_page_ends_where_it_should(make().await).await;
     the_server_writes_as_itself(make().await).await;
     what_is_given_is_written_as_it_is(make().await).await;
+    what_a_restore_lost_is_taken_back(make().await).await;
+}
+
+async fn what_a_restore_lost_is_taken_back(two: Two) {
+    let world = World::new(two).await;
+    let mut phone = world.phone(world.user).await;
+    phone.push(&world.a, &phone.visits(3)).await;
+    let lines = world.lines(world.journal).await;
+    let mut link = START;
+    let probes: Vec<Probe> = lines
+        .iter()
+        .map(|(seq, kept)| {
+            link = chain::next(&link, *seq, kept.id, kept.author, &kept.commitment);
+            Probe { seq: *seq, chain: link }
+        })
+        .collect();
+    assert_eq!(world.b.common(world.journal, &probes).await.unwrap(), 3);
+    let other = [probes[0], Probe { chain: hash(), ..probes[1] }, Probe { seq: 9, chain: hash() }];
+    assert_eq!(world.b.common(world.journal, &other).await.unwrap(), 1);
+    assert_eq!(world.b.common(world.journal, &other[1..]).await.unwrap(), 0);
+    assert_eq!(world.b.common(world.journal, &[]).await.unwrap(), 0);
+
+    let lost: Vec<Given> = (0..3).map(|n| given(n, UserId(id()))).collect();
+    let first = world.a.offer(world.journal, &lost).await.unwrap();
+    assert_eq!(first, [Some(4), Some(5), Some(6)]);
+    assert_eq!(world.b.offer(world.journal, &lost).await.unwrap(), first, "once more, at the other server");
+    // An id with another text, one of another journal, and one that is new, in one go.
+    let elsewhere = world.a.add_journal(JournalKind::Neighbourhood, "Elders").await.unwrap().unwrap();
+    let mixed = [Given { salt: hash(), ..lost[0].clone() }, lost[1].clone(), given(9, UserId(id()))];
+    assert_eq!(world.a.offer(world.journal, &mixed).await.unwrap(), [None, Some(5), Some(7)]);
+    assert_eq!(world.a.offer(elsewhere, &lost[..1]).await.unwrap(), [None]);
+    assert_eq!(world.a.offer(world.journal, &[]).await.unwrap(), []);
+    let lines = world.lines(world.journal).await;
+    assert_eq!(lines.len(), 7);
+    for (given, (_, kept)) in lost.iter().zip(&lines[3..]) {
+        assert_eq!((kept.id, kept.author, kept.device, kept.n), (given.id, given.author, given.device, given.n));
+        assert_eq!((kept.received_at, kept.salt, kept.payload.get()), (given.received_at, given.salt, given.payload.as_str()));
+    }
+}
+
+fn given(n: u64, author: UserId) -> Given {
+    Given {
+        id: EntryId(id()),
+        author,
+        device: DeviceId(id()),
+        n,
+        received_at: at(5),
+        salt: hash(),
+        kind: "visit".to_owned(),
+        payload: payload(visit("terug")),
+    }
 }
 
 fn apart(landing: &Landing) -> Reason {

@@ -13,7 +13,7 @@ use waakvlam::server::storage::{
     NewEnrolment, NewSession, NewUser, PlacesOf, Pull, Pulled, Quarantined, Storage, StorageError,
 };
 use waakvlam::sync::chain::{Bytes32, START};
-use waakvlam::sync::wire::{Granted, JournalRow, UserRow};
+use waakvlam::sync::wire::{Granted, JournalRow, Probe, UserRow};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Bug {
@@ -40,13 +40,15 @@ enum Bug {
     SecondsOnly,
     OwnTextsOnceOnly,
     GivenOutOfOrder,
+    FirstInCommon,
+    OfferedNow,
     OldPlanIsWritten,
     CodeForgotten,
     EpochStays,
     SummaryThaws,
 }
 
-const BUGS: [Bug; 26] = [
+const BUGS: [Bug; 28] = [
     Bug::FoundsTwice,
     Bug::SortsLikeADictionary,
     Bug::RevokedGrantForgotten,
@@ -69,6 +71,8 @@ const BUGS: [Bug; 26] = [
     Bug::SecondsOnly,
     Bug::OwnTextsOnceOnly,
     Bug::GivenOutOfOrder,
+    Bug::FirstInCommon,
+    Bug::OfferedNow,
     Bug::OldPlanIsWritten,
     Bug::CodeForgotten,
     Bug::EpochStays,
@@ -299,6 +303,22 @@ impl Storage for Planted {
             entries.reverse();
         }
         self.0.append_given(journal, &entries).await
+    }
+
+    async fn common(&self, journal: JournalId, probes: &[Probe]) -> Answer<u64> {
+        let mut probes = probes.to_vec();
+        if self.1 == Bug::FirstInCommon {
+            probes.truncate(1);
+        }
+        self.0.common(journal, &probes).await
+    }
+
+    async fn offer(&self, journal: JournalId, entries: &[Given]) -> Answer<Vec<Option<u64>>> {
+        let mut entries = entries.to_vec();
+        if self.1 == Bug::OfferedNow {
+            entries.iter_mut().for_each(|entry| entry.received_at = Utc::now());
+        }
+        self.0.offer(journal, &entries).await
     }
 
     async fn quarantined(&self, journal: JournalId) -> Answer<Vec<Quarantined>> {

@@ -62,6 +62,14 @@ impl TestServer {
         Self { folder, data, running, neighbourhood: added.unwrap() }
     }
 
+    /// Stops it, lets something be done with its folder, and starts it again.
+    pub async fn restart_after(self, act: impl FnOnce(&Path)) -> Self {
+        self.running.stop().await.unwrap();
+        act(self.folder.path());
+        let running = start(&self.data, &serve(self.folder.path())).await.unwrap();
+        Self { running, ..self }
+    }
+
     /// Stops it and starts it again on the same database.
     pub async fn restart(self) -> Self {
         self.running.stop().await.unwrap();

@@ -7,6 +7,7 @@ pub(super) mod health;
 pub(super) mod installation;
 pub(super) mod journals;
 pub(super) mod pushes;
+pub(super) mod restored;
 pub(super) mod sessions;
 pub(super) mod summaries;
 pub(super) mod users;

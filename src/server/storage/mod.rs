@@ -36,7 +36,7 @@ use crate::domain::places::NeighbourhoodCode;
 use crate::domain::quarter::Quarter;
 use crate::domain::{DeviceId, JournalId, JournalKind, Role, UserId};
 use crate::sync::chain::Bytes32;
-use crate::sync::wire::{Granted, JournalRow, UserRow};
+use crate::sync::wire::{Granted, JournalRow, Probe, UserRow};
 pub use rows::*;
 
 /// Opens a database by its URL and moves it to this version.
@@ -187,6 +187,11 @@ pub trait Storage: Send + Sync {
     async fn import_places(&self, places: &[PlacesOf], at: DateTime<Utc>) -> Result<bool, StorageError>;
     /// Writes entries as they are given, of anybody and any time: for demonstration and import. Fast.
     async fn append_given(&self, journal: JournalId, entries: &[Given]) -> Result<(), StorageError>;
+    /// The last of these numbers that the journal has with the same chain; 0 if it has none of them.
+    async fn common(&self, journal: JournalId, probes: &[Probe]) -> Result<u64, StorageError>;
+    /// Stores entries that were taken before a restore, with author, device, n and time as they were; one that is there keeps
+    /// its number. One answer each, in their order; `None` where another entry has the id. Answers after the commit is durable.
+    async fn offer(&self, journal: JournalId, entries: &[Given]) -> Result<Vec<Option<u64>>, StorageError>;
     /// What was set apart of a journal, oldest first.
     async fn quarantined(&self, journal: JournalId) -> Result<Vec<Quarantined>, StorageError>;
 }

@@ -80,6 +80,14 @@ pub const TABLE: &[Row] = rows! {
     asks GET    "/journals/{journal}/entries" "administration": 401  404  404  404  200  401  404  401  401  401  404;
     asks GET    "/journals/{journal}/entries" "unknown":        401  404  404  404  404  401  404  401  401  401  404;
     asks GET    "/journals/{journal}/entries" "no id":          401  404  404  404  404  401  404  401  401  401  404;
+    asks POST   "/journals/{journal}/common"  "own":            401  200  200  404  404  401  200  401  401  401  404;
+    asks POST   "/journals/{journal}/common"  "other":          401  404  404  404  404  401  404  401  401  401  404;
+    asks POST   "/journals/{journal}/common"  "organisation":   401  200  200  404  200  401  200  401  401  401  200;
+    asks POST   "/journals/{journal}/common"  "no id":          401  404  404  404  404  401  404  401  401  401  404;
+    asks POST   "/journals/{journal}/offers"  "own":            401  200  200  404  404  401  200  401  401  401  404;
+    asks POST   "/journals/{journal}/offers"  "other":          401  404  404  404  404  401  404  401  401  401  404;
+    asks POST   "/journals/{journal}/offers"  "organisation":   401  200  200  404  200  401  200  401  401  401  200;
+    asks POST   "/journals/{journal}/offers"  "no id":          401  404  404  404  404  401  404  401  401  401  404;
     asks POST   "/journals/{journal}/pushes"  "own":            401  200  200  200  200  200  401  401  401  200  200;
     asks POST   "/journals/{journal}/pushes"  "other":          401  404  404  404  404  404  401  401  401  404  404;
     asks POST   "/journals/{journal}/pushes"  "closed":         401  404  404  404  404  404  401  401  401  404  404;

@@ -11,7 +11,7 @@ use crate::domain::rights::Target;
 use crate::domain::{EntryId, Payload};
 use crate::server::credentials::random32;
 use crate::sync::chain::{commitment, next};
-use crate::sync::intake::{Found, Verdict, judge};
+use crate::sync::intake::{Found, Verdict, judge, judge_offer};
 use crate::sync::wire::Reason;
 
 /// So many records go into quarantine with one INSERT.
@@ -203,6 +203,10 @@ async fn entries(connection: &mut Connection, batches: &[&Batch]) -> Result<Hash
     let records = batches.iter().flat_map(|batch| &batch.records);
     let opened = records.filter_map(|record| record.read.as_ref().ok());
     let ids = each(opened.flat_map(|opened| [Some(opened.written.id), opened.target()]).flatten().map(|id| bytes(id.0)));
+    with_ids(connection, ids).await
+}
+
+async fn with_ids(connection: &mut Connection, ids: Vec<Vec<u8>>) -> Result<HashMap<EntryId, Before>, StorageError> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
@@ -361,4 +365,52 @@ pub(super) async fn given(connection: &mut Connection, journal: JournalId, entri
         })
         .collect();
     grow(connection, &[end], &rows).await
+}
+
+/// Stores what was taken before a restore. Whoever calls has seen a receipt for each.
+pub(super) async fn offered(
+    connection: &mut Connection,
+    journal: JournalId,
+    entries: &[Given],
+) -> Result<Vec<Option<u64>>, StorageError> {
+    let mut end = end_of(connection, journal).await?;
+    let mut known = with_ids(connection, each(entries.iter().map(|entry| bytes(entry.id.0)))).await?;
+    let (mut rows, mut seqs) = (Vec::new(), Vec::with_capacity(entries.len()));
+    for entry in entries {
+        let Given { id, author, device, n, received_at, salt, ref kind, ref payload } = *entry;
+        let commitment = commitment(&salt, payload);
+        let same = known.get(&id);
+        let here = same.filter(|same| same.journal == journal);
+        let found = Found {
+            same_id: here.map(|same| (same.seq, same.commitment)),
+            id_elsewhere: same.is_some() && here.is_none(),
+            ..Found::default()
+        };
+        seqs.push(match judge_offer(true, &commitment, &found) {
+            Some(Verdict::Known(seq)) => Some(seq),
+            Some(Verdict::Store { cloned }) => {
+                let (seq, chain) = end.grow(id, author, &commitment);
+                rows.push(NewRow {
+                    journal,
+                    seq,
+                    chain,
+                    id,
+                    author,
+                    device,
+                    n,
+                    received_at,
+                    kind,
+                    cloned,
+                    commitment,
+                    salt,
+                    payload,
+                });
+                known.insert(id, Before { journal, seq, author, kind: kind.clone(), commitment, cloned });
+                Some(seq)
+            }
+            _ => None,
+        });
+    }
+    grow(connection, &[end], &rows).await?;
+    Ok(seqs)
 }

@@ -272,6 +272,14 @@ impl Storage for Database {
         writing!(self, tx => append::given(&mut tx, journal, entries).await?)
     }
 
+    async fn common(&self, journal: JournalId, probes: &[Probe]) -> Result<u64, StorageError> {
+        pull::common(&mut *self.read.acquire().await?, journal, probes).await
+    }
+
+    async fn offer(&self, journal: JournalId, entries: &[Given]) -> Result<Vec<Option<u64>>, StorageError> {
+        writing!(self, tx => append::offered(&mut tx, journal, entries).await?)
+    }
+
     async fn quarantined(&self, journal: JournalId) -> Result<Vec<Quarantined>, StorageError> {
         pull::quarantined(&self.read, journal).await
     }

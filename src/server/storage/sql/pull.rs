@@ -2,7 +2,7 @@
 
 use futures::TryStreamExt as _;
 use serde_json::value::RawValue;
-use sqlx::Row as _;
+use sqlx::{QueryBuilder, Row as _};
 
 use super::*;
 use crate::domain::EntryId;
@@ -46,6 +46,21 @@ async fn chain_at(connection: &mut Connection, journal: JournalId, seq: u64) -> 
     }
     let query = sqlx::query("SELECT chain FROM entries WHERE journal = $1 AND seq = $2").bind(bytes(journal.0)).bind(number(seq));
     query.fetch_optional(connection).await?.map(|row| row.bytes32(0)).transpose()
+}
+
+/// The last of the probes that the journal has with the same chain.
+pub(super) async fn common(connection: &mut Connection, journal: JournalId, probes: &[Probe]) -> Result<u64, StorageError> {
+    if probes.is_empty() {
+        return Ok(0);
+    }
+    let mut query = QueryBuilder::<Dialect>::new("SELECT seq, chain FROM entries WHERE journal = ");
+    query.push_bind(bytes(journal.0)).push(" AND seq");
+    among(&mut query, probes.iter().map(|probe| number(probe.seq)).collect::<Vec<_>>());
+    let rows = query.build().fetch_all(connection).await?;
+    let held: Vec<(u64, Bytes32)> =
+        rows.iter().map(|row| Ok((row.number(0)?, row.bytes32(1)?))).collect::<Result<_, StorageError>>()?;
+    let same = |probe: &&Probe| held.contains(&(probe.seq, probe.chain));
+    Ok(probes.iter().filter(same).map(|probe| probe.seq).max().unwrap_or_default())
 }
 
 fn kept(row: &DbRow) -> Result<Option<Kept>, StorageError> {

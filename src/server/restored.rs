@@ -1,0 +1,61 @@
+//! After a restore: the last number that a phone has in common with us, and what it gives back. See [`crate::sync`] for the
+//! protocol.
+
+use super::Server;
+use super::problem::{ApiError, field};
+use super::storage::Given;
+use crate::domain::rights::may_read;
+use crate::domain::{JournalId, Payload, UserId};
+use crate::sync::chain::commitment;
+use crate::sync::wire::{Common, Offer, OfferAnswer, OfferResult, Offered, Probes, StoredEntry};
+use crate::sync::{OFFERS, PROBES};
+
+impl Server {
+    /// Only who may read a journal now.
+    pub(super) async fn reads(&self, user: UserId, journal: JournalId) -> Result<(), ApiError> {
+        let grant = self.storage.grant(user, journal).await?;
+        let reads = grant.is_some_and(|grant| !grant.revoked && may_read(grant.role, grant.kind));
+        if reads { Ok(()) } else { Err(ApiError::UnknownJournal) }
+    }
+
+    /// The last of the probes that the journal has with the same chain.
+    pub(super) async fn common(&self, user: UserId, journal: JournalId, probes: &Probes) -> Result<Common, ApiError> {
+        self.reads(user, journal).await?;
+        if probes.probes.len() > PROBES {
+            return Err(ApiError::Invalid(vec![field("/probes", "Te veel in één keer.")]));
+        }
+        let seq = self.storage.common(journal, &probes.probes).await?;
+        Ok(Common { epoch: self.installation.epoch, seq })
+    }
+
+    /// Takes entries back that a restore lost, of whomever: each by its receipt.
+    pub(super) async fn offer(&self, user: UserId, journal: JournalId, offer: &Offer) -> Result<OfferAnswer, ApiError> {
+        self.reads(user, journal).await?;
+        if offer.entries.len() > OFFERS {
+            return Err(ApiError::TooLarge);
+        }
+        let given: Vec<Option<Given>> = offer.entries.iter().map(|entry| self.receipted(journal, entry)).collect();
+        let taken: Vec<Given> = given.iter().flatten().cloned().collect();
+        let seqs = if taken.is_empty() { Vec::new() } else { self.storage.offer(journal, &taken).await? };
+        let mut seqs = seqs.into_iter();
+        let results = offer.entries.iter().zip(given).map(|(entry, given)| {
+            // One number for each that has a receipt, in their order.
+            let seq = given.and_then(|_| seqs.next()).flatten();
+            let outcome = seq.map_or(Offered::Refused, |seq| Offered::Stored { seq });
+            OfferResult { id: entry.id, outcome }
+        });
+        let results = results.collect();
+        Ok(OfferAnswer { epoch: self.installation.epoch, results })
+    }
+
+    /// An entry that we gave this receipt for.
+    fn receipted(&self, journal: JournalId, entry: &StoredEntry) -> Option<Given> {
+        let StoredEntry { id, author, device, n, received_at, salt, receipt, ref payload, .. } = *entry;
+        let ours = self.keyring.receipt(journal, id, author, &commitment(&salt, payload.get()));
+        if !bool::from(subtle::ConstantTimeEq::ct_eq(receipt.0.as_slice(), ours.0.as_slice())) {
+            return None;
+        }
+        let kind = Payload::parse(payload.get()).ok()?.body.kind().to_owned();
+        Some(Given { id, author, device, n, received_at, salt, kind, payload: payload.get().to_owned() })
+    }
+}
