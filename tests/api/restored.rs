@@ -79,6 +79,8 @@ async fn what_a_restore_lost_comes_back_from_whoever_has_it() {
     // Meanwhile somebody goes on writing: number 4 is another now.
     push(&mut writer, &server, 1).await;
     reader.base = server.base();
+    // A restore ends the sessions; what renews them stays.
+    reader.renew().await;
     let query = format!("after=7&epoch={}&chain={}", page.epoch, page.chain.to_hex());
     assert!(matches!(reader.pull(server.neighbourhood, &query).await, PullAnswer::Diverged { head: 4, .. }));
     let probes = probes(&held);
