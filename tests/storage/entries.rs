@@ -26,7 +26,8 @@ pub async fn keeps_its_promises(make: &impl AsyncFn() -> Two) {
 async fn what_a_restore_lost_is_taken_back(two: Two) {
     let world = World::new(two).await;
     let mut phone = world.phone(world.user).await;
-    phone.push(&world.a, &phone.visits(3)).await;
+    let visits = phone.visits(3);
+    phone.push(&world.a, &visits).await;
     let lines = world.lines(world.journal).await;
     let mut link = START;
     let probes: Vec<Probe> = lines
