@@ -15,3 +15,4 @@ mod the_office;
 mod the_path;
 mod two_tabs;
 mod update;
+mod two_versions;

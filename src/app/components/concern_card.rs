@@ -15,7 +15,7 @@ use crate::app::when;
 use crate::domain::body::{self, Change, Severity, Standing, Tile};
 use crate::domain::caseload::ConcernState;
 use crate::domain::register::{Head, Register};
-use crate::domain::{Body, EntryId, Subject};
+use crate::domain::{Body, EntryId, Subject, UserId};
 
 /// A version that can be chosen.
 #[derive(Clone, PartialEq)]
@@ -31,6 +31,8 @@ struct Card {
     texts: Vec<String>,
     versions: Vec<Version>,
     proposed: Vec<Version>,
+    /// What can be changed with one tap.
+    offers: Vec<Version>,
 }
 
 fn versions<T: PartialEq + Clone>(
@@ -61,7 +63,23 @@ fn closed(of: EntryId, state: &ConcernState, came_of: &str) -> Change {
     Change { of, saw: state.seen_to_close(), set: body::Set::Standing(Standing::Closed { came_of: came_of.to_owned() }) }
 }
 
-fn read(overview: &Overview, of: EntryId) -> Option<Card> {
+/// Another severity, and taking it on.
+fn offers(of: EntryId, me: UserId, state: &ConcernState) -> Vec<Version> {
+    let others = Severity::ALL.iter().filter(|severity| **severity != state.severity());
+    let mut offers: Vec<Version> = others
+        .map(|severity| Version {
+            words: worker::make_it(*severity),
+            change: Change { of, saw: state.severity.seen(), set: body::Set::Severity(*severity) },
+        })
+        .collect();
+    if *state.owner.latest() != Some(me) {
+        let change = Change { of, saw: state.owner.seen(), set: body::Set::Owner(Some(me)) };
+        offers.push(Version { words: worker::TAKE_ON.to_owned(), change });
+    }
+    offers
+}
+
+fn read(overview: &Overview, of: EntryId, me: UserId) -> Option<Card> {
     let state = overview.caseload.concerns.get(&of)?;
     let concern = &state.concern;
     let mut texts = Vec::new();
@@ -110,7 +128,8 @@ fn read(overview: &Overview, of: EntryId) -> Option<Card> {
         .filter(|head| !head.value.trim().is_empty())
         .map(|head| Version { words: format!("{} ({})", head.value, by(overview, head)), change: closed(of, state, &head.value) })
         .collect();
-    Some(Card { tile: concern.tile, severity: state.severity(), texts, versions: all, proposed })
+    let offers = offers(of, me, state);
+    Some(Card { tile: concern.tile, severity: state.severity(), texts, versions: all, proposed, offers })
 }
 
 fn subject_of(overview: &Overview, of: EntryId) -> Option<Subject> {
@@ -127,7 +146,8 @@ pub fn ConcernCard(
 ) -> impl IntoView {
     let desk = StoredValue::new_local(use_desk());
     let overview = desk.with_value(|desk| desk.overview);
-    let card = derive(move || overview.with(|overview| read(overview, of)));
+    let me = desk.with_value(|desk| desk.me.with_untracked(|me| me.user));
+    let card = derive(move || overview.with(|overview| read(overview, of, me)));
     let fault = RwSignal::new(None::<String>);
     let busy = StoredValue::new(false);
     let choose = move |change: Change| {
@@ -178,6 +198,10 @@ pub fn ConcernCard(
                 {card.texts.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
                 {question("Twee versies: kies", worker::TWO_VERSIONS, card.versions)}
                 {question("Sluiten voorgesteld", worker::CLOSE_PROPOSED, card.proposed)}
+                <details class="more">
+                    <summary><Icon name="edit"/>{worker::CHANGE}</summary>
+                    <div class="actions">{buttons(card.offers)}</div>
+                </details>
             }
         })
     });

@@ -32,6 +32,10 @@ pub const FREE_DAY: &str = "Mooi moment om gewoon ergens aan te bellen.";
 pub const NO_DOOR: &str = "Deze deur staat niet op deze telefoon. Zoek hem bij Deuren.";
 /// Somebody has to choose between two versions.
 pub const TWO_VERSIONS: &str = "Twee mensen wijzigden dit zonder het van elkaar te weten. Kies wat klopt. Niets is weg.";
+/// Opens what can be changed of a signal.
+pub const CHANGE: &str = "Wijzigen";
+/// Makes a signal mine.
+pub const TAKE_ON: &str = "Ik pak dit op";
 /// Closing did not close: there was more than its writer had seen.
 pub const CLOSE_PROPOSED: &str =
     "Iemand wilde dit afsluiten, maar er was meer dan die persoon zag. Klopt het nog? Tik dan om af te sluiten.";
@@ -102,6 +106,12 @@ pub fn visit_short(visit: &VisitState) -> String {
 #[must_use]
 pub fn concern(tile: Tile, severity: Severity) -> String {
     format!("{}, {}", labels::tile(tile), labels::severity(severity).to_lowercase())
+}
+
+/// "Ernst wordt: nu".
+#[must_use]
+pub fn make_it(severity: Severity) -> String {
+    format!("Ernst wordt: {}", labels::severity(severity).to_lowercase())
 }
 
 /// "6 deuren".
