@@ -13,7 +13,8 @@ macro_rules! list {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident,)* }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        #[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema), schema(rename_all = "snake_case"))]
+        #[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
+        #[cfg_attr(not(target_arch = "wasm32"), schema(rename_all = "snake_case"))]
         pub enum $name { $($(#[$vdoc])* $variant,)* }
 
         impl $name {
