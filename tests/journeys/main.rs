@@ -14,5 +14,5 @@ mod the_committee;
 mod the_office;
 mod the_path;
 mod two_tabs;
-mod update;
 mod two_versions;
+mod update;
