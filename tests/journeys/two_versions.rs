@@ -25,7 +25,7 @@ async fn two_people_change_the_same_and_one_tap_chooses() {
     let mut ineke = journey.phone("ineke").await;
     ineke.enrol(&ineke_link).await;
     ineke.tap("Deuren").await;
-    ineke.tap("Portiek A").await;
+    ineke.tap("Portiek A, Lindehof").await;
     ineke.tap(DOOR).await;
     ineke.see("Geld, kijken").await;
     journey.note("both have seen the signal");
@@ -39,9 +39,9 @@ async fn two_people_change_the_same_and_one_tap_chooses() {
     jamila.see("1 wacht (geen internet)").await;
     ineke.tap("Wijzigen").await;
     ineke.tap("Ernst wordt: nu").await;
+    ineke.see("Bel nu over").await;
     ineke.see("1 wacht (geen internet)").await;
     // Different fields do not stand in each other's way.
-    ineke.tap("Wijzigen").await;
     ineke.tap("Ik pak dit op").await;
     ineke.see("2 wachten (geen internet)").await;
     jamila.online().await;

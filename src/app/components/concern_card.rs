@@ -199,7 +199,7 @@ pub fn ConcernCard(
                 {question("Twee versies: kies", worker::TWO_VERSIONS, card.versions)}
                 {question("Sluiten voorgesteld", worker::CLOSE_PROPOSED, card.proposed)}
                 <details class="more">
-                    <summary><Icon name="edit"/>{worker::CHANGE}</summary>
+                    <summary><Icon name="next"/>{worker::CHANGE}</summary>
                     <div class="actions">{buttons(card.offers)}</div>
                 </details>
             }
