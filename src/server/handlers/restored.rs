@@ -23,6 +23,7 @@ pub(in super::super) async fn common(
     InJournal(journal): InJournal,
     Sent(probes): Sent<Probes>,
 ) -> Answer<Common> {
+    all_right("/probes", &probes.probes, |probe| (!countable(probe.seq)).then_some(TOO_GREAT))?;
     Ok(Json(app.common(asker.user, journal, &probes).await?))
 }
 
@@ -39,5 +40,26 @@ pub(in super::super) async fn offer(
     Text(text): Text<MAX_BYTES>,
 ) -> Answer<OfferAnswer> {
     let offer: Offer = serde_json::from_slice(&text).map_err(|why| ApiError::Invalid(vec![field("", &unreadable(&why))]))?;
+    all_right("/entries", &offer.entries, |entry| {
+        if !countable(entry.seq) || !countable(entry.n) {
+            return Some(TOO_GREAT);
+        }
+        (!entry.payload.get().starts_with('{')).then_some(NO_OBJECT)
+    })?;
     Ok(Json(app.offer(asker.user, journal, &offer).await?))
+}
+
+const TOO_GREAT: &str = "Dit nummer is te groot.";
+const NO_OBJECT: &str = "De tekst is geen JSON-object.";
+
+/// A database counts no further than this, whatever a JSON number can say.
+fn countable(number: u64) -> bool {
+    i64::try_from(number).is_ok()
+}
+
+/// All that is wrong with the items of a list, up to twenty.
+fn all_right<T>(list: &str, items: &[T], wrong: fn(&T) -> Option<&'static str>) -> Result<(), ApiError> {
+    let found = items.iter().enumerate().filter_map(|(i, item)| Some(field(&format!("{list}/{i}"), wrong(item)?)));
+    let errors: Vec<_> = found.take(20).collect();
+    if errors.is_empty() { Ok(()) } else { Err(ApiError::Invalid(errors)) }
 }
