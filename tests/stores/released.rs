@@ -27,15 +27,15 @@ const LISTS: &[&str] = &[include_str!("released/accounts-1.json")];
 const FIRST: DeviceId = DeviceId(Uuid::from_u128(0xa1));
 const STATES: [OutboxState; 4] = [
     OutboxState::Waiting,
-    OutboxState::Sent { seq: 8 },
-    OutboxState::Quarantined { reason: Reason::NotAllowed },
+    OutboxState::Sent { seq: 8, epoch: Uuid::nil(), cloned: false },
+    OutboxState::Quarantined { reason: Reason::NotAllowed, epoch: Uuid::nil() },
     OutboxState::Refused,
 ];
 const LINES: &str = "[\"vijf regels\"]";
 const DRAFT: &str = "{\"seen\":\"Er lag post van de\"}";
 
 fn cursor() -> Cursor {
-    Cursor { epoch: Uuid::from_u128(5), seq: 5, chain: Bytes32([5; 32]) }
+    Cursor { epoch: Uuid::from_u128(5), seq: 5, chain: Bytes32([5; 32]), erasures: 0 }
 }
 
 fn account(database: &str) -> Account {
