@@ -58,8 +58,8 @@ fn variable(name: &str) -> Option<u64> {
 
 /// A fixed run of seeds.
 const FIXED: std::ops::Range<u64> = 0..300;
-/// So many fresh ones. None yet: of seeds 300 to 2799 `make sim` still finds 8 bad ones (509, 976, 1030, 1776, 1825, 2109, 2454, 2495:
-/// what an erasure leaves), to be mended first.
+/// So many fresh ones. None yet: of seeds 300 to 2799 `make sim` still finds 8 bad ones (509, 976, 1030, 1776, 1825, 2109, 2454, 2495),
+/// to be mended first. 1776 and 2109 are erased text left in an outbox and in a draft; why the others diverge is not known yet.
 const FRESH: u64 = 0;
 
 #[test]
