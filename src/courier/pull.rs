@@ -120,9 +120,9 @@ impl<S: Store, O: Office> Courier<S, O> {
         outbox: &[OutboxRecord],
     ) -> Result<(Vec<(DeviceId, u64)>, Vec<String>), Fault> {
         let (mut discard, mut records) = (Vec::new(), Vec::new());
-        for Erasure { subject, .. } in erased {
-            discard.extend(self.about(desk, journal, *subject, outbox).await?);
-            records.extend(desk.drafts_about(*subject).await);
+        for subject in erased.iter().filter_map(|erasure| erasure.subject) {
+            discard.extend(self.about(desk, journal, subject, outbox).await?);
+            records.extend(desk.drafts_about(subject).await);
         }
         Ok((discard, records))
     }

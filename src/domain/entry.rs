@@ -27,6 +27,18 @@ pub enum Subject {
     Person(PersonId),
 }
 
+impl Subject {
+    /// Whom or what a payload is about, also where the rest of it can't be read.
+    #[must_use]
+    pub fn of(payload: &str) -> Option<Self> {
+        #[derive(Deserialize)]
+        struct About {
+            subject: Subject,
+        }
+        json::read_text::<About>(payload).ok().map(|about| about.subject)
+    }
+}
+
 /// What the writer wrote.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Payload {

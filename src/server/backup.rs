@@ -14,6 +14,7 @@ use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 
 use super::config::Data;
+use super::erasures::List;
 use super::in_use::InUse;
 use super::keyring::Keyring;
 use super::storage::backup::{self, Facts, with_end};
@@ -77,6 +78,14 @@ impl Backup {
             let written = write_new(&to, async |draft| Ok(fs::write(draft, fs::read(&from)?)?)).await;
             written.with_context(|| format!("writing the keyring's copy {}", to.display()))?;
             let _ = writeln!(said, "The keyring's copy is {}.", to.display());
+            // Read first: half a list is no copy.
+            let (list, copy) = (List::beside(&from), List::beside(&to));
+            let erasures = list.read()?.len();
+            if erasures > 0 {
+                let written = write_new(copy.path(), async |draft| Ok(fs::write(draft, list.bytes()?)?)).await;
+                written.with_context(|| format!("writing the copy of the list of erasures {}", copy.path().display()))?;
+                let _ = writeln!(said, "The list of erasures ({erasures}) is {}.", copy.path().display());
+            }
             if self.to.as_ref().is_some_and(|other| folder(other) == folder(&to)) {
                 said.push_str("Keep the two apart: who has both can read what phones send.\n");
             }
@@ -167,9 +176,15 @@ async fn prepare(data: &Data, file: &Path, draft: &Path) -> anyhow::Result<Facts
         data.keyring_path().display()
     );
     let storage = storage::open(&format!("sqlite://{}", draft.display())).await?;
-    let began = storage.begin_epoch().await;
+    // What was erased since the backup was made is out of the draft before anybody has it.
+    let prepared = async {
+        List::beside(&data.keyring_path()).agree(&*storage).await?;
+        storage.wipe().await?;
+        anyhow::Ok(storage.begin_epoch().await?)
+    };
+    let prepared = prepared.await;
     storage.close().await;
-    began?;
+    prepared?;
     backup::fold(draft).await?;
     fs::File::open(draft)?.sync_all()?;
     Ok(facts)

@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand};
 use super::backup::{Backup, Restore};
 use super::config::{Data, Serve};
 use super::demo::fill::Demo;
+use super::erase::Erase;
 use super::neighbourhoods::NeighbourhoodCommand;
 use super::people::UserCommand;
 use super::{demo, open, run, status};
@@ -43,6 +44,8 @@ enum Command {
     Backup(Backup),
     /// Put a backup in the place of the database, and begin a new epoch. The server must be stopped
     Restore(Restore),
+    /// Erase all about somebody, or single entries, for ever. Shows what there is; does it with --yes
+    Erase(Erase),
     /// Print how many accounts and entries there are, and what was set apart
     Status,
     /// Move the database to this version, and make the keyring where there is none
@@ -83,6 +86,10 @@ async fn obey(cli: Cli) -> anyhow::Result<()> {
         }
         Command::Restore(restore) => {
             print!("{}", restore.run(&cli.data, Utc::now()).await?);
+            Ok(())
+        }
+        Command::Erase(erase) => {
+            print!("{}", erase.run(&cli.data, Utc::now()).await?);
             Ok(())
         }
         Command::Status => {

@@ -1,7 +1,7 @@
 //! The secrets that stand outside the database, in one file that only the server reads.
 //!
 //! A copy of the database alone opens no outbox and forges no receipt, and a `restore` never rolls
-//! these back. Later the subject keys and the list of erasures live here as well.
+//! these back. The list of erasures stands beside it (`erasures`).
 
 use std::fs;
 use std::io::Write as _;

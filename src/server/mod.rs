@@ -16,6 +16,8 @@
 //! | `summaries` | a closed quarter counted once, kept, and read by the committee |
 //! | [`accounts`] | users, links, sign-in |
 //! | [`keyring`] | the secrets that stand outside the database |
+//! | `erasures` | the list of what was erased, which no restore rolls back, and the database agree |
+//! | `erase` | `waakvlam erase`: shown first, then done |
 //! | [`backup`] | a copy beside a running server; a restore that happens or does not |
 //! | `in_use` | nobody replaces a database that somebody has open |
 //! | `credentials` | drawn secrets: random, hashed at rest |
@@ -41,6 +43,8 @@ pub mod config;
 mod connections;
 mod credentials;
 pub mod demo;
+mod erase;
+mod erasures;
 mod extract;
 mod handlers;
 mod headers;
@@ -79,17 +83,19 @@ pub struct Server {
     pub keyring: Keyring,
     /// Which installation this is, and its epoch.
     pub installation: Installation,
+    /// What was erased; stands beside the keyring.
+    pub(crate) erasures: erasures::List,
     attempts: attempts::Attempts,
     ready: ready::Ready,
     _in_use: Option<in_use::InUse>,
 }
 
 /// Opens the database, moves it to this version, and takes the keyring that belongs to it; both are made where
-/// there is neither.
+/// there is neither. What the list of erasures says is carried out where the database does not have it.
 ///
 /// # Errors
 /// When the database does not open, or when the keyring of an existing database is missing or another one: nothing is
-/// made then, since receipts and outbox keys would be lost.
+/// made then, since receipts and outbox keys would be lost. Also when what was erased can't be taken out of a database that has it.
 pub async fn open(data: &Data) -> anyhow::Result<Server> {
     let in_use = data.sqlite_file().map(|file| in_use::InUse::shared(&file)).transpose()?;
     let storage = storage::open(&data.database).await?;
@@ -107,10 +113,13 @@ pub async fn open(data: &Data) -> anyhow::Result<Server> {
         "the keyring {} belongs to another database; put back the one that belongs to this one",
         path.display()
     );
+    let erasures = erasures::List::beside(&path);
+    erasures.agree(&*storage).await?;
     Ok(Server {
         storage,
         keyring,
         installation,
+        erasures,
         attempts: attempts::Attempts::new(data.attempts),
         ready: ready::Ready::default(),
         _in_use: in_use,

@@ -22,17 +22,18 @@ impl Server {
         after: u64,
         epoch: Option<Uuid>,
         chain: Option<Bytes32>,
+        erasures: u64,
     ) -> Result<PullAnswer, ApiError> {
         self.reads(user, journal).await?;
-        let pull = Pull { journal, after, chain, lines: PAGE_LINES, bytes: PAGE_BYTES };
+        let pull = Pull { journal, after, chain, lines: PAGE_LINES, bytes: PAGE_BYTES, erasures };
         let pulled = self.storage.pull(pull).await?.ok_or(ApiError::UnknownJournal)?;
         let ours = self.installation.epoch;
         Ok(match pulled {
             Pulled::Diverged { head } => PullAnswer::Diverged { epoch: ours, head },
             Pulled::Page { head, .. } if epoch.is_some_and(|theirs| theirs != ours) => PullAnswer::Diverged { epoch: ours, head },
-            Pulled::Page { head, chain, lines } => {
+            Pulled::Page { head, chain, lines, erasures, erased } => {
                 let lines = self.lines(journal, lines);
-                PullAnswer::Page(Page { epoch: ours, head, chain, lines, erasures: 0, erased: Vec::new() })
+                PullAnswer::Page(Page { epoch: ours, head, chain, lines, erasures, erased })
             }
         })
     }

@@ -89,6 +89,7 @@ impl Server {
             // One landing for each that opened, in their order.
             let outcome = match kept.and_then(|commits| Some((commits, landings.next()?))) {
                 None => Outcome::Refused,
+                Some((_, Landing::Erased)) => Outcome::Erased,
                 Some((_, Landing::Quarantined(reason))) => Outcome::Quarantined { reason },
                 Some((None, Landing::Stored { .. })) => Outcome::Refused,
                 Some((Some((id, commitment)), Landing::Stored { seq, author, cloned })) => {

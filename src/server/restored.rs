@@ -36,13 +36,12 @@ impl Server {
         }
         let given: Vec<Option<Given>> = offer.entries.iter().map(|entry| self.receipted(journal, entry)).collect();
         let taken: Vec<Given> = given.iter().flatten().cloned().collect();
-        let seqs = if taken.is_empty() { Vec::new() } else { self.storage.offer(journal, &taken).await? };
-        let mut seqs = seqs.into_iter();
+        let outcomes = if taken.is_empty() { Vec::new() } else { self.storage.offer(journal, &taken).await? };
+        let mut outcomes = outcomes.into_iter();
         let results = offer.entries.iter().zip(given).map(|(entry, given)| {
-            // One number for each that has a receipt, in their order.
-            let seq = given.and_then(|_| seqs.next()).flatten();
-            let outcome = seq.map_or(Offered::Refused, |seq| Offered::Stored { seq });
-            OfferResult { id: entry.id, outcome }
+            // One outcome for each that has a receipt, in their order.
+            let outcome = given.and_then(|_| outcomes.next());
+            OfferResult { id: entry.id, outcome: outcome.unwrap_or(Offered::Refused) }
         });
         let results = results.collect();
         Ok(OfferAnswer { epoch: self.installation.epoch, results })

@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 use super::config::{Data, Patience, Serve};
 use super::connections::{Door, places};
 use super::peer::Front;
-use super::{Server, builds, open, router, site};
+use super::{Server, builds, erasures, open, router, site};
 
 /// How long requests that are under way get to finish.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -26,6 +26,7 @@ pub struct Running {
     pub server: Arc<Server>,
     handle: Handle<SocketAddr>,
     task: JoinHandle<std::io::Result<()>>,
+    agreeing: JoinHandle<()>,
 }
 
 impl Running {
@@ -44,6 +45,7 @@ impl Running {
 
     pub(super) async fn finished(self) -> anyhow::Result<()> {
         self.task.await.context("the server's task")?.context("serving")?;
+        self.agreeing.abort();
         self.server.storage.close().await;
         Ok(())
     }
@@ -92,7 +94,10 @@ pub async fn start(data: &Data, serve: &Serve) -> anyhow::Result<Running> {
         }
     };
     match handle.listening().await {
-        Some(address) => Ok(Running { address, server, handle, task }),
+        Some(address) => {
+            let agreeing = tokio::spawn(erasures::keep_agreeing(Arc::downgrade(&server)));
+            Ok(Running { address, server, handle, task, agreeing })
+        }
         None => {
             task.await.context("the server's task")?.with_context(|| format!("listening on {listen}"))?;
             anyhow::bail!("could not listen on {listen}")

@@ -23,7 +23,7 @@ pub(super) async fn run(server: &Server) -> anyhow::Result<String> {
         users.len()
     );
     for row in storage.journals().await? {
-        let end = Pull { journal: row.journal, after: 0, chain: None, lines: 0, bytes: 0 };
+        let end = Pull { journal: row.journal, after: 0, chain: None, lines: 0, bytes: 0, erasures: u64::MAX };
         let head = match storage.pull(end).await? {
             Some(Pulled::Page { head, .. }) => head,
             _ => 0,

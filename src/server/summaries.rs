@@ -50,7 +50,7 @@ impl Server {
         let mut lived = false;
         let mut after = 0;
         loop {
-            let pull = Pull { journal, after, chain: None, lines: PAGE_LINES, bytes: PAGE_BYTES };
+            let pull = Pull { journal, after, chain: None, lines: PAGE_LINES, bytes: PAGE_BYTES, erasures: u64::MAX };
             let Some(Pulled::Page { head, lines, .. }) = self.storage.pull(pull).await? else {
                 return Err(ApiError::UnknownJournal);
             };

@@ -5,7 +5,7 @@ use super::chain::{Bytes32, commitment};
 use super::wire::{Reason, Written};
 use crate::domain::entry::Malformed;
 use crate::domain::rights::{Actor, Target};
-use crate::domain::{Body, EntryId, JournalKind, Payload, Role, UserId, json, may};
+use crate::domain::{Body, EntryId, JournalKind, Payload, Role, Subject, UserId, json, may};
 
 /// A record that was opened and reads as an entry.
 #[derive(Clone, Debug)]
@@ -40,6 +40,13 @@ pub fn open(n: u64, bytes: &[u8]) -> Result<Opened, Reason> {
     }
     let commitment = commitment(&written.salt, written.payload.get());
     Ok(Opened { written, commitment, payload })
+}
+
+/// Which entry a record held and whom it was about, also where it could not become one: what was set apart can be erased, too.
+#[must_use]
+pub fn about(bytes: &[u8]) -> Option<(EntryId, Option<Subject>)> {
+    let written: Written = json::read(bytes).ok()?;
+    Some((written.id, Subject::of(written.payload.get())))
 }
 
 /// What storage found, inside the transaction.

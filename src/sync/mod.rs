@@ -87,8 +87,8 @@
 //!
 //! # Erasure
 //!
-//! Somebody is erased: a [`Subject`](crate::domain::Subject) of a journal. The server writes subject and ids on the list of erasures, which
-//! stands in the keyring outside the database, durably; then it takes text and salt of every line about it, in one
+//! Somebody is erased: a [`Subject`](crate::domain::Subject), in whatever journal; or single entries are. The server writes subject and ids on the
+//! list of erasures, which stands beside the keyring outside the database, durably; then it takes text and salt of every line about it, in one
 //! transaction, and of what was set apart. Number, id, author, commitment and chain stay, so the journal stays dense and the chain checks. At every start
 //! the list is carried out again, so a restore can't bring a text back; pushes and offers are held against it, so a phone can't either.
 //!

@@ -467,7 +467,7 @@ impl Office {
         let all: Vec<Subject> = ours.map(|(_, subject, _)| *subject).collect();
         let rows = &self.db.journals[&journal].rows;
         let erased = all.iter().zip(1..).skip(since as usize).map(|(subject, number)| Erasure {
-            subject: *subject,
+            subject: Some(*subject),
             lines: rows
                 .iter()
                 .zip(1..=after)

@@ -194,7 +194,7 @@ mod tests {
         let journals = server.storage.journals().await?;
         let neighbourhood =
             journals.iter().find(|row| row.kind == JournalKind::Neighbourhood).context("no neighbourhood")?.journal;
-        let pull = Pull { journal: neighbourhood, after: 0, chain: None, lines: 5_000, bytes: usize::MAX };
+        let pull = Pull { journal: neighbourhood, after: 0, chain: None, lines: 5_000, bytes: usize::MAX, erasures: u64::MAX };
         let Some(Pulled::Page { head, chain, lines }) = server.storage.pull(pull).await? else { anyhow::bail!("no page") };
         assert_eq!(head, lines.len() as u64);
         let mut end = START;

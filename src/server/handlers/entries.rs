@@ -29,6 +29,10 @@ pub(in super::super) struct After {
     epoch: Option<Uuid>,
     /// The chain that came with it.
     chain: Option<Bytes32>,
+    /// How many erasures it has carried out; 0 at first.
+    #[serde(default)]
+    #[param(maximum = 9_007_199_254_740_991_i64)]
+    erasures: u64,
 }
 
 /// A page of a journal
@@ -46,10 +50,11 @@ pub(in super::super) async fn pull(
     headers: HeaderMap,
     after: Result<Query<After>, axum::extract::rejection::QueryRejection>,
 ) -> Answer<PullAnswer> {
-    let wrong =
-        || ApiError::Invalid(vec![field("", "Vraag met ?after=NUMMER, en daarbij epoch en chain zoals ze eerder kwamen.")]);
-    let Query(After { after, epoch, chain }) = after.map_err(|_| wrong())?;
-    if after > MAX_N {
+    let wrong = || {
+        ApiError::Invalid(vec![field("", "Vraag met ?after=NUMMER, en daarbij epoch, chain en erasures zoals ze eerder kwamen.")])
+    };
+    let Query(After { after, epoch, chain, erasures }) = after.map_err(|_| wrong())?;
+    if after > MAX_N || erasures > MAX_N {
         return Err(wrong());
     }
     // Who does not say its version is no app of ours.
@@ -57,5 +62,5 @@ pub(in super::super) async fn pull(
     if version.is_some_and(|version| !may_pull(version)) {
         return Err(ApiError::UpdateNeeded);
     }
-    Ok(Json(app.pull(asker.user, journal, after, epoch, chain).await?))
+    Ok(Json(app.pull(asker.user, journal, after, epoch, chain, erasures).await?))
 }

@@ -209,10 +209,10 @@ fn payloads(plan: &Plan, now: DateTime<Utc>) -> anyhow::Result<Vec<String>> {
 }
 
 /// What a journal adds up to, and its last number.
-async fn caseload(storage: &dyn Storage, journal: JournalId) -> anyhow::Result<(Caseload, u64)> {
+pub(super) async fn caseload(storage: &dyn Storage, journal: JournalId) -> anyhow::Result<(Caseload, u64)> {
     let (mut caseload, mut after) = (Caseload::default(), 0);
     loop {
-        let pull = Pull { journal, after, chain: None, lines: PAGE, bytes: usize::MAX };
+        let pull = Pull { journal, after, chain: None, lines: PAGE, bytes: usize::MAX, erasures: u64::MAX };
         let Some(Pulled::Page { head, lines, .. }) = storage.pull(pull).await? else {
             anyhow::bail!("the journal can't be read to its end")
         };

@@ -7,7 +7,7 @@
 //!
 //! | file | what it promises |
 //! |---|---|
-//! | `rows` | what goes in and what comes out |
+//! | `rows`, `erased` | what goes in and what comes out |
 //! | `sql/` | every statement, written once and compiled for each database |
 //! | `sqlite`, `postgres` | how each opens, and the little in which they differ |
 //! | [`backup`] | a database file as a backup: copied, and checked to its last entry |
@@ -22,6 +22,7 @@
 //! and all start again after a restore), and the attempts to sign in, which each server counts for itself.
 
 pub mod backup;
+mod erased;
 mod postgres;
 mod rows;
 mod sqlite;
@@ -36,7 +37,8 @@ use crate::domain::places::NeighbourhoodCode;
 use crate::domain::quarter::Quarter;
 use crate::domain::{DeviceId, JournalId, JournalKind, Role, UserId};
 use crate::sync::chain::Bytes32;
-use crate::sync::wire::{Granted, JournalRow, Probe, UserRow};
+use crate::sync::wire::{Granted, JournalRow, Offered, Probe, UserRow};
+pub use erased::{About, Erasing, Wanted};
 pub use rows::*;
 
 /// Opens a database by its URL and moves it to this version.
@@ -83,6 +85,9 @@ pub enum StorageError {
     /// What was read is not what was written.
     #[error("the database holds {0} that can't be read")]
     Corrupt(&'static str),
+    /// Somebody still reads what was there before an erasure.
+    #[error("somebody still reads what was there before the erasure")]
+    InTheWay,
     /// The server is stopping.
     #[error("the server is stopping")]
     Stopping,
@@ -190,10 +195,26 @@ pub trait Storage: Send + Sync {
     /// The last of these numbers that the journal has with the same chain; 0 if it has none of them.
     async fn common(&self, journal: JournalId, probes: &[Probe]) -> Result<u64, StorageError>;
     /// Stores entries that were taken before a restore, with author, device, n and time as they were; one that is there keeps
-    /// its number. One answer each, in their order; `None` where another entry has the id. Answers after the commit is durable.
-    async fn offer(&self, journal: JournalId, entries: &[Given]) -> Result<Vec<Option<u64>>, StorageError>;
+    /// its number. One answer each, in their order; refused where another entry has the id. Answers after the commit is durable.
+    async fn offer(&self, journal: JournalId, entries: &[Given]) -> Result<Vec<Offered>, StorageError>;
     /// What was set apart of a journal, oldest first.
     async fn quarantined(&self, journal: JournalId) -> Result<Vec<Quarantined>, StorageError>;
+
+    // --- Erasures ---
+
+    /// What there is of somebody, or of these entries, by journal; journals that have nothing are left out.
+    async fn about(&self, wanted: &Wanted) -> Result<Vec<About>, StorageError>;
+    /// Carries a line of the list of erasures out, in every journal, in one transaction: text and salt are gone, numbers and chain stay,
+    /// what was set apart about them goes, and pushes and offers of it are answered `Erased` from then on. How many texts it took; carried out
+    /// once, it does nothing again. Answers after the commit is durable.
+    async fn erase(&self, erasing: &Erasing) -> Result<u64, StorageError>;
+    /// All that was carried out, oldest first.
+    async fn erasures(&self) -> Result<Vec<Erasing>, StorageError>;
+    /// Takes the bytes of what was erased out of the database's files, if that was not done yet; writers wait meanwhile.
+    ///
+    /// # Errors
+    /// Also when somebody still reads what was there before: it is to be tried again later.
+    async fn wipe(&self) -> Result<(), StorageError>;
 }
 
 /// Who writes when the server writes: nobody who can sign in.

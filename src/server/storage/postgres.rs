@@ -4,7 +4,7 @@
 //! device's numbers first holds its row ([`hold`], [`held`]) and looks things up after that. Where two servers are in each other's
 //! way all the same (a deadlock, one id in two journals at once), one of them is rolled back and does it again.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sqlx::postgres::{PgConnectOptions, PgHasArrayType, PgPoolOptions};
 use sqlx::{Connection as _, Encode, PgConnection, QueryBuilder, Type};
@@ -59,6 +59,26 @@ pub(super) async fn open(url: &str) -> Result<Database, StorageError> {
     let pool = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE);
     let pool = pool.connect_with(options.options(SETTINGS)).await?;
     Ok(Database::new(pool.clone(), pool))
+}
+
+/// Writes the tables anew, without what was updated or deleted. Its log (`pg_wal`) keeps the bytes until it goes round.
+async fn wipe(pool: &sqlx::Pool<Dialect>) -> Result<(), StorageError> {
+    let mut connection = pool.acquire().await?;
+    let now: String = sqlx::query_scalar("SELECT pg_current_xact_id()::xid::text").fetch_one(&mut *connection).await?;
+    // What an older transaction can still see would be written anew, too.
+    let older = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+         AND age(backend_xmin) > age($1::xid)";
+    let begun = Instant::now();
+    while sqlx::query_scalar::<_, i64>(older).bind(&now).fetch_one(&mut *connection).await? > 0 {
+        if begun.elapsed() > PATIENCE {
+            return Err(StorageError::InTheWay);
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    for statement in ["VACUUM (FULL) entries", "VACUUM (FULL) quarantine"] {
+        sqlx::query(statement).execute(&mut *connection).await?;
+    }
+    Ok(())
 }
 
 /// How many connections servers have open.

@@ -8,7 +8,7 @@ use crate::domain::places::NeighbourhoodCode;
 use crate::domain::{DeviceId, EntryId, JournalId, JournalKind, Role, UserId};
 use crate::sync::chain::Bytes32;
 use crate::sync::intake::Opened;
-use crate::sync::wire::Reason;
+use crate::sync::wire::{Erasure, Reason};
 
 /// Which installation this is.
 #[derive(Clone, Copy, Debug)]
@@ -244,6 +244,8 @@ pub enum Landing {
     },
     /// Set apart.
     Quarantined(Reason),
+    /// Nowhere: it was erased, or is about somebody who was.
+    Erased,
 }
 
 /// What a phone asks for.
@@ -259,6 +261,8 @@ pub struct Pull {
     pub lines: usize,
     /// Stop after the line with which the payloads reach so many bytes.
     pub bytes: usize,
+    /// How many of the journal's erasures it has carried out.
+    pub erasures: u64,
 }
 
 /// What a phone gets.
@@ -277,6 +281,10 @@ pub enum Pulled {
         chain: Bytes32,
         /// The lines, dense.
         lines: Vec<Row>,
+        /// How many erasures the journal has had.
+        erasures: u64,
+        /// Those that were not carried out, with what they took of the numbers that it holds.
+        erased: Vec<Erasure>,
     },
 }
 

@@ -44,7 +44,9 @@ pub(super) async fn open(url: &str) -> Result<Database, StorageError> {
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(10))
-        .pragma("cache_size", "-16384");
+        .pragma("cache_size", "-16384")
+        // What is deleted is overwritten at once; what was moved about before is overwritten when it is [`wipe`]d.
+        .pragma("secure_delete", "ON");
     // A connection that is never closed: opening one again would cost the first push after a pause.
     let write = SqlitePoolOptions::new().max_connections(1).min_connections(1).idle_timeout(None).max_lifetime(None);
     // But for one that is still in a transaction: SQLite rolls back by itself when the disk is full, and sqlx does not know it. Such a
@@ -63,6 +65,15 @@ pub(super) async fn open(url: &str) -> Result<Database, StorageError> {
     let read = SqlitePoolOptions::new().max_connections(READERS).idle_timeout(None).max_lifetime(None);
     let read = read.connect_with(options.pragma("query_only", "ON")).await?;
     Ok(Database::new(read, write))
+}
+
+/// Writes the file anew, without what was deleted or left behind by what moved, and empties the log beside it.
+async fn wipe(pool: &sqlx::Pool<Dialect>) -> Result<(), StorageError> {
+    let mut connection = pool.acquire().await?;
+    sqlx::query("VACUUM").execute(&mut *connection).await?;
+    // Waits for whoever reads what the log held before.
+    let (busy, ..): (i64, i64, i64) = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut *connection).await?;
+    if busy == 0 { Ok(()) } else { Err(StorageError::InTheWay) }
 }
 
 /// Makes the file, where it is missing, for the owner of the process only; SQLite gives its companions the same rights.

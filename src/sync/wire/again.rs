@@ -11,8 +11,9 @@ use crate::sync::chain::Bytes32;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct Erasure {
-    /// About whom: what waits or lies set aside about them goes, too.
-    pub subject: Subject,
+    /// About whom: what waits or lies set aside about them goes, too. Nobody, where single entries were erased.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<Subject>,
     /// The numbers, each with its chain.
     pub lines: Vec<Probe>,
 }

@@ -6,13 +6,14 @@ use sha2::{Digest as _, Sha256};
 use sqlx::{QueryBuilder, Row as _};
 use uuid::Uuid;
 
+use super::erase::Gone;
 use super::*;
 use crate::domain::rights::Target;
-use crate::domain::{EntryId, Payload};
+use crate::domain::{EntryId, Payload, Subject};
 use crate::server::credentials::random32;
 use crate::sync::chain::{commitment, next};
-use crate::sync::intake::{Found, Verdict, judge, judge_offer};
-use crate::sync::wire::Reason;
+use crate::sync::intake::{Found, Verdict, about, judge, judge_offer};
+use crate::sync::wire::{Offered, Reason};
 
 /// So many records go into quarantine with one INSERT.
 const APART: usize = 100;
@@ -70,6 +71,8 @@ struct Known {
     numbers: HashMap<(DeviceId, u64), EntryId>,
     /// What was set apart: the same again gets the same answer.
     apart: HashMap<(JournalId, DeviceId, u64, Bytes32), Reason>,
+    /// What of it was erased.
+    gone: Gone,
 }
 
 /// What is to be written for pushes.
@@ -97,8 +100,11 @@ pub(super) async fn judged(connection: &mut Connection, batches: &[&Batch]) -> R
 
 impl Known {
     async fn look_up(connection: &mut Connection, batches: &[&Batch]) -> Result<Self, StorageError> {
+        let (ends, any_erased) = ends(connection, batches).await?;
+        let gone = if any_erased { gone(connection, batches).await? } else { Gone::default() };
         Ok(Self {
-            ends: ends(connection, batches).await?,
+            ends,
+            gone,
             roles: roles(connection, batches).await?,
             entries: entries(connection, batches).await?,
             numbers: numbers(connection, batches).await?,
@@ -113,6 +119,7 @@ impl Known {
         let key = (journal, device, record.n, hash);
         let opened = match (&record.read, self.apart.get(&key)) {
             (_, Some(reason)) => return Ok(Landing::Quarantined(*reason)),
+            (Err(_), None) if self.gone.has_unread(journal, record) => return Ok(Landing::Erased),
             (Err(reason), None) => {
                 new.apart.push((batch, record, hash, *reason));
                 self.apart.insert(key, *reason);
@@ -129,7 +136,7 @@ impl Known {
             id_elsewhere: same.is_some() && here.is_none(),
             same_n: self.numbers.get(&(device, record.n)).is_some_and(|other| *other != id),
             target: target.map(|target| Target { author: target.author, kind: target.kind.clone() }),
-            erased: false,
+            erased: self.gone.has(journal, id, Some(opened.payload.subject)),
         };
         match judge(author, self.roles.get(&(author, journal)).copied(), *kind, opened, &found) {
             Verdict::Known(_) => {
@@ -141,7 +148,7 @@ impl Known {
                 self.apart.insert(key, reason);
                 Ok(Landing::Quarantined(reason))
             }
-            Verdict::Erased => Err(StorageError::Corrupt("an erasure")),
+            Verdict::Erased => Ok(Landing::Erased),
             Verdict::Store { cloned } => {
                 let (seq, chain) = end.grow(id, author, &opened.commitment);
                 let kind = opened.payload.body.kind();
@@ -177,16 +184,31 @@ fn each<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
     values
 }
 
-async fn ends(connection: &mut Connection, batches: &[&Batch]) -> Result<HashMap<JournalId, (End, JournalKind)>, StorageError> {
-    let mut query = QueryBuilder::new("SELECT id, head, chain, kind FROM journals WHERE id");
+/// Where journals end; and whether anything was ever erased, so that nobody has to look it up otherwise.
+async fn ends(
+    connection: &mut Connection,
+    batches: &[&Batch],
+) -> Result<(HashMap<JournalId, (End, JournalKind)>, bool), StorageError> {
+    let mut query = QueryBuilder::new("SELECT id, head, chain, kind, EXISTS (SELECT 1 FROM erasures) FROM journals WHERE id");
     among(&mut query, each(batches.iter().map(|batch| bytes(batch.journal.0))));
     let rows = query.build().fetch_all(connection).await?;
-    rows.iter()
-        .map(|row| {
-            let journal = JournalId(row.uuid(0)?);
-            Ok((journal, (End { journal, head: row.number(1)?, chain: row.bytes32(2)?, grown: false }, row.kind(3)?)))
-        })
-        .collect()
+    let (mut ends, mut any_erased) = (HashMap::new(), false);
+    for row in &rows {
+        let journal = JournalId(row.uuid(0)?);
+        ends.insert(journal, (End { journal, head: row.number(1)?, chain: row.bytes32(2)?, grown: false }, row.kind(3)?));
+        any_erased |= row.try_get::<bool, _>(4)?;
+    }
+    Ok((ends, any_erased))
+}
+
+/// What of these records was erased.
+async fn gone(connection: &mut Connection, batches: &[&Batch]) -> Result<Gone, StorageError> {
+    let records = batches.iter().flat_map(|batch| &batch.records);
+    let about = records.filter_map(|record| match &record.read {
+        Ok(opened) => Some((opened.written.id, Some(opened.payload.subject))),
+        Err(_) => about(&record.raw),
+    });
+    Gone::among(connection, about).await
 }
 
 async fn roles(connection: &mut Connection, batches: &[&Batch]) -> Result<HashMap<(UserId, JournalId), Role>, StorageError> {
@@ -372,10 +394,11 @@ pub(super) async fn offered(
     connection: &mut Connection,
     journal: JournalId,
     entries: &[Given],
-) -> Result<Vec<Option<u64>>, StorageError> {
+) -> Result<Vec<Offered>, StorageError> {
     let mut end = end_of(connection, journal).await?;
+    let gone = Gone::among(connection, entries.iter().map(|entry| (entry.id, Subject::of(&entry.payload)))).await?;
     let mut known = with_ids(connection, each(entries.iter().map(|entry| bytes(entry.id.0)))).await?;
-    let (mut rows, mut seqs) = (Vec::new(), Vec::with_capacity(entries.len()));
+    let (mut rows, mut results) = (Vec::new(), Vec::with_capacity(entries.len()));
     for entry in entries {
         let Given { id, author, device, n, received_at, salt, ref kind, ref payload } = *entry;
         let commitment = commitment(&salt, payload);
@@ -384,10 +407,12 @@ pub(super) async fn offered(
         let found = Found {
             same_id: here.map(|same| (same.seq, same.commitment)),
             id_elsewhere: same.is_some() && here.is_none(),
+            erased: gone.has(journal, id, Subject::of(payload)),
             ..Found::default()
         };
-        seqs.push(match judge_offer(true, &commitment, &found) {
-            Some(Verdict::Known(seq)) => Some(seq),
+        results.push(match judge_offer(true, &commitment, &found) {
+            Some(Verdict::Known(seq)) => Offered::Stored { seq },
+            Some(Verdict::Erased) => Offered::Erased,
             Some(Verdict::Store { cloned }) => {
                 let (seq, chain) = end.grow(id, author, &commitment);
                 rows.push(NewRow {
@@ -406,11 +431,11 @@ pub(super) async fn offered(
                     payload,
                 });
                 known.insert(id, Before { journal, seq, author, kind: kind.clone(), commitment, cloned });
-                Some(seq)
+                Offered::Stored { seq }
             }
-            _ => None,
+            _ => Offered::Refused,
         });
     }
     grow(connection, &[end], &rows).await?;
-    Ok(seqs)
+    Ok(results)
 }

@@ -19,8 +19,8 @@ pub(super) async fn add(connection: &mut Connection, kind: JournalKind, name: &s
     Ok((added.rows_affected() == 1).then_some(journal))
 }
 
-pub(super) async fn all(pool: &Pool) -> Result<Vec<JournalRow>, StorageError> {
-    let rows = sqlx::query("SELECT id, kind, name FROM journals ORDER BY kind, name").fetch_all(pool).await?;
+pub(super) async fn all(connection: &mut Connection) -> Result<Vec<JournalRow>, StorageError> {
+    let rows = sqlx::query("SELECT id, kind, name FROM journals ORDER BY kind, name").fetch_all(connection).await?;
     rows.iter()
         .map(|row| Ok(JournalRow { journal: JournalId(row.uuid(0)?), kind: row.kind(1)?, name: row.try_get(2)? }))
         .collect()

@@ -10,6 +10,7 @@ mod append;
 mod columns;
 mod committer;
 mod devices;
+mod erase;
 mod journals;
 mod neighbourhoods;
 mod people;
@@ -116,7 +117,7 @@ impl Storage for Database {
     }
 
     async fn journals(&self) -> Result<Vec<JournalRow>, StorageError> {
-        journals::all(&self.read).await
+        journals::all(&mut *self.read.acquire().await?).await
     }
 
     async fn neighbourhoods(&self) -> Result<Vec<Neighbourhood>, StorageError> {
@@ -276,11 +277,39 @@ impl Storage for Database {
         pull::common(&mut *self.read.acquire().await?, journal, probes).await
     }
 
-    async fn offer(&self, journal: JournalId, entries: &[Given]) -> Result<Vec<Option<u64>>, StorageError> {
+    async fn offer(&self, journal: JournalId, entries: &[Given]) -> Result<Vec<Offered>, StorageError> {
         writing!(self, tx => append::offered(&mut tx, journal, entries).await?)
     }
 
     async fn quarantined(&self, journal: JournalId) -> Result<Vec<Quarantined>, StorageError> {
         pull::quarantined(&self.read, journal).await
+    }
+
+    async fn about(&self, wanted: &Wanted) -> Result<Vec<About>, StorageError> {
+        let mut tx = self.read.begin_with(BEGIN_READ).await?;
+        erase::about(&mut tx, wanted).await
+    }
+
+    async fn erase(&self, erasing: &Erasing) -> Result<u64, StorageError> {
+        // Most is looked for before anybody has to wait.
+        let before = match erasing.subject {
+            Some(subject) => erase::look(&mut *self.read.acquire().await?, subject, &erase::Looked::new()).await?,
+            None => erase::Looked::new(),
+        };
+        writing!(self, tx => erase::carry_out(&mut tx, erasing, before.clone()).await?)
+    }
+
+    async fn erasures(&self) -> Result<Vec<Erasing>, StorageError> {
+        let mut tx = self.read.begin_with(BEGIN_READ).await?;
+        erase::all(&mut tx).await
+    }
+
+    async fn wipe(&self) -> Result<(), StorageError> {
+        let items = erase::not_wiped(&self.read).await?;
+        if items.is_empty() {
+            return Ok(());
+        }
+        wipe(&self.write).await?;
+        erase::wiped(&self.write, items).await
     }
 }

@@ -9,15 +9,18 @@ use crate::domain::EntryId;
 use crate::sync::chain::START;
 
 pub(super) async fn page(connection: &mut Connection, pull: Pull) -> Result<Option<Pulled>, StorageError> {
-    let query = sqlx::query("SELECT head FROM journals WHERE id = $1").bind(bytes(pull.journal.0));
+    let query =
+        sqlx::query("SELECT head, (SELECT count(*) FROM erasures WHERE journal = journals.id) FROM journals WHERE id = $1");
+    let query = query.bind(bytes(pull.journal.0));
     let Some(row) = query.fetch_optional(&mut *connection).await? else { return Ok(None) };
-    let head = row.number(0)?;
+    let (head, erasures) = (row.number(0)?, row.number(1)?);
     let Some(mut chain) = chain_at(connection, pull.journal, pull.after).await? else {
         return Ok(Some(Pulled::Diverged { head }));
     };
     if pull.chain.is_some_and(|theirs| theirs != chain) {
         return Ok(Some(Pulled::Diverged { head }));
     }
+    let erased = if erasures > pull.erasures { erase::since(connection, &pull).await? } else { Vec::new() };
     let mut rows = sqlx::query(
         "SELECT seq, chain, id, author, device, n, received_at, salt, commitment, payload
          FROM entries WHERE journal = $1 AND seq > $2 ORDER BY seq LIMIT $3",
@@ -36,7 +39,7 @@ pub(super) async fn page(connection: &mut Connection, pull: Pull) -> Result<Opti
         size += line.entry.as_ref().map_or(0, |entry| entry.payload.get().len());
         lines.push(line);
     }
-    Ok(Some(Pulled::Page { head, chain, lines }))
+    Ok(Some(Pulled::Page { head, chain, lines, erasures, erased }))
 }
 
 /// The chain at a number; `None` if the journal has no such number.
