@@ -221,9 +221,9 @@ impl StorageOffice {
     }
 
     fn page(&self, after: u64, chain: Option<Bytes32>, lines: usize) -> Page {
-        let pull = storage::Pull { journal: self.journal, after, chain, lines, bytes: usize::MAX };
+        let pull = storage::Pull { journal: self.journal, after, chain, lines, bytes: usize::MAX, erasures: 0 };
         let pulled = self.runtime.block_on(self.storage.pull(pull)).unwrap().unwrap();
-        let storage::Pulled::Page { head, chain, lines } = pulled else { panic!("the office says that we diverged") };
+        let storage::Pulled::Page { head, chain, lines, .. } = pulled else { panic!("the office says that we diverged") };
         let lines = lines.into_iter().map(|row| Line::Entry(Box::new(stored(row)))).collect();
         Page { epoch: Uuid::nil(), head, chain, lines, erasures: 0, erased: Vec::new() }
     }
@@ -293,6 +293,7 @@ impl Office for StorageOffice {
             outcome: match landing {
                 storage::Landing::Stored { seq, cloned, .. } => Outcome::Stored { seq, receipt: Bytes32::default(), cloned },
                 storage::Landing::Quarantined(reason) => Outcome::Quarantined { reason },
+                storage::Landing::Erased => Outcome::Erased,
             },
         });
         PushAnswer { epoch: Uuid::nil(), results: results.collect() }

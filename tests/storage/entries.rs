@@ -6,7 +6,7 @@ use uuid::Uuid;
 use waakvlam::domain::{DeviceId, EntryId, JournalId, JournalKind, Role, UserId};
 use waakvlam::server::storage::{Given, Landing, Pull, Pulled, SERVER, Storage};
 use waakvlam::sync::chain::{self, Bytes32, START};
-use waakvlam::sync::wire::{Probe, Reason};
+use waakvlam::sync::wire::{Offered, Probe, Reason};
 
 use super::world::{Phone, Two, World, at, hash, id, id_of, payload, pull, raw, record, stored, user, visit, withdrawal};
 
@@ -45,13 +45,16 @@ async fn what_a_restore_lost_is_taken_back(two: Two) {
 
     let lost: Vec<Given> = (0..3).map(|n| given(n, UserId(id()))).collect();
     let first = world.a.offer(world.journal, &lost).await.unwrap();
-    assert_eq!(first, [Some(4), Some(5), Some(6)]);
+    assert_eq!(first, [4, 5, 6].map(|seq| Offered::Stored { seq }));
     assert_eq!(world.b.offer(world.journal, &lost).await.unwrap(), first, "once more, at the other server");
     // An id with another text, one of another journal, and one that is new, in one go.
     let elsewhere = world.a.add_journal(JournalKind::Neighbourhood, "Elders").await.unwrap().unwrap();
     let mixed = [Given { salt: hash(), ..lost[0].clone() }, lost[1].clone(), given(9, UserId(id()))];
-    assert_eq!(world.a.offer(world.journal, &mixed).await.unwrap(), [None, Some(5), Some(7)]);
-    assert_eq!(world.a.offer(elsewhere, &lost[..1]).await.unwrap(), [None]);
+    assert_eq!(
+        world.a.offer(world.journal, &mixed).await.unwrap(),
+        [Offered::Refused, Offered::Stored { seq: 5 }, Offered::Stored { seq: 7 }]
+    );
+    assert_eq!(world.a.offer(elsewhere, &lost[..1]).await.unwrap(), [Offered::Refused]);
     assert_eq!(world.a.offer(world.journal, &[]).await.unwrap(), []);
     let lines = world.lines(world.journal).await;
     assert_eq!(lines.len(), 7);
@@ -213,8 +216,8 @@ async fn page(
     lines: usize,
     bytes: usize,
 ) -> (Vec<u64>, u64, Bytes32) {
-    let pulled = storage.pull(Pull { journal, after, chain: None, lines, bytes }).await.unwrap().unwrap();
-    let Pulled::Page { head, chain, lines } = pulled else { panic!("diverged") };
+    let pulled = storage.pull(Pull { journal, after, chain: None, lines, bytes, erasures: 0 }).await.unwrap().unwrap();
+    let Pulled::Page { head, chain, lines, .. } = pulled else { panic!("diverged") };
     assert!(lines.last().is_none_or(|line| line.chain == chain));
     (lines.iter().map(|line| line.seq).collect(), head, chain)
 }
@@ -222,7 +225,12 @@ async fn page(
 async fn a_page_ends_where_it_should(two: Two) {
     let world = World::new(two).await;
     let (a, journal) = (&world.a, world.journal);
-    assert!(a.pull(Pull { journal: JournalId(id()), after: 0, chain: None, lines: 9, bytes: 9 }).await.unwrap().is_none());
+    assert!(
+        a.pull(Pull { journal: JournalId(id()), after: 0, chain: None, lines: 9, bytes: 9, erasures: 0 })
+            .await
+            .unwrap()
+            .is_none()
+    );
     assert_eq!(page(a, journal, 0, 9, 9).await, (vec![], 0, START));
     let phone = world.phone(world.user).await;
     phone.push(&world.b, &phone.clone().visits(10)).await;

@@ -5,6 +5,7 @@
 
 mod at_once;
 mod entries;
+mod erased;
 mod every_method;
 mod people;
 mod places;
@@ -25,6 +26,7 @@ async fn keeps_its_promises(make: impl AsyncFn() -> Two) {
     entries::keeps_its_promises(&make).await;
     places::keeps_its_promises(&make).await;
     at_once::keeps_its_promises(&make).await;
+    erased::keeps_its_promises(&make).await;
 }
 
 async fn both(url: &str) -> Two {

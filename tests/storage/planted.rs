@@ -1,5 +1,6 @@
 //! Planted bugs: a storage with any of these must not get through the suite.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -9,11 +10,11 @@ use waakvlam::domain::places::NeighbourhoodCode;
 use waakvlam::domain::quarter::Quarter;
 use waakvlam::domain::{DeviceId, JournalId, JournalKind, Role, UserId};
 use waakvlam::server::storage::{
-    Asker, Batch, Completed, Credential, Device, Enrolment, Given, Grant, Installation, Landing, Neighbourhood, NewDevice,
-    NewEnrolment, NewSession, NewUser, PlacesOf, Pull, Pulled, Quarantined, Storage, StorageError,
+    About, Asker, Batch, Completed, Credential, Device, Enrolment, Erasing, Given, Grant, Installation, Landing, Neighbourhood,
+    NewDevice, NewEnrolment, NewSession, NewUser, PlacesOf, Pull, Pulled, Quarantined, Storage, StorageError, Wanted,
 };
 use waakvlam::sync::chain::{Bytes32, START};
-use waakvlam::sync::wire::{Granted, JournalRow, Probe, UserRow};
+use waakvlam::sync::wire::{Granted, JournalRow, Offered, Probe, UserRow};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Bug {
@@ -46,9 +47,17 @@ enum Bug {
     CodeForgotten,
     EpochStays,
     SummaryThaws,
+    ErasureForgotten,
+    ErasureNotCounted,
+    ErasureNotTold,
+    ErasureOfTheListedOnly,
+    ErasureOfSubjectsOnly,
+    RestoreForgetsErasures,
+    PushDoesNotCheck,
+    OfferDoesNotCheck,
 }
 
-const BUGS: [Bug; 28] = [
+const BUGS: [Bug; 36] = [
     Bug::FoundsTwice,
     Bug::SortsLikeADictionary,
     Bug::RevokedGrantForgotten,
@@ -77,6 +86,14 @@ const BUGS: [Bug; 28] = [
     Bug::CodeForgotten,
     Bug::EpochStays,
     Bug::SummaryThaws,
+    Bug::ErasureForgotten,
+    Bug::ErasureNotCounted,
+    Bug::ErasureNotTold,
+    Bug::ErasureOfTheListedOnly,
+    Bug::ErasureOfSubjectsOnly,
+    Bug::RestoreForgetsErasures,
+    Bug::PushDoesNotCheck,
+    Bug::OfferDoesNotCheck,
 ];
 
 #[tokio::test(flavor = "multi_thread")]
@@ -240,6 +257,9 @@ impl Storage for Planted {
                     *cloned = false;
                 }
             }),
+            Bug::PushDoesNotCheck => landings.iter_mut().filter(|landing| **landing == Landing::Erased).for_each(|landing| {
+                *landing = Landing::Stored { seq: 1, author: UserId(uuid::Uuid::nil()), cloned: false };
+            }),
             _ => {}
         }
         Ok(landings)
@@ -252,7 +272,7 @@ impl Storage for Planted {
             _ => {}
         }
         let mut pulled = self.0.pull(pull).await?;
-        if let Some(Pulled::Page { head, chain, lines }) = &mut pulled {
+        if let Some(Pulled::Page { head, chain, lines, erasures, erased }) = &mut pulled {
             for entry in lines.iter_mut().filter_map(|line| line.entry.as_mut()) {
                 match self.1 {
                     Bug::PayloadReadAgain => {
@@ -266,6 +286,8 @@ impl Storage for Planted {
             match self.1 {
                 Bug::HeadOfAnotherMoment if lines.len() < 3 => *head += 1,
                 Bug::DivergedUnseen if lines.is_empty() => *chain = START,
+                Bug::ErasureNotCounted => *erasures = 0,
+                Bug::ErasureNotTold => erased.iter_mut().for_each(|erasure| erasure.lines.clear()),
                 _ => {}
             }
         }
@@ -313,12 +335,43 @@ impl Storage for Planted {
         self.0.common(journal, &probes).await
     }
 
-    async fn offer(&self, journal: JournalId, entries: &[Given]) -> Answer<Vec<Option<u64>>> {
+    async fn offer(&self, journal: JournalId, entries: &[Given]) -> Answer<Vec<Offered>> {
         let mut entries = entries.to_vec();
         if self.1 == Bug::OfferedNow {
             entries.iter_mut().for_each(|entry| entry.received_at = Utc::now());
         }
-        self.0.offer(journal, &entries).await
+        let mut offered = self.0.offer(journal, &entries).await?;
+        if self.1 == Bug::OfferDoesNotCheck {
+            offered.iter_mut().filter(|one| **one == Offered::Erased).for_each(|one| *one = Offered::Stored { seq: 1 });
+        }
+        Ok(offered)
+    }
+
+    async fn about(&self, wanted: &Wanted) -> Answer<Vec<About>> {
+        self.0.about(wanted).await
+    }
+
+    async fn erase(&self, erasing: &Erasing) -> Answer<u64> {
+        let mut erasing = erasing.clone();
+        match self.1 {
+            Bug::ErasureForgotten => return Ok(erasing.entries.values().map(|ids| ids.len() as u64).sum()),
+            Bug::ErasureOfTheListedOnly => erasing.subject = None,
+            Bug::ErasureOfSubjectsOnly => erasing.entries.values_mut().for_each(BTreeSet::clear),
+            _ => {}
+        }
+        self.0.erase(&erasing).await
+    }
+
+    async fn erasures(&self) -> Answer<Vec<Erasing>> {
+        let mut erasures = self.0.erasures().await?;
+        if self.1 == Bug::RestoreForgetsErasures {
+            erasures.clear();
+        }
+        Ok(erasures)
+    }
+
+    async fn wipe(&self) -> Answer<()> {
+        self.0.wipe().await
     }
 
     async fn quarantined(&self, journal: JournalId) -> Answer<Vec<Quarantined>> {

@@ -88,7 +88,7 @@ pub async fn lines(storage: &dyn Storage, journal: JournalId) -> Vec<(u64, Kept)
     loop {
         let after = kept.last().map_or(0, |(seq, _)| *seq);
         let page = pull(storage, journal, after, Some(link), 700).await;
-        let Pulled::Page { head, chain, lines } = page else { panic!("diverged at {after}") };
+        let Pulled::Page { head, chain, lines, .. } = page else { panic!("diverged at {after}") };
         assert!(!lines.is_empty() || head == after, "a page goes on");
         for Row { seq, chain: theirs, entry } in lines {
             let entry = entry.unwrap();
@@ -106,7 +106,7 @@ pub async fn lines(storage: &dyn Storage, journal: JournalId) -> Vec<(u64, Kept)
 }
 
 pub async fn pull(storage: &dyn Storage, journal: JournalId, after: u64, chain: Option<Bytes32>, lines: usize) -> Pulled {
-    storage.pull(Pull { journal, after, chain, lines, bytes: 1 << 20 }).await.unwrap().unwrap()
+    storage.pull(Pull { journal, after, chain, lines, bytes: 1 << 20, erasures: 0 }).await.unwrap().unwrap()
 }
 
 /// Somebody who writes.
@@ -127,7 +127,10 @@ pub fn withdrawal(of: EntryId) -> Body {
 }
 
 pub fn payload(body: Body) -> String {
-    let subject = Subject::Place(PlaceId(Uuid::from_u128(7)));
+    payload_about(Subject::Place(PlaceId(Uuid::from_u128(7))), body)
+}
+
+pub fn payload_about(subject: Subject, body: Body) -> String {
     Payload { written_at: at(1), clock_ahead_ms: None, subject, group: None, body }.write().unwrap().get().to_owned()
 }
 
