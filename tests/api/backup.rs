@@ -11,14 +11,14 @@ use waakvlam::sync::wire::{Page, PullAnswer};
 use super::support::{Phone, Served, TestServer, done, put_keyring, visit, waakvlam};
 
 /// An office with a worker, whose server is stopped.
-struct Office {
-    folder: TempDir,
-    phone: Phone,
-    journal: waakvlam::domain::JournalId,
+pub struct Office {
+    pub folder: TempDir,
+    pub phone: Phone,
+    pub journal: waakvlam::domain::JournalId,
 }
 
 impl Office {
-    async fn new() -> Self {
+    pub async fn new() -> Self {
         let server = TestServer::start().await;
         let phone = server.phone("samira", Role::Worker).await;
         let journal = server.neighbourhood;
@@ -27,11 +27,11 @@ impl Office {
         Self { folder, phone, journal }
     }
 
-    fn path(&self) -> &Path {
+    pub fn path(&self) -> &Path {
         self.folder.path()
     }
 
-    fn serve(&mut self) -> Served {
+    pub fn serve(&mut self) -> Served {
         let served = Served::start(self.path());
         self.phone.base.clone_from(&served.base);
         served

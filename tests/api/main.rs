@@ -8,6 +8,7 @@ mod accounts;
 mod anything;
 mod backup;
 mod described;
+mod erased;
 mod founding;
 mod hardened;
 mod import;

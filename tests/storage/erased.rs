@@ -1,13 +1,16 @@
 //! Erasing: text and salt go for good, the line stays, and nothing brings the text back.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 
 use futures::future::join_all;
 use serde_json::value::RawValue;
+use sqlx::{Connection as _, Executor as _, PgConnection};
 use uuid::Uuid;
 use waakvlam::domain::{EntryId, JournalId, JournalKind, PersonId, Role, Subject};
-use waakvlam::server::storage::{Erasing, Given, Landing, NewDevice, Pull, Pulled, Record, Row, Storage, Wanted};
+use waakvlam::server::storage::{Erasing, Given, Landing, NewDevice, Pull, Pulled, Record, Row, Storage, StorageError, Wanted};
 use waakvlam::sync::chain;
 use waakvlam::sync::wire::{Erasure, Offered, Probe, Written};
 
@@ -19,6 +22,77 @@ pub async fn keeps_its_promises(make: &impl AsyncFn() -> Two) {
     a_single_entry_goes_alone(make().await).await;
     a_database_that_knew_nothing_learns_it_from_the_list(make().await).await;
     whoever_pushes_meanwhile_brings_nothing_in(make().await).await;
+}
+
+/// Nobody writes this by chance.
+const TEXT: &str = "een-woord-dat-nergens-anders-staat-51c2";
+
+/// How many files of a folder, and of those in it, hold the text.
+fn holding(folder: &Path) -> usize {
+    let mut count = 0;
+    for path in fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path()) {
+        count += if path.is_dir() { holding(&path) } else { usize::from(holds(&path)) };
+    }
+    count
+}
+
+fn holds(path: &Path) -> bool {
+    // A database removes files while we look.
+    fs::read(path).is_ok_and(|all| all.windows(TEXT.len()).any(|some| some == TEXT.as_bytes()))
+}
+
+/// So much about so many that pages split, and what moved leaves its bytes behind.
+async fn fill(world: &World) -> (Phone, Subject) {
+    let mut phone = world.phone(world.user).await;
+    let whom = somebody();
+    for _ in 0..40 {
+        let note = format!("{TEXT} {}", "x".repeat(usize::from(rand::random::<u8>()) * 8));
+        let records = [about(&mut phone, somebody(), "een ander"), about(&mut phone, whom, &note), unknown(&mut phone, whom)];
+        phone.push(&world.a, &records).await;
+    }
+    (phone, whom)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn not_a_byte_of_it_is_left_in_the_files_of_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    let world = World::new(super::sqlite(&folder).await).await;
+    let (mut phone, whom) = fill(&world).await;
+    assert!(holding(folder.path()) > 0, "the search sees it while it is there");
+    world.a.erase(&erasing(&world.a, whom).await).await.unwrap();
+    // While others read and write.
+    let records = phone.visits(200);
+    let reading = super::world::pull(&*world.b, world.journal, 0, None, 500);
+    let (wiped, ..) = tokio::join!(world.a.wipe(), phone.push(&world.b, &records), reading);
+    if wiped.is_err() {
+        world.a.wipe().await.unwrap();
+    }
+    assert_eq!(holding(folder.path()), 0);
+    let (lines, ..) = all(&*world.a, world.journal, 0).await;
+    assert_eq!((lines.len(), gone(&lines).len()), (280, 40));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn not_a_byte_of_it_is_left_in_the_tables_of_postgres() {
+    let url = super::postgres::database().await;
+    let world = World::new(super::both(&url).await).await;
+    let (_, whom) = fill(&world).await;
+    let mut connection = PgConnection::connect(&url).await.unwrap();
+    let data: String = sqlx::query_scalar("SHOW data_directory").fetch_one(&mut connection).await.unwrap();
+    let tables = Path::new(&data).join("base");
+    connection.execute("CHECKPOINT").await.unwrap();
+    assert!(holding(&tables) > 0, "the search sees it while it is there");
+    // Somebody who reads what was there before keeps it there, and it is said so.
+    connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM users").await.unwrap();
+    world.a.erase(&erasing(&world.a, whom).await).await.unwrap();
+    assert!(matches!(world.b.wipe().await, Err(StorageError::InTheWay)));
+    connection.execute("COMMIT").await.unwrap();
+    world.b.wipe().await.unwrap();
+    connection.execute("CHECKPOINT").await.unwrap();
+    assert_eq!(holding(&tables), 0);
+    let (lines, ..) = all(&*world.a, world.journal, 0).await;
+    assert_eq!((lines.len(), gone(&lines).len()), (80, 40));
+    println!("postgres: in the log (pg_wal) it is in {} files still", holding(&Path::new(&data).join("pg_wal")));
 }
 
 fn somebody() -> Subject {

@@ -195,7 +195,7 @@ mod tests {
         let neighbourhood =
             journals.iter().find(|row| row.kind == JournalKind::Neighbourhood).context("no neighbourhood")?.journal;
         let pull = Pull { journal: neighbourhood, after: 0, chain: None, lines: 5_000, bytes: usize::MAX, erasures: u64::MAX };
-        let Some(Pulled::Page { head, chain, lines }) = server.storage.pull(pull).await? else { anyhow::bail!("no page") };
+        let Some(Pulled::Page { head, chain, lines, .. }) = server.storage.pull(pull).await? else { anyhow::bail!("no page") };
         assert_eq!(head, lines.len() as u64);
         let mut end = START;
         let mut caseload = Caseload::default();
