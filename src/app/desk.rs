@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::courier;
@@ -51,7 +52,21 @@ pub struct Desk {
     pub overview: RwSignal<Overview, LocalStorage>,
     /// Who I am and what I am granted, as last told.
     pub me: RwSignal<Me>,
+    /// The neighbourhoods that were taken back, until that was seen.
+    pub gone: RwSignal<Vec<Gone>>,
     inner: Rc<Inner>,
+}
+
+/// A neighbourhood that was taken back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Gone {
+    /// Its journal.
+    pub journal: JournalId,
+    /// What people call it.
+    pub name: String,
+    /// Nothing of it is on this phone any more.
+    #[serde(skip)]
+    pub left: bool,
 }
 
 struct Inner {
@@ -61,6 +76,7 @@ struct Inner {
 }
 
 const ME: &str = "me";
+const GONE: &str = "gone";
 
 impl Desk {
     /// Reads everything that the phone has of an account. `me` is kept sealed after the first sign-in.
@@ -69,8 +85,15 @@ impl Desk {
             Some(sealed) => json::read(&vault.open_record(ME, &sealed).await?)?,
             None => return Err(StoreError::Unreadable("me").into()),
         };
+        let mut gone: Vec<Gone> = match store.record(GONE).await? {
+            Some(sealed) => json::read(&vault.open_record(GONE, &sealed).await?)?,
+            None => Vec::new(),
+        };
+        let held = store.journals().await?;
+        gone.iter_mut().for_each(|gone| gone.left = !held.contains(&gone.journal));
         let inner = Inner { book: Book::new(store, vault), clock_ahead_ms: Cell::new(None), signal };
-        let desk = Self { overview: RwSignal::new_local(Overview::default()), me: RwSignal::new(me), inner: Rc::new(inner) };
+        let (overview, me, gone) = (RwSignal::new_local(Overview::default()), RwSignal::new(me), RwSignal::new(gone));
+        let desk = Self { overview, me, gone, inner: Rc::new(inner) };
         courier::Desk::read_again(&desk).await?;
         Ok(desk)
     }
@@ -126,6 +149,44 @@ impl Desk {
             overview.caseload.apply(entry);
         });
         Ok(id)
+    }
+
+    /// What a person decided about an entry that was set apart: it is sent again, or leaves this phone.
+    pub async fn settle(&self, id: EntryId, again: bool) -> Result<(), SaveError> {
+        let store = self.store();
+        for OutboxRecord { device, n, .. } in store.outbox().await?.into_iter().filter(|record| record.id == id) {
+            if again {
+                store.mark(&[(device, n, OutboxState::Waiting)]).await?;
+            } else {
+                store.discard(device, n).await?;
+            }
+        }
+        courier::Desk::relay(self).await?;
+        self.inner.signal.saved();
+        Ok(())
+    }
+
+    /// What was taken back was seen.
+    pub async fn understood(&self) -> Result<(), SaveError> {
+        self.gone.set(Vec::new());
+        Ok(self.store().remove_record(GONE).await?)
+    }
+
+    // What was granted and is no more is said, also after a new start, until it was seen.
+    async fn note_gone(&self, now: &Me) -> Result<(), SaveError> {
+        let granted = |journal| now.journals.iter().any(|granted| granted.journal == journal);
+        let mut gone = self.gone.get_untracked();
+        gone.retain(|gone| !granted(gone.journal));
+        self.me.with_untracked(|me| {
+            let ours = me.journals.iter().filter(|before| before.kind == JournalKind::Neighbourhood && !granted(before.journal));
+            gone.extend(ours.map(|before| Gone { journal: before.journal, name: before.name.clone(), left: false }));
+        });
+        if gone != self.gone.get_untracked() {
+            let sealed = self.vault().seal_record(GONE, &serde_json::to_vec(&gone)?).await?;
+            self.store().put_record(GONE, &sealed).await?;
+            self.gone.set(gone);
+        }
+        Ok(())
     }
 
     // --- What comes down -----------------------------------------------------------------------
@@ -212,6 +273,7 @@ impl courier::Desk for Desk {
 
     fn forget(&self, journal: JournalId) {
         self.inner.book.forget(journal);
+        self.gone.update(|gone| gone.iter_mut().filter(|gone| gone.journal == journal).for_each(|gone| gone.left = true));
     }
 
     fn holds(&self, journal: JournalId, id: EntryId) -> bool {
@@ -224,6 +286,7 @@ impl courier::Desk for Desk {
         for granted in &me.journals {
             self.vault().add_journal(&**self.store(), granted.journal).await?;
         }
+        self.note_gone(&me).await?;
         keep_me(self.store(), self.vault(), &me).await?;
         self.me.set(me);
         Ok(())

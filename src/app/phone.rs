@@ -7,14 +7,17 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use uuid::Uuid;
+use web_sys::CryptoKey;
 
-use crate::domain::passphrase;
+use crate::courier::{keep_credentials, push_credential_note};
+use crate::domain::{DeviceId, UserId, json, passphrase};
 use crate::store::indexed_db::{Account, Accounts, IndexedDbStore};
 use crate::store::vault::{Vault, VaultError, attempts, phrase_keys};
-use crate::store::{Store as _, StoreError};
+use crate::store::{OutboxState, Store as _, StoreError};
 use crate::sync::engine::Status;
 use crate::sync::seal;
-use crate::sync::wire::{EnrolmentComplete, Installation, NewDevice, Secret, SignIn};
+use crate::sync::wire::{Blob, EnrolmentComplete, Installation, NewDevice, Secret, SignIn};
 
 use super::api::{Api, ApiError};
 use super::desk::{self, Desk, SaveError};
@@ -121,7 +124,9 @@ impl Phone {
             };
             for account in accounts {
                 // One that can't be read does not keep the others from opening.
-                let _ = phone.hold(account).await;
+                if let Ok(store) = IndexedDbStore::open(&account.database).await {
+                    phone.hold(account, Rc::new(store));
+                }
             }
             phone.stage.set(Stage::Closed);
         });
@@ -129,14 +134,12 @@ impl Phone {
         phone
     }
 
-    async fn hold(&self, account: Account) -> Result<(), StoreError> {
-        let store = Rc::new(IndexedDbStore::open(&account.database).await?);
+    fn hold(&self, account: Account, store: Rc<IndexedDbStore>) {
         let status = RwSignal::new(Status::default());
         let signal = Syncer::start(&account.database, Rc::clone(&store), status);
         signal.wake();
         self.held.with_value(|held| held.borrow_mut().push(Held { account: account.clone(), store, signal }));
         self.known.update(|known| known.insert(0, Known { account, status }));
-        Ok(())
     }
 
     fn held(&self, database: &str) -> Option<(Account, Rc<IndexedDbStore>, Signal)> {
@@ -189,23 +192,39 @@ impl Phone {
         let Installation { installation, outbox_public_key, .. } = Api::default().installation().await?;
         let login_name = login_name.trim().to_lowercase();
         let keys = phrase_keys(&phrase, &seal::login_salt(installation, &login_name)).await?;
-        let database = IndexedDbStore::new_name();
-        let store = IndexedDbStore::open(&database).await?;
+        // Who signs in again goes on with what these words open: what waits there can be sent from there only.
+        let found = if code.is_none() { self.opened_by(&login_name, installation, &keys.vault).await } else { None };
+        let is_new = found.is_none();
+        let (database, store) = match &found {
+            Some((store, _)) => (store.name().to_owned(), Rc::clone(store)),
+            None => {
+                let database = IndexedDbStore::new_name();
+                let store = Rc::new(IndexedDbStore::open(&database).await?);
+                (database, store)
+            }
+        };
         let made = async {
-            let vault = Vault::create(&store, &database, &keys.vault).await?;
+            let vault = match found {
+                Some((_, vault)) => vault,
+                None => Vault::create(&*store, &database, &keys.vault).await?,
+            };
             let (device, _) = store.counter().await?;
-            let outbox_key = crate::sync::wire::Blob(vault.outbox_key_for_server(&store, &outbox_public_key.0).await?);
-            let (login_key, new_device) = (keys.login_key, NewDevice { device, outbox_key });
+            let outbox_key = Blob(vault.outbox_key_for_server(&*store, &outbox_public_key.0).await?);
+            let new_device = NewDevice { device, outbox_key: outbox_key.clone() };
+            let login_key = keys.login_key;
             let signed_in = match code {
                 Some(code) => Api::default().enrol(&EnrolmentComplete { code, login_key, device: new_device }).await?,
                 None => Api::default().sign_in(&SignIn { login_name: login_name.clone(), login_key, device: new_device }).await?,
             };
-            crate::courier::keep_credentials(&store, &vault, device, &signed_in.push_credential, &signed_in.renew_credential)
-                .await?;
-            for granted in &signed_in.me.journals {
-                vault.add_journal(&store, granted.journal).await?;
+            keep_credentials(&*store, &vault, device, &signed_in.push_credential, &signed_in.renew_credential).await?;
+            store.put_note(&outbox_key_note(device), &serde_json::to_string(&outbox_key).map_err(SaveError::from)?).await?;
+            if is_new {
+                for granted in &signed_in.me.journals {
+                    vault.add_journal(&*store, granted.journal).await?;
+                }
+                desk::keep_me(&store, &vault, &signed_in.me).await?;
             }
-            desk::keep_me(&store, &vault, &signed_in.me).await?;
+            attempts::succeeded(&*store).await?;
             Ok::<_, PhoneError>((vault, signed_in.me.user))
         }
         .await;
@@ -213,17 +232,56 @@ impl Phone {
             Ok(made) => made,
             Err(why) => {
                 drop(store);
-                // Nothing was written in it yet; if it can't be removed it is only an empty room.
-                let _ = IndexedDbStore::delete(&database).await;
+                if is_new {
+                    // Nothing was written in it yet; if it can't be removed it is only an empty room.
+                    let _ = IndexedDbStore::delete(&database).await;
+                }
                 return Err(why);
             }
         };
-        let account = Account { database: database.clone(), login_name, user, installation };
-        Accounts::open().await?.add(&account).await?;
-        drop(store);
-        self.hold(account).await?;
+        if is_new {
+            let account = Account { database: database.clone(), login_name, user, installation };
+            Accounts::open().await?.add(&account).await?;
+            self.hold(account, store);
+        }
+        self.send_from_older(&database, user).await;
         let Some((_, store, signal)) = self.held(&database) else { return Err(StoreError::Unavailable(None).into()) };
         self.enter(store, vault, signal).await
+    }
+
+    /// The latest account of this name here that these words open.
+    async fn opened_by(&self, login_name: &str, installation: Uuid, key: &CryptoKey) -> Option<(Rc<IndexedDbStore>, Vault)> {
+        let stores = self.stores(|account| account.login_name == login_name && account.installation == installation);
+        for (store, _) in stores.into_iter().rev() {
+            if let Ok(vault) = Vault::open(&*store, store.name(), key).await {
+                return Some((store, vault));
+            }
+        }
+        None
+    }
+
+    /// What waits in an older account of the same person may have lost its way: its words are forgotten, and the office has lost the
+    /// device in a restore. Who is signed in now gets it another credential to be sent with; nothing is opened for that.
+    async fn send_from_older(&self, database: &str, user: UserId) {
+        for (store, signal) in self.stores(|account| account.user == user && account.database != database) {
+            let waits = store.outbox().await.is_ok_and(|outbox| outbox.iter().any(|record| record.state == OutboxState::Waiting));
+            let Ok((device, _)) = store.counter().await else { continue };
+            let Ok(Some(key)) = store.note(&outbox_key_note(device)).await else { continue };
+            let Some(outbox_key) = json::read_text(&key).ok().filter(|_| waits) else { continue };
+            // If nobody answers, what waits goes on waiting: the next time somebody signs in it is asked again.
+            if let Ok(signed_in) = Api::default().register(&NewDevice { device, outbox_key }).await {
+                let _ = store.put_note(&push_credential_note(device), &signed_in.push_credential.0).await;
+                signal.wake();
+            }
+        }
+    }
+
+    fn stores(&self, wanted: impl Fn(&Account) -> bool) -> Vec<(Rc<IndexedDbStore>, Signal)> {
+        self.held.with_value(|held| {
+            let held = held.borrow();
+            let ours = held.iter().filter(|held| wanted(&held.account));
+            ours.map(|held| (Rc::clone(&held.store), held.signal.clone())).collect()
+        })
     }
 
     /// Closes the open account. It goes on sending.
@@ -273,6 +331,13 @@ impl Phone {
         on_cleanup(move || handle.remove());
         let _ = set_interval_with_handle(look, std::time::Duration::from_secs(10));
     }
+}
+
+/// Name of the note that holds a device's outbox key as only the server can open it: so that the server can be given it again by who has
+/// forgotten the words.
+#[must_use]
+pub fn outbox_key_note(device: DeviceId) -> String {
+    format!("outbox_key:{device}")
 }
 
 fn complete(phrase: &str) -> Result<String, PhoneError> {

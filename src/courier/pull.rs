@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Courier, Desk, Office};
 use crate::domain::{DeviceId, EntryId, JournalId, Payload, Subject};
-use crate::store::vault::Seals as _;
+use crate::store::vault::{Seals as _, VaultError};
 use crate::store::{AddPage, OutboxRecord, Segment, Store};
 use crate::sync::PAGE_LINES;
 use crate::sync::chain::Bytes32;
@@ -138,7 +138,11 @@ impl<S: Store, O: Office> Courier<S, O> {
     ) -> Result<Vec<(DeviceId, u64)>, Fault> {
         let mut about = Vec::new();
         for record in outbox.iter().filter(|record| record.journal == journal && record.state != OutboxState::Waiting) {
-            let opened = desk.seals().open_entry(record).await.map_err(|_| Fault::Store)?;
+            let opened = match desk.seals().open_entry(record).await {
+                // Damaged on this phone's disk: nobody knows about whom it is.
+                Err(VaultError::DoesNotOpen) => continue,
+                opened => opened.map_err(|_| Fault::Store)?,
+            };
             let written: Option<Written> = serde_json::from_slice(&opened).ok();
             let payload = written.and_then(|written| Payload::parse(written.payload.get()).ok());
             if payload.is_some_and(|payload| payload.subject == subject) {

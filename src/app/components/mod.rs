@@ -17,6 +17,7 @@ pub mod row;
 pub mod saved;
 pub mod shell;
 pub mod state;
+pub mod taken_back;
 
 pub use icon::Icon;
 pub use line::Line;

@@ -5,6 +5,7 @@ use leptos_router::hooks::use_location;
 
 use super::Icon;
 use super::pill::Pill;
+use super::taken_back::TakenBack;
 use crate::app::live::sometimes;
 use crate::app::paths::Path;
 use crate::app::phone::{use_desk, use_phone};
@@ -102,6 +103,7 @@ pub fn Shell(
                 </button>
             </header>
             <main class=if wide { "page page--wide" } else { "page" } id="main" tabindex="-1">
+                <TakenBack/>
                 {children()}
                 {(role == Role::Committee).then(|| view! { <update-banner></update-banner> })}
             </main>

@@ -15,10 +15,12 @@ use crate::app::paths::Path;
 use crate::app::phone::{use_desk, use_phone};
 use crate::app::preferences::{self, Preferences};
 use crate::app::storage;
-use crate::app::texts::sending as t;
-use crate::domain::{EntryId, PlaceId};
+use crate::app::texts::{sending as t, trouble};
+use crate::domain::EntryId;
 use crate::store::OutboxState;
 use crate::sync::engine::Status;
+
+mod aside;
 
 /// More than this many are counted rather than shown.
 const MOST: usize = 40;
@@ -30,8 +32,6 @@ struct Line {
     n: u64,
     title: String,
     since: String,
-    place: Option<PlaceId>,
-    refused: bool,
 }
 
 /// What waits and why.
@@ -40,10 +40,8 @@ pub fn Page() -> impl IntoView {
     let phone = use_phone();
     let overview = use_desk().overview;
     let status = phone.open_status().unwrap_or_else(|| RwSignal::new(Status::default()));
-    let waiting = derive(move || overview.with(|overview| lines(overview, |state| matches!(state, OutboxState::Waiting))));
-    let aside = derive(move || {
-        overview.with(|overview| lines(overview, |state| matches!(state, OutboxState::Quarantined { .. } | OutboxState::Refused)))
-    });
+    let waiting = derive(move || overview.with(lines));
+    let aside = derive(move || overview.with(aside::lines));
     let old = move || {
         let day_ago = desk::now() - TimeDelta::days(1);
         waiting.with(|waiting| waiting.first().is_some_and(|line| line.written_at < day_ago))
@@ -55,7 +53,7 @@ pub fn Page() -> impl IntoView {
             <div role="status" class="stack"><Banner status/></div>
             {sometimes(move || old().then(|| view! { <Notice kind="warn" icon="clock"><p>{t::OLD}</p></Notice> }))}
             {sometimes(move || status.with(|status| status.diverged).then(|| view! {
-                <Notice kind="warn" icon="alert"><p>{t::RESTORED}</p></Notice>
+                <Notice kind="info" icon="sync"><p>{t::RESTORED}</p></Notice>
             }))}
             {sometimes(move || status.with(|status| status.outdated).then(|| view! {
                 <Notice kind="warn" icon="alert"><p>{t::OUTDATED}</p></Notice>
@@ -86,9 +84,9 @@ pub fn Page() -> impl IntoView {
                     {sometimes(move || (elsewhere() > 0).then(|| view! { <p class="subtle">{t::waits(elsewhere())}". "{t::ELSEWHERE}</p> }))}
                     {sometimes(move || aside.with(|aside| !aside.is_empty()).then(|| view! {
                         <section class="section">
-                            <div class="section__head"><h2>{t::SET_ASIDE}</h2></div>
+                            <div class="section__head"><h2>{trouble::SET_ASIDE}</h2></div>
                             <ul class="rows">
-                                {keyed(move || aside.get(), |line| view! { <Aside line/> })}
+                                {keyed(move || aside.get(), |line| view! { <aside::Aside line/> })}
                             </ul>
                         </section>
                     }))}
@@ -147,38 +145,19 @@ fn Banner(status: RwSignal<Status>) -> impl IntoView {
     })
 }
 
-#[component]
-fn Aside(line: Line) -> impl IntoView {
-    let (state, what) = if line.refused { (t::REFUSED, t::REFUSED_DO) } else { (t::QUARANTINED, t::QUARANTINED_DO) };
-    let title = match line.place {
-        Some(place) => view! { <a href=Path::Door(place).to_string()>{line.title}</a> }.into_any(),
-        None => line.title.into_any(),
-    };
-    view! {
-        <li class="row row--plain">
-            <h3>{title}</h3>
-            <p class="row__meta">{line.since}</p>
-            <span class="state state--held"><Icon name="alert"/>{state}</span>
-            <p>{what}</p>
-        </li>
-    }
-}
-
-fn lines(overview: &Overview, wanted: fn(&OutboxState) -> bool) -> Vec<Line> {
+fn lines(overview: &Overview) -> Vec<Line> {
     let caseload = &overview.caseload;
     let mut lines: Vec<Line> = overview
         .outbox
         .iter()
-        .filter(|(_, state)| wanted(state))
-        .filter_map(|(id, state)| Some((caseload.entries.get(id)?, state)))
-        .map(|(entry, state)| Line {
+        .filter(|(_, state)| matches!(state, OutboxState::Waiting))
+        .filter_map(|(id, _)| caseload.entries.get(id))
+        .map(|entry| Line {
             id: entry.id,
             written_at: entry.payload.as_ref().map_or(DateTime::UNIX_EPOCH, |payload| payload.written_at),
             n: entry.n,
             title: t::title(caseload, entry),
             since: t::since(entry),
-            place: entry.payload.as_ref().and_then(|payload| caseload.place_of(payload.subject)),
-            refused: matches!(state, OutboxState::Refused),
         })
         .collect();
     lines.sort_by_key(|line| (line.written_at, line.n));

@@ -12,7 +12,7 @@ use crate::app::desk::{Desk, Overview};
 use crate::app::live::{derive, live, sometimes};
 use crate::app::paths::Path;
 use crate::app::phone::use_desk;
-use crate::app::texts::worker;
+use crate::app::texts::{trouble, worker};
 use crate::app::when;
 use crate::domain::agenda::{self, Due, Why};
 use crate::domain::{EntryId, PlaceId, UserId};
@@ -62,9 +62,16 @@ fn due(overview: &Overview, me: UserId) -> Vec<Due> {
 pub fn Page() -> impl IntoView {
     let desk = use_desk();
     let overview = desk.overview;
-    let (me, name) = desk.me.with_untracked(|me| (me.user, me.name.clone()));
-    let first_name = name.split(' ').next().unwrap_or_default().to_owned();
-    let about = format!("{} · {}", worker::capital(&when::long_day(when::today())), neighbourhood_name(&desk));
+    let (me, called) = desk.me.with_untracked(|me| (me.user, me.name.clone()));
+    let first_name = called.split(' ').next().unwrap_or_default().to_owned();
+    let day = worker::capital(&when::long_day(when::today()));
+    let granted = desk.me;
+    let desk = StoredValue::new_local(desk);
+    // Granted or taken back while this is on the screen.
+    let name = derive(move || {
+        granted.track();
+        desk.with_value(neighbourhood_name)
+    });
     let due = derive(move || overview.with(|overview| due(overview, me)));
     let alarms = derive(move || due.with(|due| urgent(due)));
     let rows =
@@ -88,6 +95,16 @@ pub fn Page() -> impl IntoView {
     let list = live(move || {
         let mut rows = rows.get();
         if rows.is_empty() {
+            if name.with(String::is_empty) {
+                return view! {
+                    <div class="card"><div class="empty">
+                        <Icon name="door"/>
+                        <h2>{trouble::NO_NEIGHBOURHOOD}</h2>
+                        <p>{trouble::NO_NEIGHBOURHOOD_DO}</p>
+                    </div></div>
+                }
+                .into_any();
+            }
             return view! {
                 <div class="card"><div class="empty">
                     <Icon name="coffee"/>
@@ -118,7 +135,7 @@ pub fn Page() -> impl IntoView {
         <Shell title="Vandaag" wide=true act=act>
             <div class="page__head">
                 <h1>{format!("Dag {first_name}")}</h1>
-                <p class="subtle">{about}</p>
+                <p class="subtle">{day}" · "{live(move || name.get())}</p>
             </div>
             {alarms}
             <div class="columns">

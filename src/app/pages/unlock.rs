@@ -119,6 +119,11 @@ pub fn Page() -> impl IntoView {
             </form>
             <update-banner></update-banner>
             <p><Link to=Path::SignIn class="back" icon="plus" words=t::OTHER_ACCOUNT/></p>
+            <details class="more">
+                <summary><Icon name="next"/>{t::LOST_WORDS}</summary>
+                <p>{t::LOST_WORDS_DO}" "{t::LOST_WORDS_WAITS}</p>
+                <Link to=Path::SignIn icon="key" words=t::NEW_WORDS/>
+            </details>
             <Explanation/>
         </Welcome>
     }

@@ -1,7 +1,7 @@
 //! What the screen says, in Dutch (B1). No sentence stands in a page: a colleague who reads this folder reads all of them.
 //!
 //! [`worker`], [`welcome`], [`sending`], [`office`] and [`committee`] are the sentences of those screens, [`labels`] names the lists of the
-//! domain, [`faults`] says what went wrong: what happened, what is safe, what to do.
+//! domain, [`faults`] says what went wrong: what happened, what is safe, what to do; [`trouble`] what does not go its usual way.
 
 /// Sentences by name; each is its own documentation.
 macro_rules! say {
@@ -16,5 +16,6 @@ pub mod faults;
 pub mod labels;
 pub mod office;
 pub mod sending;
+pub mod trouble;
 pub mod welcome;
 pub mod worker;

@@ -1,5 +1,7 @@
 //! Versturen, and what an entry is called in a list.
 
+use chrono::{DateTime, Utc};
+
 use super::labels;
 use crate::app::when;
 use crate::domain::body::Verdict;
@@ -13,18 +15,13 @@ say! {
     TRY_NOW = "Nu proberen";
     WAITS = "Dit wacht nog";
     ELSEWHERE = "Dit zijn aantekeningen van een andere buurt. Ook die worden vanzelf verstuurd.";
-    SET_ASIDE = "Apart gelegd";
     ON_THIS_PHONE = "Op deze telefoon";
     BEING_SENT = "Wordt verstuurd";
-    QUARANTINED = "Kon niet verwerkt worden";
-    QUARANTINED_DO = "Het kantoor kijkt ernaar. Je tekst is veilig.";
-    REFUSED = "Niet aangenomen";
-    REFUSED_DO = "Je tekst is veilig en blijft op deze telefoon staan. Bel het kantoor: zij zoeken uit waarom.";
     SIGN_IN = "Opnieuw inloggen nodig";
     SIGN_IN_WHY = "Het kantoor kent deze telefoon niet meer, of je bent te lang weg geweest. Wat hier wacht, blijft veilig bewaard.";
     SIGN_IN_DO = "Op slot doen en inloggen";
     OLD = "Er wacht werk van meer dan een dag oud. Zoek even een plek met internet, of bel het kantoor als het niet lukt.";
-    RESTORED = "De server van het kantoor is hersteld of vervangen. Er wordt niets weggegooid. Bel het kantoor.";
+    RESTORED = "De server van het kantoor is teruggezet. Je telefoon geeft terug wat daar ontbreekt. Er gaat niets verloren en je hoeft niets te doen.";
     OUTDATED = "Deze app is te oud om nieuws van het kantoor op te halen. Wat je opschrijft, wordt gewoon verstuurd. Werk de app bij zodra er een nieuwe versie klaar is.";
     OFFLINE = "Er is geen internet. Alles is veilig bewaard en gaat vanzelf weg zodra het kan.";
     SERVER = "De server van het kantoor heeft een storing. Alles is veilig bewaard. We proberen het vanzelf opnieuw.";
@@ -93,7 +90,13 @@ pub fn usage(bytes: f64) -> String {
 /// "Sinds vandaag 14:20".
 #[must_use]
 pub fn since(entry: &Entry) -> String {
-    entry.payload.as_ref().map_or_else(String::new, |payload| format!("Sinds {}", when::day_time(payload.written_at)))
+    entry.payload.as_ref().map_or_else(String::new, |payload| since_when(payload.written_at))
+}
+
+/// "Sinds vandaag 14:20", of any moment.
+#[must_use]
+pub fn since_when(at: DateTime<Utc>) -> String {
+    format!("Sinds {}", when::day_time(at))
 }
 
 /// What an entry is, in a few words.

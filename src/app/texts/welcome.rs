@@ -50,6 +50,8 @@ say! {
     HAVE_LINK_DO = "Open de link op deze telefoon: tik erop in je bericht, of scan de QR-code met je camera. De app geeft je dan vijf woorden.";
     LOST_WORDS = "Ik ben mijn woorden kwijt";
     LOST_WORDS_DO = "Niemand kan ze terugvinden, wij ook niet. Vraag je beheerder om een nieuwe link. Wat al verstuurd is, blijft bewaard.";
+    LOST_WORDS_WAITS = "Wat op deze telefoon nog wacht, wordt vanzelf verstuurd, ook zonder je woorden. Er wordt niets gewist.";
+    NEW_WORDS = "Ik heb nieuwe woorden";
     TO_OPEN = "Een account op deze telefoon openen";
 
     OPEN = "Openen";

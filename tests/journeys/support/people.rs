@@ -29,6 +29,33 @@ impl Phone {
         self.tap("Openen").await;
     }
 
+    /// Notes a contact at a door with one tile.
+    pub async fn note(&self, door: &str, tile: &str) {
+        self.choose_door(door).await;
+        self.tap(tile).await;
+        self.see("Opgeslagen op deze telefoon").await;
+        self.tap("Klaar").await;
+    }
+
+    /// Writes a contact with a note at a door, and is at that door then.
+    pub async fn write(&self, door: &str, note: &str) {
+        self.choose_door(door).await;
+        self.tap("Meer invullen").await;
+        self.tap("Koffie").await;
+        self.tap("Gesproken").await;
+        self.fill("Wat wil je onthouden?", note).await;
+        self.tap("Opslaan").await;
+        self.see("Opgeslagen op deze telefoon").await;
+    }
+
+    /// Chooses a door under Snel noteren, also where its stairwell is folded.
+    async fn choose_door(&self, door: &str) {
+        self.go_in_app("/noteren").await;
+        self.see("Bij welke deur?").await;
+        let script = "document.querySelectorAll('main details').forEach((folded) => { folded.open = true; }); const row = [...document.querySelectorAll('a.row__link')].find((row) => tidy(row.querySelector('.row__title')?.textContent) === DOOR); row?.click(); return !!row;";
+        self.see_that(&script.replace("DOOR", &serde_json::json!(door).to_string()), "there is such a door").await;
+    }
+
     /// Waits until the service worker has everything that a start without a network needs.
     pub async fn wait_until_installed(&self) {
         let script = "const done = arguments[arguments.length - 1];
