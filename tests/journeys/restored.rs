@@ -27,18 +27,19 @@ async fn phones_give_back_what_a_restore_lost() {
     jamila.see(DOOR).await;
     let mut fatma = journey.phone("fatma").await;
     fatma.enrol(&fatma_link).await;
+    fatma.see(DOOR).await;
     fatma.note(DOOR, "Gezwaaid").await;
     fatma.see("Alles verstuurd").await;
     let backup = journey.office.file("backup.db").display().to_string();
     journey.office.run(&["backup", "--to", &backup]);
 
     // After the backup both write, and Jamila has what Fatma wrote. One more waits on Jamila's phone.
-    fatma.note(DOOR, "Koffie, alles goed").await;
+    fatma.note(DOOR, "Aangebeld, niet thuis").await;
     fatma.see("Alles verstuurd").await;
     jamila.note(DOOR, "Deur bleef dicht").await;
     jamila.see("Alles verstuurd").await;
     to_door(&jamila).await;
-    jamila.see("Koffie, alles goed").await;
+    jamila.see("Aangebeld, niet thuis").await;
     // And she takes a second phone into use, which the backup does not know.
     let mut second = journey.phone("second").await;
     second.go("/inloggen").await;
@@ -53,7 +54,7 @@ async fn phones_give_back_what_a_restore_lost() {
     jamila.offline().await;
     second.offline().await;
     jamila.note(DOOR, "Briefje achtergelaten").await;
-    second.note(DOOR, "Aangebeld, niet thuis").await;
+    second.note(DOOR, "Telefoontje").await;
     journey.office.close();
     let said = journey.office.run(&["restore", "--replace", &backup]);
     assert!(said.contains("A new epoch has begun"), "{said}");
@@ -66,7 +67,7 @@ async fn phones_give_back_what_a_restore_lost() {
     jamila.online().await;
     jamila.see("Alles verstuurd").await;
     jamila.see_that("return !document.querySelector('.state--phone, .state--sending');", "all of it has come back").await;
-    for what in ["Gezwaaid", "Koffie, alles goed", "Deur bleef dicht", "Briefje achtergelaten"] {
+    for what in ["Gezwaaid", "Aangebeld, niet thuis", "Deur bleef dicht", "Briefje achtergelaten"] {
         assert_eq!(stands(&jamila, what).await, 1, "{what} stands on the screen, once");
     }
     assert!(
@@ -75,7 +76,7 @@ async fn phones_give_back_what_a_restore_lost() {
         journey.office.entries("visit").await
     );
     let words = jamila.words().await;
-    assert!(!words.contains("Inloggen nodig") && !words.contains("Bel"), "the screen stays calm: {words}");
+    assert!(!words.contains("Inloggen nodig") && !words.contains("Bel het kantoor"), "the screen stays calm: {words}");
     jamila.go_in_app("/versturen").await;
     jamila.see("Er wacht niets op deze telefoon.").await;
     jamila.see_no_more("teruggezet").await;
@@ -93,7 +94,7 @@ async fn phones_give_back_what_a_restore_lost() {
     second.tap("Inloggen").await;
     second.see("Alles verstuurd").await;
     to_door(&second).await;
-    for what in ["Gezwaaid", "Koffie, alles goed", "Deur bleef dicht", "Briefje achtergelaten", "Aangebeld, niet thuis"] {
+    for what in ["Gezwaaid", "Aangebeld, niet thuis", "Deur bleef dicht", "Briefje achtergelaten", "Telefoontje"] {
         second.see(what).await;
         assert_eq!(stands(&second, what).await, 1, "{what} stands on the screen, once");
     }

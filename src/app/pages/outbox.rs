@@ -127,6 +127,10 @@ fn Banner(status: RwSignal<Status>) -> impl IntoView {
             .into_any();
         }
         match (now.waiting, now.fault) {
+            (0, None) if now.set_aside > 0 => view! {
+                <Notice kind="info" icon="cloud-check"><p>{trouble::NOTHING_ELSE}</p></Notice>
+            }
+            .into_any(),
             (0, None) => view! {
                 <div class="card">
                     <div class="empty"><Icon name="cloud-check"/><h2>{t::ALL_SENT}</h2><p>{t::NOTHING_WAITS}</p></div>

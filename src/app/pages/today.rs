@@ -72,13 +72,19 @@ pub fn Page() -> impl IntoView {
         granted.track();
         desk.with_value(neighbourhood_name)
     });
+    let about = move || name.with(|name| if name.is_empty() { day.clone() } else { format!("{day} · {name}") });
     let due = derive(move || overview.with(|overview| due(overview, me)));
     let alarms = derive(move || due.with(|due| urgent(due)));
     let rows =
         derive(move || overview.with(|overview| due.with(|due| due.iter().map(|due| row(overview, due)).collect::<Vec<_>>())));
     let recent = derive(move || overview.with(|overview| recent(overview, me, 5)));
-    let act = || {
-        view! { <Link to=Path::Note class="button button--flame button--big" icon="edit" words="Snel noteren"/> }
+    let act = move || {
+        sometimes(move || {
+            let ours = !name.with(String::is_empty);
+            ours.then(
+                || view! { <Link to=Path::Note class="button button--flame button--big" icon="edit" words="Snel noteren"/> },
+            )
+        })
     };
     let alarms = live(move || {
         let alarms = alarms.get().into_iter().zip(ALARMS);
@@ -135,7 +141,7 @@ pub fn Page() -> impl IntoView {
         <Shell title="Vandaag" wide=true act=act>
             <div class="page__head">
                 <h1>{format!("Dag {first_name}")}</h1>
-                <p class="subtle">{day}" · "{live(move || name.get())}</p>
+                <p class="subtle">{live(about)}</p>
             </div>
             {alarms}
             <div class="columns">
