@@ -3,7 +3,7 @@
 //! Everything that a page shows comes from here, and everything that is written goes through [`Desk::save`], which returns
 //! only when the phone's disk has it.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -17,13 +17,14 @@ use crate::courier;
 pub use crate::courier::book::SaveError;
 use crate::courier::book::{Book, Laid};
 use crate::domain::body::Staff;
-use crate::domain::{Body, Caseload, DeviceId, EntryId, GroupId, JournalId, JournalKind, Payload, Subject, UserId, json};
+use crate::domain::{Body, Caseload, DeviceId, Entry, EntryId, GroupId, JournalId, JournalKind, Payload, Subject, UserId, json};
 use crate::store::indexed_db::IndexedDbStore;
 use crate::store::vault::Vault;
 use crate::store::{OutboxRecord, OutboxState, Sealed, Store as _, StoreError};
 use crate::sync::chain::Bytes32;
 use crate::sync::wire::{Line, Me};
 
+use super::stranded::{Lack, Stranded, Way};
 use super::syncer::Signal;
 
 /// What the pages show: a journal's caseload, and how far each unsent entry is.
@@ -73,6 +74,9 @@ struct Inner {
     book: Book<IndexedDbStore, Vault>,
     clock_ahead_ms: Cell<Option<i64>>,
     signal: Signal,
+    stranded: Rc<Stranded>,
+    /// What this phone could not keep, and what the office said of it; nothing of what lies in a file.
+    elsewhere: RefCell<Vec<(Entry, Option<OutboxState>)>>,
 }
 
 const ME: &str = "me";
@@ -80,7 +84,13 @@ const GONE: &str = "gone";
 
 impl Desk {
     /// Reads everything that the phone has of an account. `me` is kept sealed after the first sign-in.
-    pub async fn read(store: Rc<IndexedDbStore>, vault: Vault, signal: Signal) -> Result<Self, SaveError> {
+    pub async fn read(
+        store: Rc<IndexedDbStore>,
+        vault: Vault,
+        signal: Signal,
+        stranded: Rc<Stranded>,
+    ) -> Result<Self, SaveError> {
+        stranded.read_papers(&store).await;
         let me: Me = match store.record(ME).await? {
             Some(sealed) => json::read(&vault.open_record(ME, &sealed).await?)?,
             None => return Err(StoreError::Unreadable("me").into()),
@@ -91,7 +101,13 @@ impl Desk {
         };
         let held = store.journals().await?;
         gone.iter_mut().for_each(|gone| gone.left = !held.contains(&gone.journal));
-        let inner = Inner { book: Book::new(store, vault), clock_ahead_ms: Cell::new(None), signal };
+        let inner = Inner {
+            book: Book::new(store, vault),
+            clock_ahead_ms: Cell::new(None),
+            signal,
+            stranded,
+            elsewhere: RefCell::default(),
+        };
         let (overview, me, gone) = (RwSignal::new_local(Overview::default()), RwSignal::new(me), RwSignal::new(gone));
         let desk = Self { overview, me, gone, inner: Rc::new(inner) };
         courier::Desk::read_again(&desk).await?;
@@ -110,6 +126,12 @@ impl Desk {
         self.inner.book.seals()
     }
 
+    /// What this account could not keep.
+    #[must_use]
+    pub fn stranded(&self) -> &Rc<Stranded> {
+        &self.inner.stranded
+    }
+
     /// The neighbourhood that is open: the one opened last, else the first.
     #[must_use]
     pub fn neighbourhood(&self) -> Option<JournalId> {
@@ -123,32 +145,95 @@ impl Desk {
     }
 
     /// Saves what a person wrote: about one subject each, in this order, in the open neighbourhood. When it returns, the
-    /// phone's disk has all of it.
+    /// phone's disk has all of it; or, where the phone can't keep it, the person has sent it or saved it as a file ([`Desk::elsewhere`]).
     pub async fn save(&self, bodies: Vec<(Subject, Body)>) -> Result<Vec<EntryId>, SaveError> {
         let journal = self.neighbourhood().ok_or(SaveError::NoJournal)?;
         let group = (bodies.len() > 1).then(|| GroupId(Uuid::new_v4()));
         let mut ids = Vec::with_capacity(bodies.len());
+        let (mut stranded, mut lack) = (Vec::new(), None);
         for (subject, body) in bodies {
             let payload = Payload { written_at: now(), clock_ahead_ms: self.inner.clock_ahead_ms.get(), subject, group, body };
-            ids.push(self.append(journal, payload).await?);
+            let (id, salt) = (EntryId(Uuid::now_v7()), draw_salt());
+            // After one that can't be kept the others go the same way, in their order.
+            if lack.is_none() {
+                match self.append(journal, id, salt, payload.clone()).await {
+                    Err(SaveError::Store(why)) => lack = Some(why),
+                    kept => kept?,
+                }
+            }
+            if lack.is_some() {
+                let Some(drawn) = self.inner.stranded.draw() else { break };
+                let author = self.me.with_untracked(|me| me.user);
+                stranded.push(self.inner.book.seal_apart(drawn, author, journal, id, salt, payload).await?);
+            }
+            ids.push(id);
+        }
+        if let Some(why) = lack {
+            self.find_a_way(stranded, why).await?;
         }
         self.inner.signal.saved();
         super::storage::ask_once();
         Ok(ids)
     }
 
-    async fn append(&self, journal: JournalId, payload: Payload) -> Result<EntryId, SaveError> {
-        let id = EntryId(Uuid::now_v7());
-        let mut salt = [0; 32];
-        salt[..16].copy_from_slice(Uuid::new_v4().as_bytes());
-        salt[16..].copy_from_slice(Uuid::new_v4().as_bytes());
+    async fn append(&self, journal: JournalId, id: EntryId, salt: Bytes32, payload: Payload) -> Result<(), SaveError> {
         let author = self.me.with_untracked(|me| me.user);
-        let entry = self.inner.book.append(author, journal, id, Bytes32(salt), payload).await?;
+        let book = &self.inner.book;
+        let entry = match book.append(author, journal, id, salt, payload.clone()).await {
+            // Closed under our hands, as phones do that run out of memory. The store opens it again: once more, unless it was kept after all.
+            Err(SaveError::Store(StoreError::Unavailable(_))) => {
+                book.forget_counter();
+                match self.store().outbox().await?.into_iter().find(|record| record.id == id) {
+                    Some(OutboxRecord { device, n, .. }) => {
+                        Entry { id, author, device, n, seq: None, received_at: None, payload: Some(payload) }
+                    }
+                    None => book.append(author, journal, id, salt, payload).await?,
+                }
+            }
+            kept => kept?,
+        };
         self.overview.update(|overview| {
             overview.outbox.insert(id, OutboxState::Waiting);
             overview.caseload.apply(entry);
         });
-        Ok(id)
+        Ok(())
+    }
+
+    /// What the phone can't keep goes where the person says.
+    async fn find_a_way(&self, stranded: Vec<(OutboxRecord, Entry)>, why: StoreError) -> Result<(), SaveError> {
+        let (records, entries): (Vec<_>, Vec<_>) = stranded.into_iter().unzip();
+        if records.is_empty() {
+            return Err(why.into());
+        }
+        match self.inner.stranded.ask(records, Lack::from(&why)).await {
+            Way::Back => return Err(why.into()),
+            Way::Filed => self.inner.elsewhere.borrow_mut().extend(entries.into_iter().map(|entry| (entry, None))),
+            Way::Sent(states) => {
+                let sent = entries.into_iter().zip(states.into_iter().map(|(_, state)| Some(state)));
+                self.inner.elsewhere.borrow_mut().extend(sent);
+            }
+        }
+        self.overview.update(|overview| self.lay_elsewhere(overview, |_| false));
+        Ok(())
+    }
+
+    /// Where an entry is that this phone could not keep: `Some(true)` at the office, `Some(false)` in a file.
+    #[must_use]
+    pub fn elsewhere(&self, id: EntryId) -> Option<bool> {
+        let elsewhere = self.inner.elsewhere.borrow();
+        elsewhere.iter().find(|(entry, _)| entry.id == id).map(|(_, state)| state.is_some())
+    }
+
+    // What went to the office past the phone's storage is shown until it has come back, or the app is closed.
+    fn lay_elsewhere(&self, overview: &mut Overview, came_back: impl Fn(EntryId) -> bool) {
+        for (entry, state) in self.inner.elsewhere.borrow().iter() {
+            if let Some(state) = state
+                && !came_back(entry.id)
+            {
+                overview.outbox.insert(entry.id, *state);
+                overview.caseload.apply(entry.clone());
+            }
+        }
     }
 
     /// What a person decided about an entry that was set apart: it is sent again, or leaves this phone.
@@ -200,7 +285,11 @@ impl Desk {
         let pulled = self.inner.book.pulled();
         let staff = pulled.values().flat_map(|caseload| &caseload.staff);
         let staff = staff.map(|(user, staff)| (*user, staff.clone())).collect();
-        Ok(Overview { caseload, outbox, staff })
+        let mut overview = Overview { caseload, outbox, staff };
+        if let Some(journal) = self.neighbourhood() {
+            self.lay_elsewhere(&mut overview, |id| self.inner.book.holds(journal, id));
+        }
+        Ok(overview)
     }
 
     /// Notes how far unsent entries are, without reading everything again.
@@ -314,6 +403,13 @@ impl courier::Desk for Desk {
     fn draw_device(&self) -> DeviceId {
         DeviceId(Uuid::new_v4())
     }
+}
+
+fn draw_salt() -> Bytes32 {
+    let mut salt = [0; 32];
+    salt[..16].copy_from_slice(Uuid::new_v4().as_bytes());
+    salt[16..].copy_from_slice(Uuid::new_v4().as_bytes());
+    Bytes32(salt)
 }
 
 /// The phone's clock.

@@ -17,6 +17,7 @@ pub mod phone;
 pub mod preferences;
 pub mod route;
 pub mod storage;
+pub mod stranded;
 pub mod syncer;
 pub mod texts;
 pub mod when;

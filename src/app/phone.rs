@@ -21,6 +21,7 @@ use crate::sync::wire::{Blob, EnrolmentComplete, Installation, NewDevice, Secret
 
 use super::api::{Api, ApiError};
 use super::desk::{self, Desk, SaveError};
+use super::stranded::Stranded;
 use super::syncer::{Signal, Syncer};
 
 /// Where the phone is.
@@ -79,6 +80,7 @@ struct Held {
     account: Account,
     store: Rc<IndexedDbStore>,
     signal: Signal,
+    stranded: Rc<Stranded>,
 }
 
 /// See the module. A handle: cheap to copy.
@@ -86,6 +88,8 @@ struct Held {
 pub struct Phone {
     /// Where the phone is.
     pub stage: RwSignal<Stage, LocalStorage>,
+    /// This browser keeps nothing here: a private window, or it was forbidden.
+    pub keeps_nothing: RwSignal<bool>,
     /// The accounts of this phone, latest first.
     pub known: RwSignal<Vec<Known>, LocalStorage>,
     held: StoredValue<Rc<RefCell<Vec<Held>>>, LocalStorage>,
@@ -113,6 +117,7 @@ impl Phone {
     pub fn start() -> Self {
         let phone = Self {
             stage: RwSignal::new_local(Stage::Starting),
+            keeps_nothing: RwSignal::new(false),
             known: RwSignal::new_local(Vec::new()),
             held: StoredValue::new_local(Rc::default()),
             touched: StoredValue::new(js_sys::Date::now()),
@@ -120,7 +125,10 @@ impl Phone {
         leptos::task::spawn_local(async move {
             let accounts = match Accounts::open().await {
                 Ok(accounts) => accounts.list().await.unwrap_or_default(),
-                Err(_) => Vec::new(),
+                Err(_) => {
+                    phone.keeps_nothing.set(true);
+                    Vec::new()
+                }
             };
             for account in accounts {
                 // One that can't be read does not keep the others from opening.
@@ -138,7 +146,8 @@ impl Phone {
         let status = RwSignal::new(Status::default());
         let signal = Syncer::start(&account.database, Rc::clone(&store), status);
         signal.wake();
-        self.held.with_value(|held| held.borrow_mut().push(Held { account: account.clone(), store, signal }));
+        self.held
+            .with_value(|held| held.borrow_mut().push(Held { account: account.clone(), store, signal, stranded: Rc::default() }));
         self.known.update(|known| known.insert(0, Known { account, status }));
     }
 
@@ -147,6 +156,16 @@ impl Phone {
             let held = held.borrow();
             let found = held.iter().find(|held| held.account.database == database)?;
             Some((found.account.clone(), Rc::clone(&found.store), found.signal.clone()))
+        })
+    }
+
+    /// The store of an account, and what it could not keep.
+    #[must_use]
+    pub fn held_by(&self, database: &str) -> Option<(Rc<IndexedDbStore>, Rc<Stranded>)> {
+        self.held.with_value(|held| {
+            let held = held.borrow();
+            let found = held.iter().find(|held| held.account.database == database)?;
+            Some((Rc::clone(&found.store), Rc::clone(&found.stranded)))
         })
     }
 
@@ -161,15 +180,19 @@ impl Phone {
         let keys = phrase_keys(&phrase, &seal::login_salt(account.installation, &account.login_name)).await?;
         let vault = match Vault::open(&*store, &account.database, &keys.vault).await {
             Ok(vault) => vault,
-            Err(VaultError::WrongPhrase) => return Err(PhoneError::WrongPhrase(attempts::failed(&*store, desk::now()).await?)),
+            Err(VaultError::WrongPhrase) => {
+                return Err(PhoneError::WrongPhrase(attempts::failed(&*store, desk::now()).await.unwrap_or(0)));
+            }
             Err(why) => return Err(why.into()),
         };
-        attempts::succeeded(&*store).await?;
+        // A phone that is too full to note it opens all the same.
+        let _ = attempts::succeeded(&*store).await;
         self.enter(store, vault, signal).await
     }
 
     async fn enter(&self, store: Rc<IndexedDbStore>, vault: Vault, signal: Signal) -> Result<(), PhoneError> {
-        let desk = Desk::read(store, vault, signal.clone()).await?;
+        let stranded = self.held_by(store.name()).map(|(_, stranded)| stranded).unwrap_or_default();
+        let desk = Desk::read(store, vault, signal.clone(), stranded).await?;
         signal.opened(desk.clone());
         self.touch();
         self.stage.set(Stage::Open(desk));
@@ -288,7 +311,12 @@ impl Phone {
     pub fn lock(&self) {
         if let Stage::Open(_) = self.stage.get_untracked() {
             self.stage.set(Stage::Closed);
-            self.held.with_value(|held| held.borrow().iter().for_each(|held| held.signal.locked()));
+            self.held.with_value(|held| {
+                for held in held.borrow().iter() {
+                    held.stranded.locked.set(held.stranded.asked.with_untracked(Option::is_some));
+                    held.signal.locked();
+                }
+            });
         }
     }
 

@@ -32,12 +32,19 @@ impl Default for Preferences {
 /// Reads them; what can't be read is as at first.
 #[must_use]
 pub fn read() -> Preferences {
-    LocalStorage::get(KEY).unwrap_or_default()
+    if there() { LocalStorage::get(KEY).unwrap_or_default() } else { Preferences::default() }
+}
+
+/// Whether this browser lets sites keep anything: where not, to ask is an error, of which `gloo` makes a panic.
+fn there() -> bool {
+    leptos::prelude::window().local_storage().is_ok_and(|storage| storage.is_some())
 }
 
 /// Keeps them. A phone that refuses (a private window) goes on without.
 pub fn keep(preferences: &Preferences) {
-    let _ = LocalStorage::set(KEY, preferences);
+    if there() {
+        let _ = LocalStorage::set(KEY, preferences);
+    }
     apply();
 }
 

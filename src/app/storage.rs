@@ -26,9 +26,22 @@ pub async fn persist() -> Option<bool> {
 
 /// How many bytes are in use; nothing when this browser can't say.
 pub async fn usage() -> Option<f64> {
+    estimate().await?.0
+}
+
+/// Whether little room is left: less than a tenth of what the browser gives, or so little that a few pages fill it.
+pub async fn almost_full() -> bool {
+    const FEW_PAGES: f64 = 2_000_000.0;
+    let Some((Some(used), Some(quota))) = estimate().await else { return false };
+    quota - used < FEW_PAGES || used > 0.9 * quota
+}
+
+/// Bytes in use, and how many there may be.
+async fn estimate() -> Option<(Option<f64>, Option<f64>)> {
     let answer = window().navigator().storage().estimate().ok()?;
     let estimate = JsFuture::from(answer).await.ok()?;
-    js_sys::Reflect::get(&estimate, &"usage".into()).ok()?.as_f64()
+    let read = |name: &str| js_sys::Reflect::get(&estimate, &name.into()).ok()?.as_f64();
+    Some((read("usage"), read("quota")))
 }
 
 /// Asks once, after the first save on this phone: then there is something to keep. Never again by itself.

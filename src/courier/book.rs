@@ -126,6 +126,25 @@ impl<S: Store, V: Seals> Book<S, V> {
         Ok(Entry { id, author, device, n, seq: None, received_at: None, payload: Some(payload) })
     }
 
+    /// Seals an entry under a number that no store gave out, for when none can keep it. Nothing is written.
+    ///
+    /// # Errors
+    /// The vault's.
+    pub async fn seal_apart(
+        &self,
+        (device, n): (DeviceId, u64),
+        author: UserId,
+        journal: JournalId,
+        id: EntryId,
+        salt: Bytes32,
+        payload: Payload,
+    ) -> Result<(OutboxRecord, Entry), SaveError> {
+        let written = Written { id, n, salt, payload: payload.write()? };
+        let sealed = self.seals.seal_entry(device, journal, n, &serde_json::to_vec(&written)?).await?;
+        let record = OutboxRecord { device, journal, n, id, sealed, state: OutboxState::Waiting };
+        Ok((record, Entry { id, author, device, n, seq: None, received_at: None, payload: Some(payload) }))
+    }
+
     /// The next save asks the store which device and number it is.
     pub fn forget_counter(&self) {
         self.next.set(None);

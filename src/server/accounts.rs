@@ -250,7 +250,9 @@ impl Server {
         let device = found.filter(|found| found.device == request.device && !found.revoked).ok_or(ApiError::NotSignedIn)?;
         let now = Utc::now();
         let (session, token) = new_session(device.user, device.device, now);
-        self.storage.add_session(&session, now).await?;
+        if !self.storage.add_session(&session, now).await? {
+            return Err(ApiError::NotSignedIn);
+        }
         Ok((self.me_of(&session, now).await?, token))
     }
 

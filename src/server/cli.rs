@@ -12,6 +12,7 @@ use super::demo::fill::Demo;
 use super::erase::Erase;
 use super::neighbourhoods::NeighbourhoodCommand;
 use super::people::UserCommand;
+use super::rescue::RescueFile;
 use super::{demo, open, run, status};
 
 /// Waakvlam: the server and its tools.
@@ -46,6 +47,8 @@ enum Command {
     Restore(Restore),
     /// Erase all about somebody, or single entries, for ever. Shows what there is; does it with --yes
     Erase(Erase),
+    /// Take in the file that a phone saved when it could not keep an entry
+    Rescue(RescueFile),
     /// Print how many accounts and entries there are, and what was set apart
     Status,
     /// Move the database to this version, and make the keyring where there is none
@@ -90,6 +93,10 @@ async fn obey(cli: Cli) -> anyhow::Result<()> {
         }
         Command::Erase(erase) => {
             print!("{}", erase.run(&cli.data, Utc::now()).await?);
+            Ok(())
+        }
+        Command::Rescue(rescue) => {
+            print!("{}", rescue.run(&cli.data).await?);
             Ok(())
         }
         Command::Status => {

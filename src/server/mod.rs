@@ -59,6 +59,7 @@ mod problem;
 mod pulls;
 mod pushes;
 mod ready;
+mod rescue;
 mod restored;
 mod router;
 mod run;

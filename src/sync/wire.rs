@@ -1,6 +1,7 @@
 //! What goes over the wire, as types. Both ends are compiled from this file.
 
 mod again;
+pub mod rescue;
 
 pub use again::{Common, Erasure, Offer, OfferAnswer, OfferResult, Offered, Probe, Probes};
 

@@ -15,6 +15,7 @@ mod import;
 mod operator;
 mod pulls;
 mod pushes;
+mod rescue;
 mod restored;
 mod rights;
 mod site;

@@ -13,6 +13,7 @@ mod killed_browser;
 mod quarantine;
 mod restored;
 mod revoked;
+mod storage_trouble;
 mod support;
 mod the_committee;
 mod the_office;

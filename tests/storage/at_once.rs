@@ -22,6 +22,26 @@ pub async fn keeps_its_promises(make: &impl AsyncFn() -> Two) {
     of_two_clones_one_is_told(make().await).await;
     the_server_numbers_its_own_lines_once(make().await).await;
     a_summary_is_frozen_once(make().await).await;
+    a_renewal_does_not_outlive_a_new_phrase(make().await).await;
+}
+
+async fn a_renewal_does_not_outlive_a_new_phrase(two: Two) {
+    let World { a, b, user, .. } = World::new(two).await;
+    let mut renewed = 0;
+    for _ in 0..4 * TIMES {
+        let (old, new) = (device(user), device(user));
+        assert!(a.add_device(&old, &session(&old, at(1_000))).await.unwrap());
+        let link = NewEnrolment { code: hash(), expires: at(1_000) };
+        a.add_enrolment(user, &link, at(0)).await.unwrap();
+        let (again, first) = (session(&old, at(1_000)), session(&new, at(1_000)));
+        let (done, was_renewed) =
+            tokio::join!(a.complete_enrolment(link.code, b"new", &new, &first, at(1)), b.add_session(&again, at(1)));
+        assert_eq!(done.unwrap(), Completed::Done);
+        renewed += usize::from(was_renewed.unwrap());
+        assert!(b.session(again.hash, at(2)).await.unwrap().is_none(), "a session from before the new phrase");
+        assert!(b.session(first.hash, at(2)).await.unwrap().is_some());
+    }
+    println!("of {} renewals that met a new phrase {renewed} came first and ended with it", 4 * TIMES);
 }
 
 async fn of_two_founders_one_founds((a, b): Two) {

@@ -194,7 +194,13 @@ async fn a_device_is_its_users_with_its_key(two: Two) {
     }
 
     let open = session(&phone, at(1_000));
-    a.add_session(&open, at(0)).await.unwrap();
+    assert!(a.add_session(&open, at(0)).await.unwrap());
+    let known = b.registered(phone.device).await.unwrap().unwrap();
+    assert_eq!(
+        (known.device, known.user, known.outbox_key, known.revoked),
+        (phone.device, samira, phone.outbox_key.clone(), false)
+    );
+    assert!(a.registered(DeviceId(id())).await.unwrap().is_none());
     b.revoke_device(phone.device, at(1)).await.unwrap();
     b.revoke_device(DeviceId(id()), at(1)).await.unwrap();
     assert!(a.device(Credential::Push, phone.push).await.unwrap().unwrap().revoked, "it can still push");
@@ -213,7 +219,9 @@ async fn a_session_ends_in_three_ways(two: Two) {
     assert_eq!((asker.login_name.as_str(), asker.name.as_str()), ("samira", "Naam van samira"));
     assert!(b.session(first.hash, at(100)).await.unwrap().is_none(), "it lapsed");
     let second = NewSession { hash: hash(), expires: at(300), ..first };
-    b.add_session(&second, at(100)).await.unwrap();
+    assert!(b.add_session(&second, at(100)).await.unwrap());
+    let stranger = NewSession { hash: hash(), ..session(&device(user), at(300)) };
+    assert!(!b.add_session(&stranger, at(100)).await.unwrap(), "nothing renews it");
     assert!(a.session(first.hash, at(0)).await.unwrap().is_none(), "it was swept");
     assert!(a.session(second.hash, at(200)).await.unwrap().is_some());
     a.end_session(second.hash).await.unwrap();

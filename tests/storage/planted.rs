@@ -229,7 +229,11 @@ impl Storage for Planted {
         self.0.revoke_device(device, at).await
     }
 
-    async fn add_session(&self, session: &NewSession, at: DateTime<Utc>) -> Answer<()> {
+    async fn registered(&self, device: DeviceId) -> Answer<Option<Device>> {
+        self.0.registered(device).await
+    }
+
+    async fn add_session(&self, session: &NewSession, at: DateTime<Utc>) -> Answer<bool> {
         self.0.add_session(session, at).await
     }
 

@@ -2,6 +2,7 @@
 
 pub mod act;
 pub mod alarm;
+pub mod almost_full;
 pub mod ask;
 pub mod choice;
 pub mod concern_card;
@@ -18,6 +19,7 @@ pub mod saved;
 pub mod shell;
 pub mod state;
 pub mod taken_back;
+pub mod way_out;
 
 pub use icon::Icon;
 pub use line::Line;

@@ -9,7 +9,7 @@ use super::shell::focus;
 use crate::app::desk::now;
 use crate::app::paths::Path;
 use crate::app::phone::use_desk;
-use crate::app::texts::{faults, worker};
+use crate::app::texts::{faults, trouble, worker};
 use crate::app::when;
 use crate::domain::body::Withdrawal;
 use crate::domain::{EntryId, PlaceId};
@@ -38,6 +38,14 @@ pub fn Saved(
     let busy = StoredValue::new(false);
     let fault = RwSignal::new(None::<String>);
     let shown = now();
+    let (title, next) = match desk.with_value(|desk| desk.elsewhere(entry)) {
+        None => (worker::SAVED, worker::GOES_BY_ITSELF),
+        Some(true) => (trouble::AT_THE_OFFICE, trouble::AT_THE_OFFICE_WHY),
+        Some(false) => (trouble::IN_A_FILE, trouble::IN_A_FILE_WHY),
+    };
+    // What this phone does not have can be neither taken back nor added to here.
+    let here = title == worker::SAVED;
+    let (undoes, completes) = (undoes && here, completes && here);
     let undo = move || {
         if (now() - shown).num_milliseconds() < SAME_TAP_MS || busy.get_value() {
             return;
@@ -61,8 +69,8 @@ pub fn Saved(
     request_animation_frame(|| focus("opgeslagen"));
     view! {
         <div class="saved" role="status" tabindex="-1" id="opgeslagen">
-            <p class="saved__title"><Icon name="check"/>{worker::SAVED}</p>
-            <p><strong>{what}</strong><br/>{format!("Vandaag, {}. {}", when::time(shown), worker::GOES_BY_ITSELF)}</p>
+            <p class="saved__title"><Icon name="check"/>{title}</p>
+            <p><strong>{what}</strong><br/>{format!("Vandaag, {}. {}", when::time(shown), next)}</p>
             <Fault fault/>
             <div class="actions">
                 {undoes.then(|| view! {

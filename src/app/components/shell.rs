@@ -1,14 +1,19 @@
 //! What stands around every screen: the bar with the state of sending above, the main act and the menu below.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::Icon;
+use super::almost_full::AlmostFull;
 use super::pill::Pill;
 use super::taken_back::TakenBack;
+use super::way_out::WayOut;
+use super::{Icon, Notice};
 use crate::app::live::sometimes;
 use crate::app::paths::Path;
 use crate::app::phone::{use_desk, use_phone};
+use crate::app::texts::trouble;
 use crate::domain::Role;
 
 /// Moves focus to the page and sets the title: a route change is announced and seen.
@@ -67,6 +72,7 @@ pub fn Shell(
     let phone = use_phone();
     let desk = use_desk();
     let status = phone.open_status();
+    let (stranded, store) = (Rc::clone(desk.stranded()), Rc::clone(desk.store()));
     let here = use_location().pathname;
     let role = desk.me.with_untracked(|me| me.role);
     arrive(title);
@@ -103,10 +109,12 @@ pub fn Shell(
                 </button>
             </header>
             <main class=if wide { "page page--wide" } else { "page" } id="main" tabindex="-1">
+                <AlmostFull/>
                 <TakenBack/>
                 {children()}
                 {(role == Role::Committee).then(|| view! { <update-banner></update-banner> })}
             </main>
+            <WayOut stranded store/>
             // The committee has one page, and so no menu.
             {(role != Role::Committee).then(|| view! {
                 <footer class=if focused { "foot foot--focus" } else { "foot" }>
@@ -143,6 +151,7 @@ pub fn Welcome(
     title: &'static str,
     children: Children,
 ) -> impl IntoView {
+    let phone = use_phone();
     arrive(title);
     view! {
         <div class="welcome">
@@ -153,7 +162,12 @@ pub fn Welcome(
                     <p class="welcome__line">"Goed voor de buurt, ook zonder internet."</p>
                 </div>
             </header>
-            <main class="page" id="main" tabindex="-1">{children()}</main>
+            <main class="page" id="main" tabindex="-1">
+                {sometimes(move || phone.keeps_nothing.get().then(|| view! {
+                    <Notice kind="error" icon="alert" title=trouble::NOTHING_KEPT><p>{trouble::NOTHING_KEPT_DO}</p></Notice>
+                }))}
+                {children()}
+            </main>
         </div>
     }
 }

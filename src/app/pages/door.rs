@@ -119,7 +119,10 @@ impl Writer {
         leptos::task::spawn_local(async move {
             match desk.save(bodies).await {
                 Ok(ids) => {
-                    self.said.set(say);
+                    // Never "opgeslagen op deze telefoon" of what is elsewhere: where it is was said when it was asked.
+                    if ids.iter().all(|id| desk.elsewhere(*id).is_none()) {
+                        self.said.set(say);
+                    }
                     done(ids);
                 }
                 Err(why) => self.fault.set(Some(faults::save(&why))),

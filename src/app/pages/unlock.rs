@@ -9,6 +9,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 
 use crate::app::components::act::Link;
 use crate::app::components::shell::{Explanation, Welcome, focus};
+use crate::app::components::way_out::WayOut;
 use crate::app::components::{Icon, Line, Notice};
 use crate::app::live::{live, sometimes};
 use crate::app::paths::Path;
@@ -131,7 +132,9 @@ pub fn Page() -> impl IntoView {
 
 #[component]
 fn Waiting(known: Known) -> impl IntoView {
-    sometimes(move || {
+    let held = use_phone().held_by(&known.account.database);
+    let way_out = held.map(|(store, stranded)| view! { <WayOut stranded store/> });
+    let waiting = sometimes(move || {
         let status = known.status.get();
         (status.waiting > 0).then(|| {
             let (what, next) = t::waiting(&status);
@@ -144,7 +147,8 @@ fn Waiting(known: Known) -> impl IntoView {
             };
             view! { <Notice kind="warn" icon=icon><p><strong>{what}</strong>" "{next}</p></Notice> }
         })
-    })
+    });
+    view! { {waiting}{way_out} }
 }
 
 // One line a person: who signed in twice on this phone has two databases, and the older one only sends.

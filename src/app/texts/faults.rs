@@ -6,12 +6,17 @@ use crate::app::phone::PhoneError;
 use crate::domain::noting::Wrong;
 use crate::store::StoreError;
 
+use super::trouble;
+
 /// Why it could not be saved.
 #[must_use]
 pub fn save(error: &SaveError) -> String {
     match error {
         SaveError::Store(StoreError::Full(_)) => {
             "Je telefoon is vol. Dit is nog niet opgeslagen, maar je tekst staat er nog. Verstuur wat wacht of maak ruimte, en probeer opnieuw.".to_owned()
+        }
+        SaveError::Store(StoreError::Unavailable(_)) => {
+            "De opslag van je telefoon doet het niet. Dit is nog niet opgeslagen, maar je tekst staat er nog. Probeer het opnieuw, of verstuur het meteen.".to_owned()
         }
         SaveError::NoJournal => "Je hebt nog geen buurt. Dit is niet opgeslagen. Vraag de beheerder om een buurt voor je aan te zetten.".to_owned(),
         _ => "Opslaan lukte niet. Je tekst staat er nog. Probeer het opnieuw.".to_owned(),
@@ -31,6 +36,9 @@ pub fn phone(error: &PhoneError) -> String {
         PhoneError::Wait(wait) => format!("Wacht nog {} voor je het opnieuw probeert. Er gaat niets verloren.", seconds(*wait)),
         PhoneError::NotFiveWords => "Vul alle vijf de woorden in.".to_owned(),
         PhoneError::Api(why) => api(why),
+        PhoneError::Save(SaveError::Store(StoreError::Unavailable(_))) => {
+            format!("{}. {}", trouble::NOTHING_KEPT, trouble::NOTHING_KEPT_DO)
+        }
         PhoneError::Save(why) => save(why),
     }
 }

@@ -169,10 +169,13 @@ pub trait Storage: Send + Sync {
     async fn add_device(&self, device: &NewDevice, session: &NewSession) -> Result<bool, StorageError>;
     /// The device that a credential belongs to, revoked or not.
     async fn device(&self, kind: Credential, hash: Bytes32) -> Result<Option<Device>, StorageError>;
+    /// A device by its id, revoked or not.
+    async fn registered(&self, device: DeviceId) -> Result<Option<Device>, StorageError>;
     /// Revokes a device: it can only push from now on.
     async fn revoke_device(&self, device: DeviceId, at: DateTime<Utc>) -> Result<(), StorageError>;
-    /// Adds a session, and sweeps those that have expired by `at`.
-    async fn add_session(&self, session: &NewSession, at: DateTime<Utc>) -> Result<(), StorageError>;
+    /// Adds a session, and sweeps those that have expired by `at`; `false` if nothing renews a session of this device (any more): a
+    /// new phrase ended it in the meantime.
+    async fn add_session(&self, session: &NewSession, at: DateTime<Utc>) -> Result<bool, StorageError>;
     /// Who has this session, unless it has expired or its device was revoked.
     async fn session(&self, hash: Bytes32, at: DateTime<Utc>) -> Result<Option<Asker>, StorageError>;
     /// Ends a session.

@@ -27,6 +27,7 @@ pub mod screen;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use serde_json::{Value, json};
 use tokio::sync::{Mutex, MutexGuard};
 
 use driver::Chromedriver;
@@ -61,7 +62,16 @@ impl Journey {
 
     /// A phone that nobody has used yet.
     pub async fn phone(&self, whose: &str) -> Phone {
-        Phone::unpack(&format!("{}-{whose}", self.name), &self.office.origin(), &self.chromedriver.url()).await
+        self.unpack(whose, json!({})).await
+    }
+
+    /// A phone whose browser lets no site keep anything.
+    pub async fn phone_that_keeps_nothing(&self, whose: &str) -> Phone {
+        self.unpack(whose, json!({ "profile.default_content_setting_values.cookies": 2 })).await
+    }
+
+    async fn unpack(&self, whose: &str, settings: Value) -> Phone {
+        Phone::unpack(&format!("{}-{whose}", self.name), &self.office.origin(), &self.chromedriver.url(), settings).await
     }
 
     /// Says how far we are, with the time since the start.

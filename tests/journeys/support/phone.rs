@@ -38,11 +38,12 @@ pub struct Phone {
     chromedriver: String,
     browser: Option<WebDriver>,
     offline: bool,
+    settings: Value,
 }
 
 impl Phone {
     /// A new profile, and a browser on it with nothing open.
-    pub async fn unpack(name: &str, origin: &str, chromedriver: &str) -> Self {
+    pub async fn unpack(name: &str, origin: &str, chromedriver: &str, settings: Value) -> Self {
         let mut phone = Self {
             name: name.replace(' ', "-"),
             origin: origin.to_owned(),
@@ -51,6 +52,7 @@ impl Phone {
             chromedriver: chromedriver.to_owned(),
             browser: None,
             offline: false,
+            settings,
         };
         phone.start().await;
         phone
@@ -63,7 +65,7 @@ impl Phone {
         let options = json!({
             "browserName": "chrome",
             "goog:loggingPrefs": { "browser": "ALL" },
-            "goog:chromeOptions": { "args": [
+            "goog:chromeOptions": { "prefs": self.settings, "args": [
                 "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
                 "--disable-component-update", "--disable-sync", "--disable-backgrounding-occluded-windows",
                 "--disable-background-timer-throttling", "--disable-renderer-backgrounding", "--force-prefers-reduced-motion",

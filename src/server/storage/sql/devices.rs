@@ -43,11 +43,17 @@ pub(super) async fn by_credential(pool: &Pool, kind: Credential, hash: Bytes32) 
     .bind(kind.as_str())
     .fetch_optional(pool)
     .await?;
-    row.map(|row| {
-        let device = DeviceId(row.uuid(0)?);
-        Ok(Device { device, user: UserId(row.uuid(1)?), outbox_key: row.try_get(2)?, revoked: row.try_get(3)? })
-    })
-    .transpose()
+    row.as_ref().map(read).transpose()
+}
+
+pub(super) async fn by_id(pool: &Pool, device: DeviceId) -> Result<Option<Device>, StorageError> {
+    let query = sqlx::query("SELECT id, user_id, outbox_key, revoked_at IS NOT NULL FROM devices WHERE id = $1");
+    query.bind(bytes(device.0)).fetch_optional(pool).await?.as_ref().map(read).transpose()
+}
+
+fn read(row: &DbRow) -> Result<Device, StorageError> {
+    let device = DeviceId(row.uuid(0)?);
+    Ok(Device { device, user: UserId(row.uuid(1)?), outbox_key: row.try_get(2)?, revoked: row.try_get(3)? })
 }
 
 pub(super) async fn add_session(connection: &mut Connection, session: &NewSession) -> Result<(), StorageError> {
@@ -59,6 +65,20 @@ pub(super) async fn add_session(connection: &mut Connection, session: &NewSessio
         .execute(connection)
         .await?;
     Ok(())
+}
+
+/// Adds a session that was renewed. What renews it is held, so that of a renewal and a new phrase that meet, the phrase is the last.
+pub(super) async fn renew_session(connection: &mut Connection, session: &NewSession) -> Result<bool, StorageError> {
+    let renews = sqlx::query(concat!("SELECT hash FROM credentials WHERE device = $1 AND kind = $2", held!()))
+        .bind(bytes(session.device.0))
+        .bind(Credential::Renew.as_str())
+        .fetch_all(&mut *connection)
+        .await?;
+    if renews.is_empty() {
+        return Ok(false);
+    }
+    add_session(connection, session).await?;
+    Ok(true)
 }
 
 pub(super) async fn sweep_sessions(connection: &mut Connection, at: DateTime<Utc>) -> Result<(), StorageError> {

@@ -230,10 +230,14 @@ impl Storage for Database {
         Ok(())
     }
 
-    async fn add_session(&self, session: &NewSession, at: DateTime<Utc>) -> Result<(), StorageError> {
+    async fn registered(&self, device: DeviceId) -> Result<Option<Device>, StorageError> {
+        devices::by_id(&self.read, device).await
+    }
+
+    async fn add_session(&self, session: &NewSession, at: DateTime<Utc>) -> Result<bool, StorageError> {
         writing!(self, tx => {
             devices::sweep_sessions(&mut tx, at).await?;
-            devices::add_session(&mut tx, session).await?;
+            devices::renew_session(&mut tx, session).await?
         })
     }
 

@@ -131,11 +131,12 @@ pub(super) async fn complete(
         .execute(&mut *connection)
         .await?;
     sqlx::query("UPDATE users SET login = $1 WHERE id = $2").bind(login).bind(&user).execute(&mut *connection).await?;
-    sqlx::query("DELETE FROM sessions WHERE user_id = $1").bind(&user).execute(&mut *connection).await?;
     sqlx::query("DELETE FROM credentials WHERE kind = $1 AND device IN (SELECT id FROM devices WHERE user_id = $2)")
         .bind(Credential::Renew.as_str())
         .bind(&user)
         .execute(&mut *connection)
         .await?;
+    // After what renews them: a renewal that is under way has ended by now, or finds nothing.
+    sqlx::query("DELETE FROM sessions WHERE user_id = $1").bind(&user).execute(&mut *connection).await?;
     Ok(if devices::add(connection, device, session).await? { Completed::Done } else { Completed::DeviceTaken })
 }
