@@ -114,7 +114,7 @@ async fn pusher(
 
 impl Tally {
     async fn add(&mut self, server: &Server, pusher: &Pusher, journal: JournalId, records: Vec<Rescued>) -> anyhow::Result<()> {
-        let end = Pull { journal, after: 0, chain: None, lines: 0, bytes: 0 };
+        let end = Pull { journal, after: 0, chain: None, lines: 0, bytes: 0, erasures: u64::MAX };
         let Some(Pulled::Page { head, .. }) = server.storage.pull(end).await? else {
             self.closed += records.len();
             return Ok(());

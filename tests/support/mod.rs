@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::Duration;
 
-pub use command::{Served, done, waakvlam};
+pub use command::{Said, Served, done, waakvlam};
 pub use phone::{Phone, login_key, new_device, new_device_of, payload, problem, visit};
 use tempfile::TempDir;
 use waakvlam::domain::{JournalId, JournalKind, Role, UserId};
