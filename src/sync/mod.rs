@@ -106,6 +106,17 @@
 //! Two phones with one device id use the same numbers. Both entries are kept, since their ids differ, and whoever's came second is told
 //! `cloned`: once open, it takes a new device id, registers it, and writes on under it from 1. What waits stays under the old one.
 //!
+//! # A phone that can't keep an entry
+//!
+//! It is full, or its storage was taken away. The entry is sealed as for the outbox under a number drawn from 2⁵² to 2⁵³ − 1, which no counter
+//! reaches, and lies in memory. Whoever wrote it chooses: it is pushed straight from there, or saved as a file ([`wire::rescue`]) that the
+//! office takes in as a push of that device. In both the office judges it as any other; what is there already keeps its number.
+//!
+//! # Words that were forgotten
+//!
+//! Push credentials outlive a new phrase: what waits on a phone that nobody can open any more is sent. If the office lost the phone in a
+//! restore, too, whoever signs in on it registers the old device again, under its old outbox key: that lies there encrypted to the server.
+//!
 //! # Several tabs
 //!
 //! One syncs, by Web Locks; the tab in which the account was opened last takes the lock, since only it can pull. Where there are no Web Locks each tab syncs: a

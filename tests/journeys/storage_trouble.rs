@@ -21,14 +21,6 @@ impl Phone {
         self.cdp("Storage.overrideQuotaForOrigin", how).await;
     }
 
-    /// How many bytes are in use.
-    async fn used(&self) -> u64 {
-        let script =
-            "const done = arguments[arguments.length - 1]; navigator.storage.estimate().then(({ usage }) => done(usage));";
-        let used = self.browser().execute_async(script, Vec::new()).await.expect("the browser says what is in use");
-        used.json().as_u64().expect("a number")
-    }
-
     /// Does something to the next transaction that writes, once.
     async fn at_the_next_write(&self, what: &str) {
         let script = "const real = IDBDatabase.prototype.transaction;
@@ -75,8 +67,8 @@ async fn a_full_phone_says_so_keeps_the_text_and_has_a_way_out() {
     std::fs::create_dir(&downloads).expect("a folder");
     jamila.cdp("Browser.setDownloadBehavior", json!({ "behavior": "allow", "downloadPath": downloads })).await;
 
-    // Almost full: it is said in time.
-    jamila.quota(Some(jamila.used().await + 1_000_000)).await;
+    // Almost full: it is said in time, where the browser tells. Chromium always says 10 GiB, so that no site knows the disk; others tell.
+    jamila.ask("StorageManager.prototype.estimate = async () => ({ usage: 4.8e6, quota: 5e6 });", Vec::new()).await;
     jamila.tap("Versturen").await;
     jamila.see("Opslag bijna vol").await;
     jamila.see("Als je telefoon vol raakt, kan de browser gegevens van deze app wissen.").await;
