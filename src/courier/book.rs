@@ -45,7 +45,7 @@ pub struct Book<S, V> {
 pub struct Laid {
     /// Its caseload: what was pulled, what the office lost and will get back, what is pending.
     pub caseload: Caseload,
-    /// How far each entry is that has not come back yet.
+    /// How far each entry is that has not come back yet, of whatever journal.
     pub outbox: BTreeMap<EntryId, OutboxState>,
 }
 
@@ -191,8 +191,11 @@ impl<S: Store, V: Seals> Book<S, V> {
             stray.seq = None;
             laid.caseload.apply(stray);
         }
-        for record in outbox.into_iter().filter(|record| record.journal == journal) {
+        for record in outbox {
             laid.outbox.insert(record.id, record.state);
+            if record.journal != journal {
+                continue;
+            }
             let opened = match self.seals.open_entry(&record).await {
                 // Damaged on this phone's disk. It is listed as that, and keeps nothing else from being read.
                 Err(VaultError::DoesNotOpen) => continue,

@@ -67,7 +67,7 @@ async fn what_cannot_be_taken_holds_nothing_up_and_is_shown_until_somebody_saw_t
     jamila.see(&format!("Nieuwer dan deze app, {DOOR}")).await;
     jamila.see("Sinds vandaag").await;
     jamila.see("Die kent dit soort aantekening nog niet. Het kantoor heeft je tekst").await;
-    jamila.see("Een aantekening die niet meer te lezen is").await;
+    jamila.see("Een aantekening die hier niet te lezen is").await;
     jamila.see("op je telefoon beschadigd geraakt. Deze aantekening staat alleen op deze telefoon.").await;
     jamila.look("apart-gelegd").await;
 

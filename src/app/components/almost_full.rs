@@ -17,7 +17,7 @@ pub fn AlmostFull() -> impl IntoView {
         full.set(storage::almost_full().await);
     });
     view! {
-        <div role="status">
+        <div class="said" role="status">
             {sometimes(move || full.get().then(|| view! { <Notice kind="warn" icon="alert" title=t::ALMOST_FULL><p>{t::ALMOST_FULL_DO}</p></Notice> }))}
         </div>
     }

@@ -24,7 +24,7 @@ pub fn TakenBack() -> impl IntoView {
         focus("main");
     };
     view! {
-        <div role="status">{sometimes(move || {
+        <div class="said" role="status">{sometimes(move || {
             let gone = gone.with(|gone| gone.last().cloned())?;
             Some(view! {
                 <Notice kind="warn" icon="lock" title=t::taken_back(&gone.name)>

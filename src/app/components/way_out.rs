@@ -104,10 +104,12 @@ pub fn WayOut(
             .into_any(),
         });
         Some(view! {
-            <h2 id="noodgeval">{t::NOT_SAVED}</h2>
-            <p><strong>{if lack == Lack::Room { t::NO_ROOM } else { t::NO_STORAGE }}</strong></p>
-            <p role="status">{said}</p>
-            <div class="actions">{acts}</div>
+            <div>
+                <h2 id="noodgeval">{t::NOT_SAVED}</h2>
+                <p><strong>{if lack == Lack::Room { t::NO_ROOM } else { t::NO_STORAGE }}</strong></p>
+                <p role="status">{said}</p>
+                <div class="actions">{acts}</div>
+            </div>
         })
     };
     view! {

@@ -6,7 +6,7 @@ use crate::sync::wire::Reason;
 say! {
     SET_ASIDE = "Apart gelegd";
     NOTHING_ELSE = "Verder wacht er niets op deze telefoon.";
-    UNREADABLE = "Een aantekening die niet meer te lezen is";
+    UNREADABLE = "Een aantekening die hier niet te lezen is";
     QUARANTINED = "Kon niet verwerkt worden";
     QUARANTINED_DO = "Het kantoor heeft je tekst en zoekt uit wat ermee moet. Jij hoeft niets te doen.";
     SEEN_TO = "Gezien, haal weg van mijn telefoon";
