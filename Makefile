@@ -10,10 +10,11 @@ LISTEN   ?= 127.0.0.1:8080
 DATABASE ?= sqlite://data/waakvlam.db
 SERVER   := target/release/waakvlam
 WASM     := target/wasm32-unknown-unknown/app/waakvlam.wasm
-# The app that is shipped is built with the small standard library: see .ci/wasm-std.sh.
-BUILD_APP := CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--sysroot $(TOOLS)/wasm-std" trunk build --offline --release
+# The app that is shipped is built with the small standard library (.ci/wasm-std.sh), and so that it can be cut in pieces (.ci/pieces.mjs).
+BUILD_APP := CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--sysroot $(TOOLS)/wasm-std --cfg in_pieces -Clink-arg=--emit-relocs" \
+             trunk build --offline --release
 # What the app is made of, folders too (a file that is gone counts); not the server's side.
-APP_SOURCES := $(shell find src style public -path src/server -prune -o ! -name '*.md' -print) Cargo.toml Cargo.lock Trunk.toml .ci/finish.mjs .ci/wasm-std.sh
+APP_SOURCES := $(shell find src style public -path src/server -prune -o ! -name '*.md' -print) Cargo.toml Cargo.lock Trunk.toml .ci/finish.mjs .ci/pieces.mjs .ci/wasm-std.sh
 
 .PHONY: run test apps-for-tests build app server check sim sim-planted size kill load bench-sync dev help tools test-tools fetch
 .DEFAULT_GOAL := help

@@ -1,17 +1,20 @@
 // Trunk's post_build hook: finishes the app in the staging folder, before it becomes dist.
 //
-// 1. Trunk's inline start script becomes a file, because our CSP allows no inline script.
-// 2. The stylesheets become one file: fewer requests, and together they compress better.
-// 3. The page for residents, which is no part of the app, gets the same stylesheet.
-// 4. sw.js learns the name of this build and its files; the page learns it, too.
-// 5. update.js gets a hash in its name; neither it nor sw.js keeps its comments.
-// 6. Every text file gets a .br and a .gz beside it, which the server sends as they are (about 5 s).
+// 1. The app is cut into pieces (pieces.mjs).
+// 2. Trunk's inline start script becomes a file, because our CSP allows no inline script.
+// 3. The stylesheets become one file: fewer requests, and together they compress better.
+// 4. The page for residents, which is no part of the app, gets the same stylesheet.
+// 5. sw.js learns the name of this build and its files; the page learns it, too.
+// 6. update.js gets a hash in its name; neither it nor sw.js keeps its comments.
+// 7. Every text file gets a .br and a .gz beside it, which the server sends as they are (about 5 s).
 //
 // On a finished folder in which something was changed it makes another build of it: the tests of updates do so.
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { brotliCompressSync, brotliDecompressSync, constants, gzipSync } from "node:zlib";
+
+import { cut, minify } from "./pieces.mjs";
 
 const site = process.env.TRUNK_STAGING_DIR;
 const release = process.env.TRUNK_PROFILE === "release";
@@ -61,8 +64,10 @@ function oneStylesheet(html) {
   const links = [...html.matchAll(/<link rel="stylesheet"[^>]*href="\/([^"]+\.css)"[^>]*>\s*/g)];
   if (links.length === 0) return html;
   const css = links.map(([, name]) => read(name).toString()).join("\n");
+  const ours = links.every(([, name]) => name.startsWith("style-"));
+  const text = ours ? css : minify("css", css);
   for (const [, name] of links) for (const kind of ["", ".br", ".gz"]) rmSync(join(site, name + kind), { force: true });
-  const file = writeHashed("style", "css", css);
+  const file = writeHashed("style", "css", text);
   const [first, ...others] = links.map(([link]) => link);
   for (const link of others) html = html.replace(link, "");
   return html.replace(first, `<link rel="stylesheet" href="${file.url}" ${file.integrity}>\n`);
@@ -116,7 +121,10 @@ function compress() {
 // `make dev` (not release) has no service worker: a page that caches itself is no help while building it.
 // It keeps Trunk's own page too, as the server that reloads it expects.
 if (release) {
-  const html = oneStylesheet(plainPreload(startScript(updateScript(read("index.html").toString()))));
+  const page = read("index.html").toString();
+  // A finished folder was cut already.
+  const staged = /<script type="module"[^>]*>[^<]/.test(page) ? cut(site, page) : page;
+  const html = oneStylesheet(plainPreload(startScript(updateScript(staged))));
   writeFileSync(join(site, "index.html"), html);
   styled("uitleg.html", html);
   const build = nameBuild();

@@ -1,5 +1,5 @@
-// What the browser fetches on a first load, the service worker's list included, raw and brotli-11;
-// and which crates take most room in the wasm, from a copy that kept its function names.
+// What the browser fetches on a first load, and behind it what it fetches while the first screen is being read (src/app/pieces.rs, the
+// service worker's list included), raw and brotli-11; and which crates take most room in the wasm, from a copy that kept its function names.
 //
 //   node .ci/size.mjs dist target/size/named.wasm
 import { existsSync, readFileSync, statSync } from "node:fs";
@@ -9,18 +9,28 @@ const row = (a, b, c) => console.log(`${a.padEnd(44)}${String(b).padStart(10)}${
 
 const worker = readFileSync(`${site}/sw.js`, "utf8");
 const urls = [...JSON.parse(worker.match(/const FILES = (\[.*\]);/)[1]), "/sw.js"];
-let rawTotal = 0;
-let brotliTotal = 0;
-row("first load", "raw", "brotli");
-for (const url of urls) {
-  const path = site + (url === "/" ? "/index.html" : url);
-  const raw = statSync(path).size;
-  const brotli = existsSync(`${path}.br`) ? statSync(`${path}.br`).size : raw;
-  rawTotal += raw;
-  brotliTotal += brotli;
-  row(url, raw, brotli);
+// The explanation for residents is a page by itself.
+const LATER = /^\/(piece-.*\.wasm|uitleg\.html)$/;
+
+/** Prints the files of one part, and gives what they weigh in brotli. */
+function part(words, urls) {
+  let [rawTotal, brotliTotal] = [0, 0];
+  row(words, "raw", "brotli");
+  for (const url of urls) {
+    const path = site + (url === "/" ? "/index.html" : url);
+    const raw = statSync(path).size;
+    const brotli = existsSync(`${path}.br`) ? statSync(`${path}.br`).size : raw;
+    rawTotal += raw;
+    brotliTotal += brotli;
+    row(url, raw, brotli);
+  }
+  row("together", rawTotal, brotliTotal);
+  console.log();
+  return brotliTotal;
 }
-row("together", rawTotal, brotliTotal);
+
+const first = part("first load: signing in, opening, Vandaag", urls.filter((url) => !LATER.test(url)));
+const later = part("behind it: the other screens, sending", urls.filter((url) => LATER.test(url)));
 
 /** Sums the bytes of code a crate, from a wasm binary that still has its function names. */
 function crates(wasm) {
@@ -91,8 +101,7 @@ if (existsSync(named)) {
   const wasm = readFileSync(named);
   const list = crates(wasm);
   const code = list.reduce((sum, [, size]) => sum + size, 0);
-  console.log();
   row("the five largest crates in the wasm", "bytes", "share");
   for (const [crate, size] of list.slice(0, 5)) row(crate, size, `${((100 * size) / code).toFixed(1)} %`);
 }
-console.log(`size: brotli_total=${brotliTotal}`);
+console.log(`size: brotli_first_load=${first} brotli_behind=${later} brotli_total=${first + later}`);

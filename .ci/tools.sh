@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Gets the tools that are missing; what is there is skipped.
 #
-#   .ci/tools.sh build      what building needs: wasm std, wasm-bindgen, Trunk, wasm-opt
+#   .ci/tools.sh build      what building needs: wasm std, wasm-bindgen, Trunk, wasm-opt, wasm-split, esbuild
 #   .ci/tools.sh test       the same, and what testing needs: Chromium, chromedriver, PostgreSQL, axe-core, schemathesis
 #
 # They land in target/tools, or in $WAAKVLAM_TOOLS; only the ordinary wasm std, Chromium and PostgreSQL go into the system.
@@ -10,7 +10,9 @@ cd "$(dirname "$0")/.."
 
 BINDGEN=0.2.130   # must equal the crate in Cargo.toml
 TRUNK=0.21.14     # 0.22 needs a newer Rust
-BINARYEN=132.0.0  # must equal wasm_opt in Trunk.toml
+BINARYEN=132.0.0
+ESBUILD=0.28.2
+SPLIT=0.2.4       # fits wasm_split_helpers in Cargo.lock
 AXE=4.14.1
 
 tools=${WAAKVLAM_TOOLS:-$PWD/target/tools}
@@ -22,7 +24,7 @@ node_package() { # name, version
     [ "$(node -p "require('$tools/node_modules/$1/package.json').version" 2>/dev/null)" = "$2" ] && return
     say "getting $1 $2 (npm, about 5 s)"
     npm install --prefix "$tools" --no-save --no-package-lock --no-audit --no-fund --loglevel=error \
-        "binaryen@$BINARYEN" "axe-core@$AXE"
+        "binaryen@$BINARYEN" "esbuild@$ESBUILD" "axe-core@$AXE"
 }
 
 .ci/wasm-std.sh "$tools/wasm-std"
@@ -36,8 +38,16 @@ if ! is_version trunk $TRUNK; then
     say "compiling Trunk $TRUNK (about 4 min on 2 cores)"
     CARGO_PROFILE_DEV_DEBUG=0 cargo install --quiet trunk --version $TRUNK --locked --debug --root "$tools" --force
 fi
+# It has no --version; the file beside it says which one it is.
+if [ "$(cat "$tools/wasm-split.version" 2>/dev/null)" != $SPLIT ]; then
+    say "compiling wasm-split $SPLIT (about 2 min on 2 cores)"
+    cargo install --quiet wasm_split_cli_support --version $SPLIT --features build-binary --locked --root "$tools" --force
+    echo $SPLIT >"$tools/wasm-split.version"
+fi
 node_package binaryen $BINARYEN
+node_package esbuild $ESBUILD
 ln -sf ../node_modules/binaryen/bin/wasm-opt "$tools/bin/wasm-opt"
+ln -sf ../node_modules/esbuild/bin/esbuild "$tools/bin/esbuild"
 
 [ "${1:-build}" = test ] || exit 0
 node_package axe-core $AXE

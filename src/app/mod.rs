@@ -3,6 +3,7 @@
 //! [`phone`] knows which accounts are on this phone and which one is open; an open one is a [`desk`]: a vault, a store and
 //! the caseload that they add up to. [`syncer`] drives the sync engine, one for each account, open or closed. Pages read the
 //! desk's caseload and write entries through it; they never show what came over the network directly.
+//! The first screens are fetched first, the others after them: [`pieces`].
 //!
 //! What keeps the app's files for a start without a signal, and offers a new version, stands beside the app: `public/sw.js` and
 //! `public/update.js`.
@@ -14,6 +15,7 @@ pub mod drafts;
 pub mod live;
 pub mod pages;
 pub mod phone;
+pub mod pieces;
 pub mod preferences;
 pub mod route;
 pub mod storage;

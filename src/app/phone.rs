@@ -21,8 +21,9 @@ use crate::sync::wire::{Blob, EnrolmentComplete, Installation, NewDevice, Secret
 
 use super::api::{Api, ApiError};
 use super::desk::{self, Desk, SaveError};
+use super::pieces::{self, NotThere, Piece};
 use super::stranded::Stranded;
-use super::syncer::{Signal, Syncer};
+use super::syncer::{self, Signal};
 
 /// Where the phone is.
 #[derive(Clone)]
@@ -56,6 +57,9 @@ pub enum PhoneError {
     /// It has not five words.
     #[error("a phrase has five words")]
     NotFiveWords,
+    /// This phone has not got the whole app yet.
+    #[error(transparent)]
+    Incomplete(#[from] NotThere),
     /// The server said no, or nobody answered.
     #[error(transparent)]
     Api(#[from] ApiError),
@@ -144,7 +148,7 @@ impl Phone {
 
     fn hold(&self, account: Account, store: Rc<IndexedDbStore>) {
         let status = RwSignal::new(Status::default());
-        let signal = Syncer::start(&account.database, Rc::clone(&store), status);
+        let signal = syncer::start(&account.database, Rc::clone(&store), status);
         signal.wake();
         self.held
             .with_value(|held| held.borrow_mut().push(Held { account: account.clone(), store, signal, stranded: Rc::default() }));
@@ -212,6 +216,8 @@ impl Phone {
     // With a code the account is made; without one it is there already.
     async fn join(&self, login_name: &str, phrase: &str, code: Option<Secret>) -> Result<(), PhoneError> {
         let phrase = complete(phrase)?;
+        // Before there is an account there is the whole app: its first visit may be where there is no signal.
+        pieces::fetch(Piece::Work).await?;
         let Installation { installation, outbox_public_key, .. } = Api::default().installation().await?;
         let login_name = login_name.trim().to_lowercase();
         let keys = phrase_keys(&phrase, &seal::login_salt(installation, &login_name)).await?;

@@ -23,6 +23,7 @@ use crate::sync::wire::{Blob, Common, Me, NewDevice, Offer, OfferAnswer, Probes,
 
 use super::api::Api;
 use super::desk::Desk;
+use super::pieces;
 
 /// Every few minutes, with jitter.
 const EVERY_MS: f64 = 150_000.0;
@@ -144,8 +145,44 @@ impl Surroundings for Around {
     }
 }
 
-/// See the module.
-pub struct Syncer {
+/// What a syncer starts with.
+pub struct Start {
+    store: Rc<IndexedDbStore>,
+    status: RwSignal<Status>,
+    signal: Signal,
+    lock: String,
+    from: UnboundedReceiver<Message>,
+}
+
+/// Starts one for an account's database. `status` is what the screen says of it. What is told before its code is there is kept for it.
+pub fn start(database: &str, store: Rc<IndexedDbStore>, status: RwSignal<Status>) -> Signal {
+    let (to, from) = unbounded();
+    let lock = format!("{database}-sync");
+    let others = web_sys::BroadcastChannel::new(&lock).ok();
+    let signal = Signal { to, others };
+    pieces::start_syncer(Start { store, status, signal: signal.clone(), lock, from });
+    signal
+}
+
+/// Runs one as long as the page is there.
+pub fn drive(start: Start) {
+    let Start { store, status, signal, lock, from } = start;
+    let desk: Rc<RefCell<Option<Desk>>> = Rc::default();
+    let around = Around { status, desk: Rc::clone(&desk), signal: signal.clone() };
+    let syncer = Rc::new(Syncer {
+        rounds: Rounds::new(store, Api::default(), around),
+        desk,
+        signal,
+        lock,
+        locks: Cell::new(0),
+        release: RefCell::default(),
+    });
+    syncer.listen();
+    syncer.ask_for_lock(false);
+    leptos::task::spawn_local(syncer.run(from));
+}
+
+struct Syncer {
     rounds: Rounds<IndexedDbStore, Api, Around>,
     desk: Rc<RefCell<Option<Desk>>>,
     signal: Signal,
@@ -157,28 +194,6 @@ pub struct Syncer {
 }
 
 impl Syncer {
-    /// Starts one for an account's database. `status` is what the screen says of it.
-    pub fn start(database: &str, store: Rc<IndexedDbStore>, status: RwSignal<Status>) -> Signal {
-        let (to, from) = unbounded();
-        let lock = format!("{database}-sync");
-        let others = web_sys::BroadcastChannel::new(&lock).ok();
-        let signal = Signal { to, others };
-        let desk: Rc<RefCell<Option<Desk>>> = Rc::default();
-        let around = Around { status, desk: Rc::clone(&desk), signal: signal.clone() };
-        let syncer = Rc::new(Self {
-            rounds: Rounds::new(store, Api::default(), around),
-            desk,
-            signal: signal.clone(),
-            lock,
-            locks: Cell::new(0),
-            release: RefCell::default(),
-        });
-        syncer.listen();
-        syncer.ask_for_lock(false);
-        leptos::task::spawn_local(Rc::clone(&syncer).run(from));
-        signal
-    }
-
     fn listen(self: &Rc<Self>) {
         if let Some(channel) = &self.signal.others {
             let signal = self.signal.clone();

@@ -8,6 +8,7 @@ use crate::domain::Role;
 use super::live::{derive, live};
 use super::paths::Path;
 use super::phone::{Phone, Stage, use_desk, use_phone};
+use super::pieces::{self, Piece};
 use super::route::{complete_links, use_path};
 
 mod committee;
@@ -33,6 +34,7 @@ pub fn App() -> impl IntoView {
     if let Some(boot) = document().get_element_by_id("boot") {
         boot.remove();
     }
+    pieces::fetch_the_rest();
     view! {
         <Router>
             <Gate/>
@@ -74,18 +76,36 @@ fn outside(phone: Phone, screen: Option<Path>) -> AnyView {
 // An address that is none of ours leads to the start: nothing is lost by it.
 fn inside(screen: Option<Path>) -> AnyView {
     match screen {
-        Some(Path::Doors) => view! { <doors::Page/> }.into_any(),
-        Some(Path::Note) => view! { <note::Page/> }.into_any(),
-        Some(Path::NoteAt(place)) => view! { <tiles::Page place/> }.into_any(),
-        Some(Path::Door(place) | Path::DoorSaved(place, _)) => view! { <door::Page place/> }.into_any(),
-        Some(Path::Contact(place)) => view! { <contact::Page place of=None/> }.into_any(),
-        Some(Path::Complete(place, entry)) => view! { <contact::Page place of=Some(entry)/> }.into_any(),
-        Some(Path::Concern(place)) => view! { <concern::Page place/> }.into_any(),
-        Some(Path::Outbox) => view! { <outbox::Page/> }.into_any(),
-        Some(Path::Inbox | Path::InboxEntry(_)) => view! { <inbox::Page/> }.into_any(),
-        Some(Path::Users) => view! { <users::Page/> }.into_any(),
-        Some(Path::Committee) => view! { <committee::Page/> }.into_any(),
-        Some(Path::Today | Path::Enrol | Path::SignIn | Path::Unlock) | None => view! { <Start/> }.into_any(),
+        None | Some(Path::Today | Path::Enrol | Path::SignIn | Path::Unlock) => view! { <Start/> }.into_any(),
+        Some(screen @ (Path::Inbox | Path::InboxEntry(_) | Path::Users | Path::Committee)) => {
+            pieces::screen(Piece::Office, screen)
+        }
+        Some(screen) => pieces::screen(Piece::Work, screen),
+    }
+}
+
+/// A worker's other screens.
+pub fn work(screen: Path) -> AnyView {
+    match screen {
+        Path::Doors => view! { <doors::Page/> }.into_any(),
+        Path::Note => view! { <note::Page/> }.into_any(),
+        Path::NoteAt(place) => view! { <tiles::Page place/> }.into_any(),
+        Path::Door(place) | Path::DoorSaved(place, _) => view! { <door::Page place/> }.into_any(),
+        Path::Contact(place) => view! { <contact::Page place of=None/> }.into_any(),
+        Path::Complete(place, entry) => view! { <contact::Page place of=Some(entry)/> }.into_any(),
+        Path::Concern(place) => view! { <concern::Page place/> }.into_any(),
+        Path::Outbox => view! { <outbox::Page/> }.into_any(),
+        _ => ().into_any(),
+    }
+}
+
+/// The screens at a desk.
+pub fn office(screen: Path) -> AnyView {
+    match screen {
+        Path::Inbox | Path::InboxEntry(_) => view! { <inbox::Page/> }.into_any(),
+        Path::Users => view! { <users::Page/> }.into_any(),
+        Path::Committee => view! { <committee::Page/> }.into_any(),
+        _ => ().into_any(),
     }
 }
 
@@ -94,8 +114,8 @@ fn inside(screen: Option<Path>) -> AnyView {
 fn Start() -> impl IntoView {
     match use_desk().me.with_untracked(|me| me.role) {
         Role::Worker => view! { <today::Page/> }.into_any(),
-        Role::Supervisor => view! { <inbox::Page/> }.into_any(),
-        Role::Administrator => view! { <users::Page/> }.into_any(),
-        Role::Committee => view! { <committee::Page/> }.into_any(),
+        Role::Supervisor => inside(Some(Path::Inbox)),
+        Role::Administrator => inside(Some(Path::Users)),
+        Role::Committee => inside(Some(Path::Committee)),
     }
 }

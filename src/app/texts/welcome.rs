@@ -3,6 +3,9 @@
 use crate::sync::engine::Status;
 
 say! {
+    PIECE_MISSING = "Dit scherm is er nog niet";
+    PIECE_WHY = "Deze telefoon heeft nog niet de hele app. Zorg dat je internet hebt en probeer het opnieuw. Wat je hebt opgeslagen, is veilig.";
+
     SHOW_WORDS = "Toon de woorden";
     WORDS = "Je vijf woorden";
     WORDS_HINT = "Met een spatie ertussen. Hoofdletters maken niet uit.";
