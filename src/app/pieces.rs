@@ -10,12 +10,9 @@
 // The cut is a call into another module, which is declared `unsafe extern`: the macro writes that, never we.
 #![allow(unsafe_code, reason = "written by wasm_split")]
 
-use std::future::Future;
-use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::OnceLock;
 use std::time::Duration;
 
-use futures::FutureExt as _;
 use leptos::prelude::*;
 
 use super::components::act::Button;
@@ -50,17 +47,31 @@ pub enum Piece {
     Office,
 }
 
-/// A function that lies in a piece. It is async: calling it fetches the piece.
+/// What the first piece knows of *work*.
+struct Work {
+    screen: fn(Path) -> AnyView,
+    drive: fn(Start),
+}
+
+/// What it knows of *office*.
+struct Office {
+    screen: fn(Path) -> AnyView,
+}
+
+static WORK: OnceLock<Work> = OnceLock::new();
+static OFFICE: OnceLock<Office> = OnceLock::new();
+
+/// A function that lies in a piece, and gives what the piece is known by. Calling it fetches the piece.
 macro_rules! piece {
-    ($piece:ident, fn $name:ident($arg:ident: $type:ty) -> $out:ty $body:block) => {
+    ($piece:ident, fn $name:ident() -> $out:ty $body:block) => {
         #[cfg(in_pieces)]
         #[leptos::wasm_split::wasm_split($piece, wasm_split_path = ::leptos::wasm_split, fallible)]
-        fn $name($arg: $type) -> Result<$out, NotThere> {
+        fn $name() -> Result<$out, NotThere> {
             Ok($body)
         }
 
         #[cfg(not(in_pieces))]
-        async fn $name($arg: $type) -> Result<$out, NotThere> {
+        async fn $name() -> Result<$out, NotThere> {
             Ok($body)
         }
     };
@@ -68,56 +79,29 @@ macro_rules! piece {
 
 piece!(
     work,
-    fn work(screen: Path) -> AnyView {
-        pages::work(screen)
+    fn work() -> Work {
+        Work { screen: pages::work, drive: syncer::drive }
     }
 );
 piece!(
     office,
-    fn office(screen: Path) -> AnyView {
-        pages::office(screen)
+    fn office() -> Office {
+        Office { screen: pages::office }
     }
 );
-piece!(
-    work,
-    fn drive(start: Box<Start>) -> () {
-        syncer::drive(*start)
-    }
-);
-piece!(
-    work,
-    fn work_is_there(_nothing: ()) -> () {
-        WORK.store(true, Ordering::Relaxed)
-    }
-);
-piece!(
-    office,
-    fn office_is_there(_nothing: ()) -> () {
-        OFFICE.store(true, Ordering::Relaxed)
-    }
-);
-
-static WORK: AtomicBool = AtomicBool::new(false);
-static OFFICE: AtomicBool = AtomicBool::new(false);
-
-impl Piece {
-    fn is_there(self) -> bool {
-        match self {
-            Self::Work => WORK.load(Ordering::Relaxed),
-            Self::Office => OFFICE.load(Ordering::Relaxed),
-        }
-    }
-}
 
 /// Fetches a piece, if it is not there.
 ///
 /// # Errors
 /// When it can't be fetched.
 pub async fn fetch(piece: Piece) -> Result<(), NotThere> {
+    // Two who ask at once get the same; what is there stays.
     match piece {
-        Piece::Work => work_is_there(()).await,
-        Piece::Office => office_is_there(()).await,
+        Piece::Work if WORK.get().is_none() => drop(WORK.set(work().await?)),
+        Piece::Office if OFFICE.get().is_none() => drop(OFFICE.set(office().await?)),
+        Piece::Work | Piece::Office => {}
     }
+    Ok(())
 }
 
 /// Fetches what a worker needs, behind her back; and again until it is there.
@@ -146,8 +130,9 @@ async fn pause(time: Duration) {
 pub fn start_syncer(start: Start) {
     leptos::task::spawn_local(async move {
         fetch_at_last(Piece::Work).await;
-        // It is there, so this calls it.
-        let _ = drive(Box::new(start)).await;
+        if let Some(work) = WORK.get() {
+            (work.drive)(start);
+        }
     });
 }
 
@@ -161,7 +146,10 @@ enum Shown {
 /// A screen of a piece. While that comes, and where it can't be fetched, it says so.
 #[must_use]
 pub fn screen(piece: Piece, path: Path) -> AnyView {
-    let shown = RwSignal::new(if piece.is_there() { Shown::There } else { Shown::Coming });
+    if let Some(view) = made(piece, path) {
+        return view;
+    }
+    let shown = RwSignal::new(Shown::Coming);
     let get = move || {
         shown.set(Shown::Coming);
         leptos::task::spawn_local(async move {
@@ -169,9 +157,7 @@ pub fn screen(piece: Piece, path: Path) -> AnyView {
             shown.try_set(if there { Shown::There } else { Shown::Missing });
         });
     };
-    if shown.get_untracked() == Shown::Coming {
-        get();
-    }
+    get();
     live(move || match shown.get() {
         // Built here and not where it was fetched: a screen belongs to the screen around it.
         Shown::There => made(piece, path).unwrap_or_else(|| ().into_any()),
@@ -188,11 +174,10 @@ pub fn screen(piece: Piece, path: Path) -> AnyView {
     })
 }
 
-/// Of a piece that is there, so it takes no waiting.
 fn made(piece: Piece, path: Path) -> Option<AnyView> {
-    let making: Pin<Box<dyn Future<Output = Result<AnyView, NotThere>>>> = match piece {
-        Piece::Work => Box::pin(work(path)),
-        Piece::Office => Box::pin(office(path)),
+    let screen = match piece {
+        Piece::Work => WORK.get()?.screen,
+        Piece::Office => OFFICE.get()?.screen,
     };
-    making.now_or_never()?.ok()
+    Some(screen(path))
 }
