@@ -166,7 +166,7 @@ pub fn screen(piece: Piece, path: Path) -> AnyView {
             <Shell title="Waakvlam">
                 <Notice kind="warn" icon="alert" title=t::PIECE_MISSING>
                     <p>{t::PIECE_WHY}</p>
-                    <Button icon="sync" words=t::TRY_AGAIN press=get/>
+                    <div class="actions"><Button icon="sync" words=t::TRY_AGAIN press=get/></div>
                 </Notice>
             </Shell>
         }

@@ -10,6 +10,7 @@ mod copied_phone;
 mod enrolment;
 mod forgotten;
 mod killed_browser;
+mod pieces;
 mod quarantine;
 mod restored;
 mod revoked;
