@@ -8,6 +8,7 @@ mod bench_sync;
 mod cold_start;
 mod copied_phone;
 mod enrolment;
+mod erased;
 mod forgotten;
 mod killed_browser;
 mod pieces;
