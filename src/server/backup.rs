@@ -59,12 +59,12 @@ impl Backup {
             )?;
             anyhow::ensure!(database.is_file(), "there is no database {}", database.display());
             let to = named(to, "waakvlam", now, "db");
+            let keyring = Keyring::load(&data.keyring_path())?;
             let facts = write_new(&to, async |draft| {
                 backup::copy(&database, draft).await.with_context(|| format!("copying {}", database.display()))?;
-                Ok(backup::check(draft).await?)
+                Ok(backup::check(draft, &keyring).await?)
             });
             let facts = facts.await.with_context(|| format!("writing the backup {}", to.display()))?;
-            let keyring = Keyring::load(&data.keyring_path())?;
             if keyring.fingerprint() != facts.keyring {
                 fs::remove_file(&to)?;
                 anyhow::bail!("the keyring {} belongs to another database; nothing was backed up", data.keyring_path().display());
@@ -168,8 +168,8 @@ async fn prepare(data: &Data, file: &Path, draft: &Path) -> anyhow::Result<Facts
     let copied =
         fs::File::open(file).and_then(|mut from| std::io::copy(&mut from, &mut fs::OpenOptions::new().write(true).open(draft)?));
     copied.with_context(|| format!("copying {}", file.display()))?;
-    let facts = backup::check(draft).await?;
     let keyring = Keyring::load(&data.keyring_path())?;
+    let facts = backup::check(draft, &keyring).await?;
     anyhow::ensure!(
         keyring.fingerprint() == facts.keyring,
         "the keyring {} belongs to another database; put back the one that belongs to this backup, or name it with --keyring",
@@ -178,7 +178,8 @@ async fn prepare(data: &Data, file: &Path, draft: &Path) -> anyhow::Result<Facts
     let storage = storage::open(&format!("sqlite://{}", draft.display())).await?;
     // What was erased since the backup was made is out of the draft before anybody has it.
     let prepared = async {
-        List::beside(&data.keyring_path()).agree(&*storage).await?;
+        super::unlock(&*storage, &keyring).await?;
+        List::beside(&data.keyring_path()).agree(&*storage, &keyring).await?;
         storage.wipe().await?;
         anyhow::Ok(storage.begin_epoch().await?)
     };

@@ -89,6 +89,7 @@ impl Erase {
             // Durable before the database changes: from here on it is done, however this ends.
             server.erasures.add(std::slice::from_ref(&erasing))?;
             taken += server.storage.erase(&erasing).await?;
+            server.keyring.lose(&Vec::from_iter(one.subject))?;
         }
         let _ = writeln!(said, "Gewist: {taken}. Telefoons halen de tekst weg bij hun volgende contact.");
         match server.storage.wipe().await {

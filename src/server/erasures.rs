@@ -17,7 +17,9 @@ use anyhow::Context as _;
 use uuid::Uuid;
 
 use super::Server;
+use super::keyring::Keyring;
 use super::storage::{Erasing, Storage};
+use crate::domain::Subject;
 
 /// So often a running server looks whether another one, or a command, erased something.
 const AGAIN: Duration = Duration::from_secs(60);
@@ -96,7 +98,7 @@ impl List {
     ///
     /// # Errors
     /// When either fails: then nothing may be served. Bytes that could not be wiped yet are no error; that is tried again.
-    pub(super) async fn agree(&self, storage: &dyn Storage) -> anyhow::Result<()> {
+    pub(super) async fn agree(&self, storage: &dyn Storage, keyring: &Keyring) -> anyhow::Result<()> {
         let known = storage.erasures().await?;
         let listed = self.read()?;
         let has = |all: &[Erasing], one: &Erasing| all.iter().any(|other| other.id == one.id);
@@ -106,6 +108,8 @@ impl List {
             let taken = storage.erase(erasing).await.context("carrying out an erasure")?;
             tracing::info!(taken, "an erasure was carried out that this database did not know");
         }
+        let subjects: Vec<Subject> = known.iter().chain(&listed).filter_map(|erasing| erasing.subject).collect();
+        keyring.lose(&subjects)?;
         if let Err(why) = storage.wipe().await {
             tracing::warn!(why = %why, "what was erased is not out of the database's files yet; tried again within a minute");
         }
@@ -127,7 +131,7 @@ pub(super) async fn keep_agreeing(server: Weak<Server>) {
     loop {
         tokio::time::sleep(AGAIN).await;
         let Some(server) = server.upgrade() else { return };
-        if let Err(why) = server.erasures.agree(&*server.storage).await {
+        if let Err(why) = server.erasures.agree(&*server.storage, &server.keyring).await {
             tracing::error!(why = %format!("{why:#}"), "the list of erasures and the database could not be made to agree");
         }
     }
@@ -140,7 +144,7 @@ mod tests {
     use chrono::DateTime;
 
     use super::*;
-    use crate::domain::{EntryId, JournalId, PersonId, Subject};
+    use crate::domain::{EntryId, JournalId, PersonId};
 
     fn erasing(n: u128) -> Erasing {
         let entries = BTreeMap::from([(JournalId(Uuid::from_u128(1)), BTreeSet::from([EntryId(Uuid::from_u128(n))]))]);

@@ -1,11 +1,13 @@
 //! The secrets that stand outside the database, in one file that only the server reads.
 //!
 //! A copy of the database alone opens no outbox and forges no receipt, and a `restore` never rolls
-//! these back. The list of erasures stands beside it (`erasures`).
+//! these back. The keys under which texts lie in the database are here as well ([`SubjectKeys`]); losing one is all that is ever changed in
+//! the file. The list of erasures stands beside it (`erasures`).
 
 use std::fs;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use aes_gcm::aead::{Aead as _, OsRng, Payload};
 use aes_gcm::{Aes256Gcm, KeyInit as _, Nonce};
@@ -17,7 +19,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::credentials::random32;
-use crate::domain::{DeviceId, EntryId, JournalId, UserId};
+use super::subject_keys::{KeyId, SubjectKeys, Tree};
+use crate::domain::{DeviceId, EntryId, JournalId, Subject, UserId};
 use crate::sync::chain::{Bytes32, receipt_message};
 use crate::sync::seal::{KEY_BYTES, NONCE_BYTES};
 use crate::sync::wire::Blob;
@@ -51,6 +54,9 @@ struct File {
     receipt_secret: Bytes32,
     /// Wraps outbox keys in the database.
     wrap_key: Bytes32,
+    /// Seal texts in the database. None in a keyring that an older version made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    subjects: Option<Tree>,
 }
 
 /// The secrets, ready for use.
@@ -60,6 +66,8 @@ pub struct Keyring {
     public_key: Blob,
     receipt_secret: Bytes32,
     wrap_key: Bytes32,
+    subjects: Arc<SubjectKeys>,
+    path: PathBuf,
 }
 
 impl std::fmt::Debug for Keyring {
@@ -74,13 +82,21 @@ impl Keyring {
     /// # Errors
     /// When the file is missing or is not a keyring.
     pub fn load(path: &Path) -> anyhow::Result<Self> {
-        let text = fs::read(path).with_context(|| {
-            format!("the keyring {} is missing; put it back from its backup: without it no phone's outbox opens", path.display())
-        })?;
-        let file: File = serde_json::from_slice(&text).with_context(|| format!("{} is not a keyring", path.display()))?;
+        let file = read(path)?;
+        let subjects = match file.subjects {
+            Some(tree) => tree,
+            None => change(path, |_| false)?,
+        };
         let private_key = RsaPrivateKey::from_pkcs8_der(&file.outbox_private_key.0).context("the keyring's private key")?;
         let public_key = Blob(private_key.to_public_key().to_public_key_der().context("the keyring's public key")?.into_vec());
-        Ok(Self { private_key, public_key, receipt_secret: file.receipt_secret, wrap_key: file.wrap_key })
+        Ok(Self {
+            private_key,
+            public_key,
+            receipt_secret: file.receipt_secret,
+            wrap_key: file.wrap_key,
+            subjects: Arc::new(SubjectKeys::of(subjects)),
+            path: path.to_owned(),
+        })
     }
 
     /// Reads a keyring, and draws one first where there is none.
@@ -101,6 +117,27 @@ impl Keyring {
         digest.update(self.wrap_key.0);
         digest.update(&self.public_key.0);
         Bytes32(digest.finalize().into())
+    }
+
+    /// The keys under which texts lie in the database.
+    #[must_use]
+    pub fn subjects(&self) -> &Arc<SubjectKeys> {
+        &self.subjects
+    }
+
+    /// Loses the keys of subjects for ever, here and in the file: what lies sealed under them, in old backups too, can't be read any more.
+    ///
+    /// # Errors
+    /// When the file can't be written. It is whole then, and has the keys still.
+    pub(super) fn lose(&self, subjects: &[Subject]) -> anyhow::Result<()> {
+        let keys: Vec<KeyId> = subjects.iter().map(|subject| KeyId::of(*subject)).collect();
+        if !keys.iter().any(|key| self.subjects.has(*key)) {
+            return Ok(());
+        }
+        let lose = |tree: &mut Tree| keys.iter().fold(false, |lost, key| tree.lose(*key) || lost);
+        let tree = change(&self.path, lose).with_context(|| format!("changing the keyring {}", self.path.display()))?;
+        self.subjects.replace(tree);
+        Ok(())
     }
 
     /// What devices encrypt their outbox key to: SPKI DER.
@@ -152,6 +189,55 @@ fn open(key: &[u8; KEY_BYTES], sealed: &[u8], aad: &[u8]) -> Option<Vec<u8>> {
     Aes256Gcm::new(key.into()).decrypt(Nonce::from_slice(nonce), Payload { msg: ciphertext, aad }).ok()
 }
 
+fn read(path: &Path) -> anyhow::Result<File> {
+    let read = || {
+        let text = fs::read(path).with_context(|| {
+            format!("the keyring {} is missing; put it back from its backup: without it no phone's outbox opens", path.display())
+        })?;
+        serde_json::from_slice(&text).with_context(|| format!("{} is not a keyring", path.display()))
+    };
+    // Once more: whoever changes it overwrites the file that was there, when the new one has its name.
+    read().or_else(|_| read())
+}
+
+/// Changes the subject keys in the file, and draws them where there are none; gives what it holds then. Whole or not at all.
+fn change(path: &Path, change: impl FnOnce(&mut Tree) -> bool) -> anyhow::Result<Tree> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let lock = options.open(path.with_extension("lock"))?;
+    lock.lock()?;
+    let mut file = read(path)?;
+    let is_new = file.subjects.is_none();
+    let mut tree = file.subjects.take().unwrap_or_else(Tree::draw);
+    if change(&mut tree) || is_new {
+        file.subjects = Some(tree.clone());
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let draft = path.with_extension(format!("draft-{}", uuid::Uuid::new_v4()));
+        let mut out = options.open(&draft)?;
+        out.write_all(&serde_json::to_vec_pretty(&file)?)?;
+        out.sync_all()?;
+        let mut old = fs::OpenOptions::new().write(true).open(path)?;
+        fs::rename(&draft, path)?;
+        sync_folder(path)?;
+        // A disk may keep other copies; this one is not left lying in a freed block.
+        let length = usize::try_from(old.metadata()?.len())?;
+        old.write_all(&vec![0; length])?;
+        old.sync_all()?;
+    }
+    drop(lock);
+    Ok(tree)
+}
+
+fn sync_folder(path: &Path) -> std::io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::File::open(folder)?.sync_all()
+}
+
 /// Draws the secrets and writes them durably, readable by the owner of the process only; never over a file that is there.
 fn create(path: &Path) -> anyhow::Result<()> {
     let private_key = RsaPrivateKey::new(&mut OsRng, RSA_BITS)?;
@@ -160,6 +246,7 @@ fn create(path: &Path) -> anyhow::Result<()> {
         outbox_private_key: Blob(private_key.to_pkcs8_der()?.as_bytes().to_vec()),
         receipt_secret: Bytes32(random32()),
         wrap_key: Bytes32(random32()),
+        subjects: Some(Tree::draw()),
     };
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder)?;

@@ -18,6 +18,7 @@
 //! | [`keyring`] | the secrets that stand outside the database |
 //! | `erasures` | the list of what was erased, which no restore rolls back, and the database agree |
 //! | `erase` | `waakvlam erase`: shown first, then done |
+//! | [`subject_keys`] | a key for each subject, and a way to lose one for ever |
 //! | [`backup`] | a copy beside a running server; a restore that happens or does not |
 //! | `in_use` | nobody replaces a database that somebody has open |
 //! | `credentials` | drawn secrets: random, hashed at rest |
@@ -66,6 +67,7 @@ mod run;
 mod site;
 mod status;
 pub mod storage;
+pub mod subject_keys;
 mod summaries;
 
 use std::sync::Arc;
@@ -91,6 +93,13 @@ pub struct Server {
     _in_use: Option<in_use::InUse>,
 }
 
+/// Gives the database the keys to what is written in it.
+async fn unlock(storage: &dyn Storage, keyring: &Keyring) -> anyhow::Result<()> {
+    let ours = storage.unlock(keyring.subjects().clone()).await?;
+    anyhow::ensure!(ours, "the subject keys in the keyring are not those of this database: put back a copy of its own keyring");
+    Ok(())
+}
+
 /// Opens the database, moves it to this version, and takes the keyring that belongs to it; both are made where
 /// there is neither. What the list of erasures says is carried out where the database does not have it.
 ///
@@ -114,8 +123,9 @@ pub async fn open(data: &Data) -> anyhow::Result<Server> {
         "the keyring {} belongs to another database; put back the one that belongs to this one",
         path.display()
     );
+    unlock(&*storage, &keyring).await?;
     let erasures = erasures::List::beside(&path);
-    erasures.agree(&*storage).await?;
+    erasures.agree(&*storage, &keyring).await?;
     Ok(Server {
         storage,
         keyring,

@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use sqlx::Connection as _;
 use tempfile::TempDir;
 use waakvlam::domain::Role;
 use waakvlam::sync::wire::{Page, PullAnswer};
@@ -121,11 +122,16 @@ async fn what_is_no_good_backup_changes_nothing() {
     assert_eq!(fs::read(office.path().join("keys.json")).unwrap(), fs::read(office.path().join("keyring.json")).unwrap());
     drop(served);
     let good = fs::read(office.path().join("good.db")).unwrap();
-    // Everywhere: SQLite leaves older bytes of a page behind, which nobody reads.
+    // One text, wherever its bytes are: SQLite leaves older bytes of a page behind, which nobody reads.
+    let url = format!("sqlite://{}?mode=ro&immutable=1", office.path().join("good.db").display());
+    let mut connection = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    let texts = sqlx::query_scalar("SELECT payload FROM entries ORDER BY length(payload), seq").fetch_all(&mut connection);
+    let text: Vec<u8> = texts.await.unwrap().swap_remove(0);
+    connection.close().await.unwrap();
     let mut twisted = good.clone();
-    for at in 0..good.len() - 6 {
-        if &good[at..at + 6] == b"koffie" {
-            twisted[at] = b'K';
+    for at in 0..good.len() - text.len() {
+        if good[at..at + text.len()] == text {
+            twisted[at + 20] ^= 1;
         }
     }
     assert_ne!(twisted, good);

@@ -87,7 +87,7 @@ async fn somebody_is_erased_beside_a_working_server() {
     assert!(matches!(office.phone.push(office.journal, std::slice::from_ref(&dream)).await[0], Outcome::Quarantined { .. }));
     let (held, before) = office.phone.pull_all(office.journal).await;
     assert_eq!((held.len(), before.erasures), (3, 0));
-    assert!(!readable(office.path()).is_empty(), "the search finds what is there");
+    assert_eq!(readable(office.path()), Vec::<PathBuf>::new(), "it never lies open");
 
     // First it is only shown: how much, in which journal, and no word of it.
     let shown = done(office.path(), &["erase", "--person", &id]);
@@ -141,13 +141,13 @@ async fn a_restore_brings_nothing_back() {
     push(&mut office, &[about(whom, TEXT), visit("blijft")]).await;
     let away = tempfile::tempdir().unwrap();
     done(office.path(), &["backup", "--to", away.path().join("with.db").to_str().unwrap()]);
+    fs::copy(office.path().join("keyring.json"), away.path().join("old-keys.json")).unwrap();
     let (held, _) = office.phone.pull_all(office.journal).await;
     done(office.path(), &["erase", "--person", &id, "--yes"]);
     let keys = away.path().join("keys.json");
     let said = done(office.path(), &["backup", "--keyring-to", keys.to_str().unwrap()]);
     assert!(said.contains("The list of erasures (1) is"), "{said}");
     drop(served);
-    assert_eq!(readable(away.path()), [away.path().join("with.db")], "the backup has the text");
 
     // A backup that holds the text, one that knows nothing of it, and both after each other.
     for backup in [away.path().join("with.db"), office.path().join("before.db"), away.path().join("with.db")] {
@@ -171,19 +171,33 @@ async fn a_restore_brings_nothing_back() {
     // Without a word: the file is put there by hand, older than the list.
     remove(office.path(), "waakvlam.db");
     fs::copy(away.path().join("with.db"), office.path().join("waakvlam.db")).unwrap();
-    assert_eq!(readable(office.path()).len(), 1);
     let served = office.serve();
-    assert_eq!(readable(office.path()), Vec::<PathBuf>::new(), "before anything is served");
     assert!(office.phone.renew().await.status().is_success());
     assert_eq!(office.phone.pull_all(office.journal).await.0.len(), 2);
     drop(served);
 
-    // Another machine, from the copies alone.
+    // Another machine, from the copies alone; without the list, the old backup is unreadable about them all the same: its key is gone.
+    for list in [true, false] {
+        let new = tempfile::tempdir().unwrap();
+        fs::copy(&keys, new.path().join("keyring.json")).unwrap();
+        if list {
+            fs::copy(keys.with_extension("erasures"), new.path().join("keyring.erasures")).unwrap();
+        }
+        done(new.path(), &["restore", away.path().join("with.db").to_str().unwrap()]);
+        let served = Served::start(new.path());
+        office.phone.base.clone_from(&served.base);
+        assert!(office.phone.renew().await.status().is_success());
+        let (now, page) = office.phone.pull_all(office.journal).await;
+        assert_eq!((now.len(), page.head), (2, 3), "list: {list}");
+    }
+    // Only a copy of the keyring from before would open it.
     let new = tempfile::tempdir().unwrap();
-    fs::copy(&keys, new.path().join("keyring.json")).unwrap();
-    fs::copy(keys.with_extension("erasures"), new.path().join("keyring.erasures")).unwrap();
+    fs::copy(away.path().join("old-keys.json"), new.path().join("keyring.json")).unwrap();
     done(new.path(), &["restore", away.path().join("with.db").to_str().unwrap()]);
-    assert_eq!(readable(new.path()), Vec::<PathBuf>::new());
+    let served = Served::start(new.path());
+    office.phone.base.clone_from(&served.base);
+    assert!(office.phone.renew().await.status().is_success());
+    assert_eq!(office.phone.pull_all(office.journal).await.0.len(), 3, "the test can see it");
 }
 
 #[tokio::test]
@@ -198,7 +212,6 @@ async fn a_command_that_was_killed_half_way_is_finished_at_the_next_start() {
     // The list is durable and the database is as it was before: this is what a kill between the two leaves.
     remove(office.path(), "waakvlam.db");
     fs::rename(office.path().join("before.db"), office.path().join("waakvlam.db")).unwrap();
-    assert_eq!(readable(office.path()).len(), 1);
     let served = office.serve();
     assert_eq!(readable(office.path()), Vec::<PathBuf>::new());
     assert_eq!(office.phone.pull_all(office.journal).await.0.len(), 1);

@@ -8,6 +8,7 @@ use waakvlam::domain::body::{Address, Place, PlaceKind};
 use waakvlam::domain::rights::Target;
 use waakvlam::domain::{DeviceId, Entry, EntryId, JournalId, JournalKind, Payload, PlaceId, Role, Subject, UserId};
 use waakvlam::server::storage;
+use waakvlam::server::subject_keys::SubjectKeys;
 use waakvlam::sync::chain::{self, Bytes32};
 use waakvlam::sync::held::Cursor;
 use waakvlam::sync::intake::{self, Found, Verdict};
@@ -200,6 +201,7 @@ impl StorageOffice {
             let url = url.await;
             let storage = storage::open(&url).await.unwrap();
             storage.found(Bytes32::default()).await.unwrap();
+            assert!(storage.unlock(std::sync::Arc::new(SubjectKeys::draw())).await.unwrap());
             let journal = storage.add_journal(JournalKind::Neighbourhood, "Lindebuurt").await.unwrap().unwrap();
             let given: Vec<storage::Given> = doors()
                 .into_iter()

@@ -11,6 +11,7 @@ use sqlx::{Connection as _, Executor as _, PgConnection};
 use uuid::Uuid;
 use waakvlam::domain::{EntryId, JournalId, JournalKind, PersonId, Role, Subject};
 use waakvlam::server::storage::{Erasing, Given, Landing, NewDevice, Pull, Pulled, Record, Row, Storage, StorageError, Wanted};
+use waakvlam::server::subject_keys::{KeyId, SubjectKeys};
 use waakvlam::sync::chain;
 use waakvlam::sync::wire::{Erasure, Offered, Probe, Written};
 
@@ -22,23 +23,54 @@ pub async fn keeps_its_promises(make: &impl AsyncFn() -> Two) {
     a_single_entry_goes_alone(make().await).await;
     a_database_that_knew_nothing_learns_it_from_the_list(make().await).await;
     whoever_pushes_meanwhile_brings_nothing_in(make().await).await;
+    nothing_is_read_or_written_without_its_keys(make().await).await;
+}
+
+async fn nothing_is_read_or_written_without_its_keys((a, b): Two) {
+    a.found(hash()).await.unwrap();
+    let journal = a.add_journal(JournalKind::Neighbourhood, "Lindebuurt").await.unwrap().unwrap();
+    let texts = [payload(visit("koffie"))];
+    assert!(matches!(a.append_own(journal, &texts, at(1)).await, Err(StorageError::Locked)));
+    assert!(a.unlock(super::world::keys()).await.unwrap());
+    assert!(!b.unlock(Arc::new(SubjectKeys::draw())).await.unwrap(), "others than it was written with");
+    assert!(matches!(b.append_own(journal, &texts, at(1)).await, Err(StorageError::Locked)));
+    assert!(b.unlock(super::world::keys()).await.unwrap());
+    a.append_own(journal, &texts, at(1)).await.unwrap();
+    assert_eq!(all(&*b, journal, 0).await.0.len(), 1);
 }
 
 /// Nobody writes this by chance.
 const TEXT: &str = "een-woord-dat-nergens-anders-staat-51c2";
 
-/// How many files of a folder, and of those in it, hold the text.
-fn holding(folder: &Path) -> usize {
+/// How many files of a folder, and of those in it, hold one of these.
+fn holding(folder: &Path, needles: &[Vec<u8>]) -> usize {
     let mut count = 0;
     for path in fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path()) {
-        count += if path.is_dir() { holding(&path) } else { usize::from(holds(&path)) };
+        count += if path.is_dir() { holding(&path, needles) } else { usize::from(holds(&path, needles)) };
     }
     count
 }
 
-fn holds(path: &Path) -> bool {
+fn holds(path: &Path, needles: &[Vec<u8>]) -> bool {
     // A database removes files while we look.
-    fs::read(path).is_ok_and(|all| all.windows(TEXT.len()).any(|some| some == TEXT.as_bytes()))
+    let Ok(all) = fs::read(path) else { return false };
+    let starts: BTreeSet<&[u8]> = needles.iter().map(Vec::as_slice).collect();
+    all.windows(NEEDLE).any(|some| starts.contains(some))
+}
+
+/// Random bytes with which a sealed text begins.
+const NEEDLE: usize = 24;
+
+fn needles(payloads: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
+    assert_eq!(payloads.len(), 80, "40 entries, and 40 records that were set apart");
+    payloads.into_iter().map(|payload| payload[..NEEDLE].to_vec()).collect()
+}
+
+/// Of the entries about somebody, and of what was set apart about them, what lies in the database.
+const SEALED: &str = "SELECT payload FROM entries WHERE subject = $1 UNION ALL SELECT raw FROM quarantine WHERE subject = $1";
+
+fn contains(folder: &Path, text: &str) -> bool {
+    holding(folder, &[text.as_bytes()[..NEEDLE].to_vec()]) > 0
 }
 
 /// So much about so many that pages split, and what moved leaves its bytes behind.
@@ -58,7 +90,14 @@ async fn not_a_byte_of_it_is_left_in_the_files_of_sqlite() {
     let folder = tempfile::tempdir().unwrap();
     let world = World::new(super::sqlite(&folder).await).await;
     let (mut phone, whom) = fill(&world).await;
-    assert!(holding(folder.path()) > 0, "the search sees it while it is there");
+    let file =
+        fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().path()).find(|path| path.extension().unwrap() == "db");
+    let mut connection = sqlx::SqliteConnection::connect(&format!("sqlite://{}", file.unwrap().display())).await.unwrap();
+    let sealed = sqlx::query_scalar(SEALED).bind(KeyId::of(whom).bytes()).fetch_all(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    let needles = needles(sealed);
+    assert!(holding(folder.path(), &needles) > 0, "the search sees it while it is there");
+    assert!(!contains(folder.path(), TEXT), "sealed");
     world.a.erase(&erasing(&world.a, whom).await).await.unwrap();
     // While others read and write.
     let records = phone.visits(200);
@@ -67,7 +106,7 @@ async fn not_a_byte_of_it_is_left_in_the_files_of_sqlite() {
     if wiped.is_err() {
         world.a.wipe().await.unwrap();
     }
-    assert_eq!(holding(folder.path()), 0);
+    assert_eq!(holding(folder.path(), &needles), 0);
     let (lines, ..) = all(&*world.a, world.journal, 0).await;
     assert_eq!((lines.len(), gone(&lines).len()), (280, 40));
 }
@@ -81,7 +120,10 @@ async fn not_a_byte_of_it_is_left_in_the_tables_of_postgres() {
     let data: String = sqlx::query_scalar("SHOW data_directory").fetch_one(&mut connection).await.unwrap();
     let tables = Path::new(&data).join("base");
     connection.execute("CHECKPOINT").await.unwrap();
-    assert!(holding(&tables) > 0, "the search sees it while it is there");
+    let sealed = sqlx::query_scalar(SEALED).bind(KeyId::of(whom).bytes()).fetch_all(&mut connection).await.unwrap();
+    let needles = needles(sealed);
+    assert!(holding(&tables, &needles) > 0, "the search sees it while it is there");
+    assert!(!contains(&tables, TEXT), "sealed");
     // Somebody who reads what was there before keeps it there, and it is said so.
     connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM users").await.unwrap();
     world.a.erase(&erasing(&world.a, whom).await).await.unwrap();
@@ -89,10 +131,10 @@ async fn not_a_byte_of_it_is_left_in_the_tables_of_postgres() {
     connection.execute("COMMIT").await.unwrap();
     world.b.wipe().await.unwrap();
     connection.execute("CHECKPOINT").await.unwrap();
-    assert_eq!(holding(&tables), 0);
+    assert_eq!(holding(&tables, &needles), 0);
     let (lines, ..) = all(&*world.a, world.journal, 0).await;
     assert_eq!((lines.len(), gone(&lines).len()), (80, 40));
-    println!("postgres: in the log (pg_wal) it is in {} files still", holding(&Path::new(&data).join("pg_wal")));
+    println!("postgres: in the log (pg_wal) it is in {} files still", holding(&Path::new(&data).join("pg_wal"), &needles));
 }
 
 fn somebody() -> Subject {

@@ -48,6 +48,7 @@ async fn a_journal_has_its_kind_and_name_alone((a, b): Two) {
 
 async fn somebody_is_added_whole_or_not_at_all((a, b): Two) {
     a.found(hash()).await.unwrap();
+    assert!(a.unlock(super::world::keys()).await.unwrap() && b.unlock(super::world::keys()).await.unwrap());
     let journal = a.add_journal(JournalKind::Organisation, "Wij").await.unwrap().unwrap();
     let said = payload(visit("{\"a\": \"\u{e9}\\u0000\"}"));
     let link = NewEnrolment { code: hash(), expires: at(5) };

@@ -13,6 +13,7 @@ use waakvlam::server::storage::{
     About, Asker, Batch, Completed, Credential, Device, Enrolment, Erasing, Given, Grant, Installation, Landing, Neighbourhood,
     NewDevice, NewEnrolment, NewSession, NewUser, PlacesOf, Pull, Pulled, Quarantined, Storage, StorageError, Wanted,
 };
+use waakvlam::server::subject_keys::SubjectKeys;
 use waakvlam::sync::chain::{Bytes32, START};
 use waakvlam::sync::wire::{Granted, JournalRow, Offered, Probe, UserRow};
 
@@ -55,9 +56,10 @@ enum Bug {
     RestoreForgetsErasures,
     PushDoesNotCheck,
     OfferDoesNotCheck,
+    AnyKeysWill,
 }
 
-const BUGS: [Bug; 36] = [
+const BUGS: [Bug; 37] = [
     Bug::FoundsTwice,
     Bug::SortsLikeADictionary,
     Bug::RevokedGrantForgotten,
@@ -94,6 +96,7 @@ const BUGS: [Bug; 36] = [
     Bug::RestoreForgetsErasures,
     Bug::PushDoesNotCheck,
     Bug::OfferDoesNotCheck,
+    Bug::AnyKeysWill,
 ];
 
 #[tokio::test(flavor = "multi_thread")]
@@ -138,6 +141,11 @@ impl Storage for Planted {
             Bug::EpochStays => Ok(self.0.installation().await?.unwrap()),
             _ => self.0.begin_epoch().await,
         }
+    }
+
+    async fn unlock(&self, keys: Arc<SubjectKeys>) -> Answer<bool> {
+        let ours = self.0.unlock(keys).await?;
+        Ok(ours || self.1 == Bug::AnyKeysWill)
     }
 
     async fn ping(&self) -> Answer<()> {

@@ -1,6 +1,6 @@
 //! Two servers, somebody who works, and what they write.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, Utc};
 use serde_json::value::RawValue;
@@ -8,9 +8,16 @@ use uuid::Uuid;
 use waakvlam::domain::body::{Outcome, Visit, VisitKind, Withdrawal};
 use waakvlam::domain::{Body, DeviceId, EntryId, JournalId, JournalKind, Payload, PlaceId, Role, Subject, UserId};
 use waakvlam::server::storage::{Batch, Kept, Landing, NewDevice, NewSession, NewUser, Pull, Pulled, Record, Row, Storage};
+use waakvlam::server::subject_keys::SubjectKeys;
 use waakvlam::sync::chain::{self, Bytes32};
 use waakvlam::sync::intake;
 use waakvlam::sync::wire::Written;
+
+/// The keys that the servers of these tests have.
+pub fn keys() -> Arc<SubjectKeys> {
+    static KEYS: OnceLock<Arc<SubjectKeys>> = OnceLock::new();
+    KEYS.get_or_init(|| Arc::new(SubjectKeys::draw())).clone()
+}
 
 /// Two servers over one database.
 pub type Two = (Arc<dyn Storage>, Arc<dyn Storage>);
@@ -63,6 +70,9 @@ pub struct World {
 impl World {
     pub async fn new((a, b): Two) -> Self {
         a.found(hash()).await.unwrap();
+        for server in [&a, &b] {
+            assert!(server.unlock(keys()).await.unwrap());
+        }
         let journal = a.add_journal(JournalKind::Neighbourhood, "Lindebuurt").await.unwrap().unwrap();
         let samira = NewUser { grants: vec![(journal, Role::Worker)], ..user("samira") };
         assert!(a.add_user(&samira).await.unwrap());

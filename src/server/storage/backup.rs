@@ -1,6 +1,7 @@
 //! A database file as a backup: copied while the server runs, and checked to its last entry before anybody relies on it.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use futures::TryStreamExt as _;
@@ -8,7 +9,10 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteRow};
 use sqlx::{ConnectOptions as _, Connection as _, Row as _, SqliteConnection};
 use uuid::Uuid;
 
-use crate::domain::{EntryId, UserId};
+use super::sealed::{Lies, Read};
+use crate::domain::{EntryId, JournalId, UserId};
+use crate::server::keyring::Keyring;
+use crate::server::subject_keys::SubjectKeys;
 use crate::sync::chain::{Bytes32, START, commitment, next};
 
 /// What every SQLite file begins with.
@@ -91,7 +95,9 @@ pub fn with_end(file: &Path, end: &str) -> PathBuf {
 
 /// Reads a file that nobody has open from its first byte to its last: its form, its tables, and every entry against the chain that the
 /// phones check too. Changes nothing.
-pub async fn check(file: &Path) -> Result<Facts, BackupError> {
+///
+/// Texts are read where they are sealed under keys of this keyring; those whose key was lost are about somebody who was erased.
+pub async fn check(file: &Path, keyring: &Keyring) -> Result<Facts, BackupError> {
     let mut start = [0; MAGIC.len()];
     let read = std::fs::File::open(file).and_then(|mut file| std::io::Read::read_exact(&mut file, &mut start));
     match read {
@@ -100,7 +106,7 @@ pub async fn check(file: &Path) -> Result<Facts, BackupError> {
         _ => return Err(BackupError::NotOurs),
     }
     let mut connection = SqliteConnectOptions::new().filename(file).read_only(true).immutable(true).connect().await?;
-    let checked = check_all(&mut connection).await;
+    let checked = check_all(&mut connection, keyring).await;
     connection.close().await?;
     match checked {
         // SQLite's own words for a file that is cut off or overwritten.
@@ -109,7 +115,7 @@ pub async fn check(file: &Path) -> Result<Facts, BackupError> {
     }
 }
 
-async fn check_all(connection: &mut SqliteConnection) -> Result<Facts, BackupError> {
+async fn check_all(connection: &mut SqliteConnection, own: &Keyring) -> Result<Facts, BackupError> {
     let said: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check(3)").fetch_all(&mut *connection).await?;
     if said != ["ok"] {
         return Err(BackupError::Damaged(said.join("; ")));
@@ -131,22 +137,35 @@ async fn check_all(connection: &mut SqliteConnection) -> Result<Facts, BackupErr
     }
     let keyring = sqlx::query("SELECT keyring FROM installation").fetch_optional(&mut *connection).await?;
     let keyring = hash(&keyring.ok_or(BackupError::NotOurs)?, 0)?;
+    // Whoever has another keyring is told so by the caller; the rest is checked all the same.
+    let keys = (own.fingerprint() == keyring).then(|| own.subjects());
     let mut facts = Facts { keyring, journals: 0, entries: 0, last: None };
     for journal in sqlx::query("SELECT id, head, chain FROM journals").fetch_all(&mut *connection).await? {
         facts.journals += 1;
-        check_journal(connection, &journal, &mut facts).await?;
+        check_journal(connection, &journal, keys, &mut facts).await?;
     }
     Ok(facts)
 }
 
 /// Every number is there, every text is what was committed to, and the chain ends where the journal says.
-async fn check_journal(connection: &mut SqliteConnection, journal: &SqliteRow, facts: &mut Facts) -> Result<(), BackupError> {
+async fn check_journal(
+    connection: &mut SqliteConnection,
+    journal: &SqliteRow,
+    keys: Option<&Arc<SubjectKeys>>,
+    facts: &mut Facts,
+) -> Result<(), BackupError> {
     let (head, chain) = (journal.try_get::<i64, _>(1)?, hash(journal, 2)?);
-    let id: Vec<u8> = journal.try_get(0)?;
-    let query = sqlx::query(
-        "SELECT seq, id, author, commitment, salt, payload, received_at FROM entries WHERE journal = $1 ORDER BY seq",
-    );
-    let mut rows = query.bind(id).fetch(connection);
+    let id = JournalId(uuid(journal, 0)?);
+    // A backup of an older version has no such column.
+    let subject: i64 = sqlx::query_scalar("SELECT count(*) FROM pragma_table_info('entries') WHERE name = 'subject'")
+        .fetch_one(&mut *connection)
+        .await?;
+    let query = sqlx::query(if subject == 1 {
+        "SELECT seq, id, author, commitment, salt, payload, received_at, subject FROM entries WHERE journal = $1 ORDER BY seq"
+    } else {
+        "SELECT seq, id, author, commitment, salt, payload, received_at, NULL FROM entries WHERE journal = $1 ORDER BY seq"
+    });
+    let mut rows = query.bind(id.0.as_bytes().to_vec()).fetch(connection);
     let (mut end, mut seq) = (START, 0_u64);
     while let Some(row) = rows.try_next().await? {
         seq += 1;
@@ -155,10 +174,13 @@ async fn check_journal(connection: &mut SqliteConnection, journal: &SqliteRow, f
             return Err(wrong("is missing"));
         }
         let committed = hash(&row, 3)?;
-        if let (Some(_), Some(payload)) = (row.try_get::<Option<&[u8]>, _>(4)?, row.try_get::<Option<&[u8]>, _>(5)?) {
-            let payload = std::str::from_utf8(payload).map_err(|_| wrong("is not what was written"))?;
-            if commitment(&hash(&row, 4)?, payload) != committed {
-                return Err(wrong("is not what was written"));
+        if let Some(payload) = row.try_get::<Option<&[u8]>, _>(5)? {
+            let lies =
+                Lies { journal: id, id: EntryId(uuid(&row, 1)?), payload, subject: row.try_get(7)?, salt: row.try_get(4)? };
+            match keys.map(|keys| lies.open(keys)) {
+                None | Some(Read::Lost) => {}
+                Some(Read::Text(salt, text)) if commitment(&salt, &text) == committed => {}
+                Some(_) => return Err(wrong("is not what was written")),
             }
         }
         end = next(&end, seq, EntryId(uuid(&row, 1)?), UserId(uuid(&row, 2)?), &committed);

@@ -10,6 +10,7 @@
 //! | `rows`, `erased` | what goes in and what comes out |
 //! | `sql/` | every statement, written once and compiled for each database |
 //! | `sqlite`, `postgres` | how each opens, and the little in which they differ |
+//! | `sealed` | how a text lies: under the key of whom it is about |
 //! | [`backup`] | a database file as a backup: copied, and checked to its last entry |
 //! | `../migrations/` | the same tables under the same numbers in both |
 //!
@@ -25,6 +26,7 @@ pub mod backup;
 mod erased;
 mod postgres;
 mod rows;
+mod sealed;
 mod sqlite;
 
 use std::sync::Arc;
@@ -36,6 +38,7 @@ use uuid::Uuid;
 use crate::domain::places::NeighbourhoodCode;
 use crate::domain::quarter::Quarter;
 use crate::domain::{DeviceId, JournalId, JournalKind, Role, UserId};
+use crate::server::subject_keys::SubjectKeys;
 use crate::sync::chain::Bytes32;
 use crate::sync::wire::{Granted, JournalRow, Offered, Probe, UserRow};
 pub use erased::{About, Erasing, Wanted};
@@ -85,6 +88,9 @@ pub enum StorageError {
     /// What was read is not what was written.
     #[error("the database holds {0} that can't be read")]
     Corrupt(&'static str),
+    /// Nobody gave the keys yet.
+    #[error("the keys to what is written were not given")]
+    Locked,
     /// Somebody still reads what was there before an erasure.
     #[error("somebody still reads what was there before the erasure")]
     InTheWay,
@@ -106,6 +112,8 @@ pub trait Storage: Send + Sync {
     /// Begins a new epoch, after a restore: every phone notices. The server writes as a new device; sessions and unused links, which came
     /// back with the backup, work no longer.
     async fn begin_epoch(&self) -> Result<Installation, StorageError>;
+    /// Gives the keys under which texts lie, before anything is read or written; `false` if the database was written with others.
+    async fn unlock(&self, keys: Arc<SubjectKeys>) -> Result<bool, StorageError>;
     /// Whether the database answers, and takes what is written: a commit that changes nothing.
     async fn ping(&self) -> Result<(), StorageError>;
     /// Finishes what was begun and closes.

@@ -131,7 +131,7 @@ async fn insert(connection: &mut PgConnection, rows: &[NewRow<'_>]) -> Result<()
         let all = || rows.iter();
         sqlx::query(
             "INSERT INTO entries
-             (journal, seq, id, author, device, n, received_at, kind, cloned, commitment, chain, salt, payload)
+             (journal, seq, id, author, device, n, received_at, kind, cloned, commitment, chain, subject, payload)
              SELECT * FROM UNNEST ($1::BYTEA[], $2::BIGINT[], $3::BYTEA[], $4::BYTEA[], $5::BYTEA[], $6::BIGINT[], $7::BIGINT[],
              $8::TEXT[], $9::BOOLEAN[], $10::BYTEA[], $11::BYTEA[], $12::BYTEA[], $13::BYTEA[])",
         )
@@ -146,8 +146,8 @@ async fn insert(connection: &mut PgConnection, rows: &[NewRow<'_>]) -> Result<()
         .bind(all().map(|row| row.cloned).collect::<Vec<_>>())
         .bind(all().map(|row| row.commitment.0.as_slice()).collect::<Vec<_>>())
         .bind(all().map(|row| row.chain.0.as_slice()).collect::<Vec<_>>())
-        .bind(all().map(|row| row.salt.0.as_slice()).collect::<Vec<_>>())
-        .bind(all().map(|row| row.payload.as_bytes()).collect::<Vec<_>>())
+        .bind(all().map(|row| row.sealed.subject.as_slice()).collect::<Vec<_>>())
+        .bind(all().map(|row| row.sealed.bytes.as_slice()).collect::<Vec<_>>())
         .execute(&mut *connection)
         .await?;
     }

@@ -133,7 +133,7 @@ async fn insert(connection: &mut SqliteConnection, rows: &[NewRow<'_>]) -> Resul
         rows = rest;
         let mut query = QueryBuilder::<Dialect>::new(
             "INSERT INTO entries
-             (journal, seq, id, author, device, n, received_at, kind, cloned, commitment, chain, salt, payload) ",
+             (journal, seq, id, author, device, n, received_at, kind, cloned, commitment, chain, subject, payload) ",
         );
         query.push_values(first, |mut list, row| {
             list.push_bind(bytes(row.journal.0))
@@ -147,8 +147,8 @@ async fn insert(connection: &mut SqliteConnection, rows: &[NewRow<'_>]) -> Resul
                 .push_bind(row.cloned)
                 .push_bind(row.commitment.0.to_vec())
                 .push_bind(row.chain.0.to_vec())
-                .push_bind(row.salt.0.to_vec())
-                .push_bind(row.payload.as_bytes().to_vec());
+                .push_bind(row.sealed.subject.clone())
+                .push_bind(row.sealed.bytes.clone());
         });
         query.build().execute(&mut *connection).await?;
     }

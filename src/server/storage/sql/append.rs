@@ -6,6 +6,7 @@ use sha2::{Digest as _, Sha256};
 use sqlx::{QueryBuilder, Row as _};
 use uuid::Uuid;
 
+use super::super::sealed::{self, Sealed};
 use super::erase::Gone;
 use super::*;
 use crate::domain::rights::Target;
@@ -41,8 +42,8 @@ pub(in super::super) struct NewRow<'a> {
     pub kind: &'a str,
     pub cloned: bool,
     pub commitment: Bytes32,
-    pub salt: Bytes32,
-    pub payload: &'a str,
+    /// Salt and text, sealed.
+    pub sealed: Sealed,
 }
 
 /// A journal's end, moved by every line.
@@ -84,17 +85,21 @@ struct New<'a> {
 
 /// Judges and stores pushes whose devices and journals are held. All are looked up together and written together: what a push
 /// costs is its records, not its statements.
-pub(super) async fn judged(connection: &mut Connection, batches: &[&Batch]) -> Result<Vec<Vec<Landing>>, StorageError> {
+pub(super) async fn judged(
+    connection: &mut Connection,
+    keys: &SubjectKeys,
+    batches: &[&Batch],
+) -> Result<Vec<Vec<Landing>>, StorageError> {
     let mut known = Known::look_up(connection, batches).await?;
     let mut new = New::default();
     let landings = batches.iter().map(|batch| {
         let records = batch.records.iter();
-        records.map(|record| known.judge(batch, record, &mut new)).collect::<Result<Vec<_>, _>>()
+        records.map(|record| known.judge(keys, batch, record, &mut new)).collect::<Result<Vec<_>, _>>()
     });
     let landings = landings.collect::<Result<Vec<_>, _>>()?;
     let grown = known.ends.into_values().map(|(end, _)| end).filter(|end| end.grown).collect::<Vec<_>>();
     grow(connection, &grown, &new.rows).await?;
-    insert_apart(connection, &new.apart).await?;
+    insert_apart(connection, keys, &new.apart).await?;
     Ok(landings)
 }
 
@@ -112,7 +117,13 @@ impl Known {
         })
     }
 
-    fn judge<'a>(&mut self, batch: &'a Batch, record: &'a Record, new: &mut New<'a>) -> Result<Landing, StorageError> {
+    fn judge<'a>(
+        &mut self,
+        keys: &SubjectKeys,
+        batch: &'a Batch,
+        record: &'a Record,
+        new: &mut New<'a>,
+    ) -> Result<Landing, StorageError> {
         let (journal, author, device) = (batch.journal, batch.author, batch.device);
         let Some((end, kind)) = self.ends.get_mut(&journal) else { return Err(StorageError::Corrupt("a journal")) };
         let hash = Bytes32(Sha256::digest(&record.raw).into());
@@ -150,6 +161,8 @@ impl Known {
             }
             Verdict::Erased => Ok(Landing::Erased),
             Verdict::Store { cloned } => {
+                let (subject, salt) = (Some(opened.payload.subject), &opened.written.salt);
+                let sealed = sealed::entry(keys, journal, id, subject, salt, opened.written.payload.get())?;
                 let (seq, chain) = end.grow(id, author, &opened.commitment);
                 let kind = opened.payload.body.kind();
                 new.rows.push(NewRow {
@@ -164,8 +177,7 @@ impl Known {
                     kind,
                     cloned,
                     commitment: opened.commitment,
-                    salt: opened.written.salt,
-                    payload: opened.written.payload.get(),
+                    sealed,
                 });
                 self.numbers.entry((device, record.n)).or_insert(id);
                 let (kind, commitment) = (kind.to_owned(), opened.commitment);
@@ -309,12 +321,19 @@ async fn grow(connection: &mut Connection, ends: &[End], rows: &[NewRow<'_>]) ->
     Ok(())
 }
 
-async fn insert_apart(connection: &mut Connection, rows: &[(&Batch, &Record, Bytes32, Reason)]) -> Result<(), StorageError> {
+async fn insert_apart(
+    connection: &mut Connection,
+    keys: &SubjectKeys,
+    rows: &[(&Batch, &Record, Bytes32, Reason)],
+) -> Result<(), StorageError> {
+    let sealed = rows.iter().map(|(batch, record, hash, _)| sealed::apart(keys, batch.journal, hash, &record.raw));
+    let sealed = sealed.collect::<Result<Vec<_>, _>>()?;
+    let rows: Vec<_> = rows.iter().zip(sealed).collect();
     for rows in rows.chunks(APART) {
         let mut query = QueryBuilder::<Dialect>::new(
-            "INSERT INTO quarantine (journal, device, n, raw_hash, user_id, received_at, reason, raw) ",
+            "INSERT INTO quarantine (journal, device, n, raw_hash, user_id, received_at, reason, subject, raw) ",
         );
-        query.push_values(rows, |mut list, (batch, record, hash, reason)| {
+        query.push_values(rows, |mut list, ((batch, record, hash, reason), sealed)| {
             list.push_bind(bytes(batch.journal.0))
                 .push_bind(bytes(batch.device.0))
                 .push_bind(number(record.n))
@@ -322,7 +341,8 @@ async fn insert_apart(connection: &mut Connection, rows: &[(&Batch, &Record, Byt
                 .push_bind(bytes(batch.author.0))
                 .push_bind(batch.received_at.timestamp_millis())
                 .push_bind(reason.as_str())
-                .push_bind(record.raw.clone());
+                .push_bind(sealed.subject.clone())
+                .push_bind(sealed.bytes.clone());
         });
         query.build().execute(&mut *connection).await?;
     }
@@ -339,6 +359,7 @@ async fn end_of(connection: &mut Connection, journal: JournalId) -> Result<End, 
 /// Writes payloads as the server itself, on its own device.
 pub(super) async fn own(
     connection: &mut Connection,
+    keys: &SubjectKeys,
     journal: JournalId,
     payloads: &[String],
     at: DateTime<Utc>,
@@ -358,18 +379,25 @@ pub(super) async fn own(
             Ok(Given { id, author: SERVER, device, n, received_at: at, salt, kind, payload: payload.clone() })
         })
         .collect::<Result<_, StorageError>>()?;
-    given(connection, journal, &entries).await
+    given(connection, keys, journal, &entries).await
 }
 
 /// Writes entries as they are given.
-pub(super) async fn given(connection: &mut Connection, journal: JournalId, entries: &[Given]) -> Result<(), StorageError> {
+pub(super) async fn given(
+    connection: &mut Connection,
+    keys: &SubjectKeys,
+    journal: JournalId,
+    entries: &[Given],
+) -> Result<(), StorageError> {
     let mut end = end_of(connection, journal).await?;
     let rows: Vec<NewRow<'_>> = entries
         .iter()
         .map(|entry| {
             let commitment = commitment(&entry.salt, &entry.payload);
+            let about = Subject::of(&entry.payload);
+            let sealed = sealed::entry(keys, journal, entry.id, about, &entry.salt, &entry.payload)?;
             let (seq, chain) = end.grow(entry.id, entry.author, &commitment);
-            NewRow {
+            Ok(NewRow {
                 journal,
                 seq,
                 chain,
@@ -381,17 +409,17 @@ pub(super) async fn given(connection: &mut Connection, journal: JournalId, entri
                 kind: &entry.kind,
                 cloned: false,
                 commitment,
-                salt: entry.salt,
-                payload: &entry.payload,
-            }
+                sealed,
+            })
         })
-        .collect();
+        .collect::<Result<_, StorageError>>()?;
     grow(connection, &[end], &rows).await
 }
 
 /// Stores what was taken before a restore. Whoever calls has seen a receipt for each.
 pub(super) async fn offered(
     connection: &mut Connection,
+    keys: &SubjectKeys,
     journal: JournalId,
     entries: &[Given],
 ) -> Result<Vec<Offered>, StorageError> {
@@ -401,35 +429,22 @@ pub(super) async fn offered(
     let (mut rows, mut results) = (Vec::new(), Vec::with_capacity(entries.len()));
     for entry in entries {
         let Given { id, author, device, n, received_at, salt, ref kind, ref payload } = *entry;
-        let commitment = commitment(&salt, payload);
+        let (commitment, about) = (commitment(&salt, payload), Subject::of(payload));
         let same = known.get(&id);
         let here = same.filter(|same| same.journal == journal);
         let found = Found {
             same_id: here.map(|same| (same.seq, same.commitment)),
             id_elsewhere: same.is_some() && here.is_none(),
-            erased: gone.has(journal, id, Subject::of(payload)),
+            erased: gone.has(journal, id, about),
             ..Found::default()
         };
         results.push(match judge_offer(true, &commitment, &found) {
             Some(Verdict::Known(seq)) => Offered::Stored { seq },
             Some(Verdict::Erased) => Offered::Erased,
             Some(Verdict::Store { cloned }) => {
+                let sealed = sealed::entry(keys, journal, id, about, &salt, payload)?;
                 let (seq, chain) = end.grow(id, author, &commitment);
-                rows.push(NewRow {
-                    journal,
-                    seq,
-                    chain,
-                    id,
-                    author,
-                    device,
-                    n,
-                    received_at,
-                    kind,
-                    cloned,
-                    commitment,
-                    salt,
-                    payload,
-                });
+                rows.push(NewRow { journal, seq, chain, id, author, device, n, received_at, kind, cloned, commitment, sealed });
                 known.insert(id, Before { journal, seq, author, kind: kind.clone(), commitment, cloned });
                 Offered::Stored { seq }
             }

@@ -25,10 +25,10 @@ pub(super) struct Committer {
 }
 
 impl Committer {
-    pub(super) fn start(pool: Pool) -> Self {
+    pub(super) fn start(pool: Pool, keys: &Keys) -> Self {
         let lane = || {
             let (jobs, waiting) = mpsc::channel(WAITING);
-            tokio::spawn(run(pool.clone(), waiting));
+            tokio::spawn(run(pool.clone(), keys.clone(), waiting));
             jobs
         };
         Self { lanes: std::iter::repeat_with(lane).take(LANES).collect() }
@@ -44,7 +44,7 @@ impl Committer {
     }
 }
 
-async fn run(pool: Pool, mut waiting: mpsc::Receiver<Job>) {
+async fn run(pool: Pool, keys: Keys, mut waiting: mpsc::Receiver<Job>) {
     while let Some(first) = waiting.recv().await {
         let mut records = first.batch.records.len();
         let mut jobs = vec![first];
@@ -55,19 +55,19 @@ async fn run(pool: Pool, mut waiting: mpsc::Receiver<Job>) {
             jobs.push(job);
         }
         for _ in 1..TRIES {
-            jobs = settle(&pool, jobs, collided).await;
+            jobs = settle(&pool, &keys, jobs, collided).await;
         }
-        settle(&pool, jobs, |_| false).await;
+        settle(&pool, &keys, jobs, |_| false).await;
     }
 }
 
 /// Stores pushes and answers them; gives back those that are worth another try. What the database refuses is stored once more, each
 /// push alone, so that one spares the others.
-async fn settle(pool: &Pool, jobs: Vec<Job>, again: impl Fn(&StorageError) -> bool) -> Vec<Job> {
+async fn settle(pool: &Pool, keys: &Keys, jobs: Vec<Job>, again: impl Fn(&StorageError) -> bool) -> Vec<Job> {
     if jobs.is_empty() {
         return jobs;
     }
-    match store(pool, &jobs).await {
+    match store(pool, keys, &jobs).await {
         Ok(landings) => {
             for (job, landings) in jobs.into_iter().zip(landings) {
                 // Who went away will send again, and gets the same answer.
@@ -77,7 +77,7 @@ async fn settle(pool: &Pool, jobs: Vec<Job>, again: impl Fn(&StorageError) -> bo
         Err(error) if again(&error) => return jobs,
         Err(StorageError::Database(sqlx::Error::Database(_)) | StorageError::Corrupt(_)) if jobs.len() > 1 => {
             for job in jobs {
-                let landings = store(pool, std::slice::from_ref(&job)).await;
+                let landings = store(pool, keys, std::slice::from_ref(&job)).await;
                 drop(job.reply.send(landings.map(|landings| landings.into_iter().flatten().collect())));
             }
         }
@@ -93,13 +93,13 @@ async fn settle(pool: &Pool, jobs: Vec<Job>, again: impl Fn(&StorageError) -> bo
     Vec::new()
 }
 
-async fn store(pool: &Pool, jobs: &[Job]) -> Result<Vec<Vec<Landing>>, StorageError> {
+async fn store(pool: &Pool, keys: &Keys, jobs: &[Job]) -> Result<Vec<Vec<Landing>>, StorageError> {
     let mut tx = pool.begin_with(BEGIN_WRITE).await?;
     let devices: Vec<_> = jobs.iter().map(|job| bytes(job.batch.device.0)).collect();
     let journals: Vec<_> = jobs.iter().map(|job| bytes(job.batch.journal.0)).collect();
     hold(&mut tx, &devices, &journals).await?;
     let batches: Vec<&Batch> = jobs.iter().map(|job| &job.batch).collect();
-    let landings = append::judged(&mut tx, &batches).await?;
+    let landings = append::judged(&mut tx, keys.get()?, &batches).await?;
     tx.commit().await?;
     Ok(landings)
 }

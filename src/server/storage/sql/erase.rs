@@ -6,8 +6,10 @@ use futures::TryStreamExt as _;
 use sqlx::{QueryBuilder, Row as _};
 use uuid::Uuid;
 
+use super::super::sealed::open_apart;
 use super::*;
 use crate::domain::{EntryId, HouseholdId, PersonId, PlaceId, Subject};
+use crate::server::subject_keys::KeyId;
 use crate::sync::intake;
 use crate::sync::wire::Erasure;
 
@@ -140,27 +142,33 @@ pub(super) async fn wiped(pool: &Pool, items: Vec<Vec<u8>>) -> Result<(), Storag
 /// What was found about somebody, by journal: up to which number it was looked for, and the entries.
 pub(super) type Looked = BTreeMap<JournalId, (u64, BTreeSet<EntryId>)>;
 
-/// Looks for entries about somebody, in every journal, after what was looked at before. A payload is bytes to the database: every one is read.
+/// Looks for entries about somebody, in every journal, after what was looked at before: by the key that they lie under. What an older version
+/// wrote open is read.
 pub(super) async fn look(connection: &mut Connection, about: Subject, before: &Looked) -> Result<Looked, StorageError> {
     let mut looked = before.clone();
-    for journal in journals(connection).await? {
+    for (journal, head) in journals(connection).await? {
         let (upto, found) = looked.entry(journal).or_default();
-        let query = sqlx::query("SELECT seq, id, payload FROM entries WHERE journal = $1 AND seq > $2 ORDER BY seq");
-        let mut rows = query.bind(bytes(journal.0)).bind(number(*upto)).fetch(&mut *connection);
+        let query = sqlx::query(
+            "SELECT id, CASE WHEN subject IS NULL THEN payload END FROM entries
+             WHERE journal = $1 AND seq > $2 AND payload IS NOT NULL AND (subject = $3 OR subject IS NULL)",
+        );
+        let query = query.bind(bytes(journal.0)).bind(number(*upto)).bind(KeyId::of(about).bytes());
+        let mut rows = query.fetch(&mut *connection);
         while let Some(row) = rows.try_next().await? {
-            *upto = row.number(0)?;
-            let payload = row.try_get::<Option<&[u8]>, _>(2)?.and_then(|payload| std::str::from_utf8(payload).ok());
-            if payload.and_then(Subject::of) == Some(about) {
-                found.insert(EntryId(row.uuid(1)?));
+            let open = row.try_get::<Option<&[u8]>, _>(1)?.map(|payload| std::str::from_utf8(payload).ok().and_then(Subject::of));
+            if open.is_none_or(|whom| whom == Some(about)) {
+                found.insert(EntryId(row.uuid(0)?));
             }
         }
+        *upto = head;
     }
     Ok(looked)
 }
 
-async fn journals(connection: &mut Connection) -> Result<Vec<JournalId>, StorageError> {
-    let rows = sqlx::query("SELECT id FROM journals ORDER BY id").fetch_all(connection).await?;
-    rows.iter().map(|row| Ok(JournalId(row.uuid(0)?))).collect()
+/// With the last number of each, read before what is looked for.
+async fn journals(connection: &mut Connection) -> Result<Vec<(JournalId, u64)>, StorageError> {
+    let rows = sqlx::query("SELECT id, head FROM journals ORDER BY id").fetch_all(connection).await?;
+    rows.iter().map(|row| Ok((JournalId(row.uuid(0)?), row.number(1)?))).collect()
 }
 
 /// Where a record that was set apart stands: device, n, hash.
@@ -169,15 +177,17 @@ type Apart = (Vec<u8>, i64, Vec<u8>);
 /// What was set apart of a journal about somebody, or with one of these ids.
 async fn apart(
     connection: &mut Connection,
+    keys: &SubjectKeys,
     journal: JournalId,
     about: Option<Subject>,
     ids: &BTreeSet<EntryId>,
 ) -> Result<Vec<Apart>, StorageError> {
-    let query = sqlx::query("SELECT device, n, raw_hash, raw FROM quarantine WHERE journal = $1").bind(bytes(journal.0));
+    let query = sqlx::query("SELECT device, n, raw_hash, raw, subject FROM quarantine WHERE journal = $1").bind(bytes(journal.0));
     let mut rows = query.fetch(connection);
     let mut found = Vec::new();
     while let Some(row) = rows.try_next().await? {
-        let Some((id, whom)) = intake::about(row.try_get(3)?) else { continue };
+        let opened = open_apart(keys, journal, &row.bytes32(2)?, row.try_get(4)?, row.try_get(3)?)?;
+        let Some((id, whom)) = opened.and_then(|raw| intake::about(&raw)) else { continue };
         if (about.is_some() && whom == about) || ids.contains(&id) {
             found.push((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?));
         }
@@ -186,7 +196,7 @@ async fn apart(
 }
 
 /// What there is, by journal.
-pub(super) async fn about(connection: &mut Connection, wanted: &Wanted) -> Result<Vec<About>, StorageError> {
+pub(super) async fn about(connection: &mut Connection, keys: &SubjectKeys, wanted: &Wanted) -> Result<Vec<About>, StorageError> {
     let (subject, mut looked) = match wanted {
         Wanted::Subject(subject) => (Some(*subject), look(connection, *subject, &Looked::new()).await?),
         Wanted::Entries(ids) => (None, with_ids(connection, ids).await?),
@@ -196,7 +206,7 @@ pub(super) async fn about(connection: &mut Connection, wanted: &Wanted) -> Resul
     let mut found = Vec::new();
     for row in super::journals::all(connection).await? {
         let (_, entries) = looked.remove(&row.journal).unwrap_or_default();
-        let apart = apart(connection, row.journal, subject, &named).await?.len() as u64;
+        let apart = apart(connection, keys, row.journal, subject, &named).await?.len() as u64;
         if !entries.is_empty() || apart > 0 {
             found.push(About { journal: row.journal, kind: row.kind, name: row.name, entries, apart });
         }
@@ -219,7 +229,12 @@ async fn with_ids(connection: &mut Connection, ids: &[EntryId]) -> Result<Looked
 // --- Carrying out ----------------------------------------------------------------------------------
 
 /// Carries a line of the list out. `before` is what was found without holding anything.
-pub(super) async fn carry_out(connection: &mut Connection, erasing: &Erasing, before: Looked) -> Result<u64, StorageError> {
+pub(super) async fn carry_out(
+    connection: &mut Connection,
+    keys: &SubjectKeys,
+    erasing: &Erasing,
+    before: Looked,
+) -> Result<u64, StorageError> {
     // Nobody writes meanwhile: held as pushes hold them, in their order.
     sqlx::query(concat!("SELECT id FROM journals ORDER BY id", held!())).fetch_all(&mut *connection).await?;
     let done = sqlx::query("SELECT 1 FROM erasures WHERE item = $1").bind(bytes(erasing.id));
@@ -235,7 +250,7 @@ pub(super) async fn carry_out(connection: &mut Connection, erasing: &Erasing, be
     }
     let mut taken = 0;
     for (journal, (_, ids)) in found {
-        let apart = apart(connection, journal, erasing.subject, &ids).await?;
+        let apart = apart(connection, keys, journal, erasing.subject, &ids).await?;
         if ids.is_empty() && apart.is_empty() && !erasing.entries.contains_key(&journal) {
             continue;
         }
@@ -291,7 +306,7 @@ async fn take(
     });
     query.push(" ON CONFLICT (id, journal) DO NOTHING");
     query.build().execute(&mut *connection).await?;
-    let mut query = QueryBuilder::<Dialect>::new("UPDATE entries SET salt = NULL, payload = NULL, erasure = ");
+    let mut query = QueryBuilder::<Dialect>::new("UPDATE entries SET salt = NULL, payload = NULL, subject = NULL, erasure = ");
     query.push_bind(number).push(" WHERE payload IS NOT NULL AND journal = ").push_bind(bytes(journal.0)).push(" AND id");
     among(&mut query, ids.iter().map(|id| bytes(id.0)).collect::<Vec<_>>());
     Ok(query.build().execute(connection).await?.rows_affected())

@@ -22,6 +22,7 @@ use chrono::{DateTime, Utc};
 use sqlx::Row as _;
 use uuid::Uuid;
 
+use super::sealed::Keys;
 use super::*;
 pub(super) use append::NewRow;
 use columns::Read;
@@ -38,11 +39,13 @@ pub(in super::super) struct Database {
     read: Pool,
     write: Pool,
     committer: committer::Committer,
+    keys: Keys,
 }
 
 impl Database {
     pub(super) fn new(read: Pool, write: Pool) -> Self {
-        Self { read, committer: committer::Committer::start(write.clone()), write }
+        let keys = Keys::default();
+        Self { read, committer: committer::Committer::start(write.clone(), &keys), write, keys }
     }
 }
 
@@ -99,6 +102,20 @@ impl Storage for Database {
         writing!(self, tx => people::begin_epoch(&mut tx).await?)
     }
 
+    async fn unlock(&self, keys: Arc<SubjectKeys>) -> Result<bool, StorageError> {
+        writing!(self, tx => {
+            let id = bytes(keys.id());
+            let first = sqlx::query("UPDATE installation SET subject_keys = $1 WHERE subject_keys IS NULL").bind(id.as_slice());
+            first.execute(&mut *tx).await?;
+            let known = sqlx::query_scalar::<_, Option<Vec<u8>>>("SELECT subject_keys FROM installation");
+            let ours = known.fetch_optional(&mut *tx).await?.flatten() == Some(id);
+            if ours {
+                self.keys.give(keys.clone());
+            }
+            ours
+        })
+    }
+
     async fn ping(&self) -> Result<(), StorageError> {
         // Read by one way, written by the other: a full disk still reads.
         sqlx::query("SELECT one FROM installation").fetch_one(&self.read).await?;
@@ -129,7 +146,7 @@ impl Storage for Database {
     }
 
     async fn add_user(&self, user: &NewUser) -> Result<bool, StorageError> {
-        writing!(self, tx => people::add(&mut tx, user).await?)
+        writing!(self, tx => people::add(&mut tx, self.keys.get()?, user).await?)
     }
 
     async fn users(&self) -> Result<Vec<UserRow>, StorageError> {
@@ -257,16 +274,16 @@ impl Storage for Database {
     async fn pull(&self, pull: Pull) -> Result<Option<Pulled>, StorageError> {
         // One transaction, so that head, chain and lines are of one moment.
         let mut tx = self.read.begin_with(BEGIN_READ).await?;
-        pull::page(&mut tx, pull).await
+        pull::page(&mut tx, self.keys.get()?, pull).await
     }
 
     async fn append_own(&self, journal: JournalId, payloads: &[String], at: DateTime<Utc>) -> Result<(), StorageError> {
-        writing!(self, tx => append::own(&mut tx, journal, payloads, at).await?)
+        writing!(self, tx => append::own(&mut tx, self.keys.get()?, journal, payloads, at).await?)
     }
 
     async fn import_places(&self, places: &[PlacesOf], at: DateTime<Utc>) -> Result<bool, StorageError> {
         writing!(self, tx => {
-            if !neighbourhoods::import(&mut tx, places, at).await? {
+            if !neighbourhoods::import(&mut tx, self.keys.get()?, places, at).await? {
                 return Ok(false);
             }
             true
@@ -274,7 +291,7 @@ impl Storage for Database {
     }
 
     async fn append_given(&self, journal: JournalId, entries: &[Given]) -> Result<(), StorageError> {
-        writing!(self, tx => append::given(&mut tx, journal, entries).await?)
+        writing!(self, tx => append::given(&mut tx, self.keys.get()?, journal, entries).await?)
     }
 
     async fn common(&self, journal: JournalId, probes: &[Probe]) -> Result<u64, StorageError> {
@@ -282,16 +299,16 @@ impl Storage for Database {
     }
 
     async fn offer(&self, journal: JournalId, entries: &[Given]) -> Result<Vec<Offered>, StorageError> {
-        writing!(self, tx => append::offered(&mut tx, journal, entries).await?)
+        writing!(self, tx => append::offered(&mut tx, self.keys.get()?, journal, entries).await?)
     }
 
     async fn quarantined(&self, journal: JournalId) -> Result<Vec<Quarantined>, StorageError> {
-        pull::quarantined(&self.read, journal).await
+        pull::quarantined(&self.read, self.keys.get()?, journal).await
     }
 
     async fn about(&self, wanted: &Wanted) -> Result<Vec<About>, StorageError> {
         let mut tx = self.read.begin_with(BEGIN_READ).await?;
-        erase::about(&mut tx, wanted).await
+        erase::about(&mut tx, self.keys.get()?, wanted).await
     }
 
     async fn erase(&self, erasing: &Erasing) -> Result<u64, StorageError> {
@@ -300,7 +317,7 @@ impl Storage for Database {
             Some(subject) => erase::look(&mut *self.read.acquire().await?, subject, &erase::Looked::new()).await?,
             None => erase::Looked::new(),
         };
-        writing!(self, tx => erase::carry_out(&mut tx, erasing, before.clone()).await?)
+        writing!(self, tx => erase::carry_out(&mut tx, self.keys.get()?, erasing, before.clone()).await?)
     }
 
     async fn erasures(&self) -> Result<Vec<Erasing>, StorageError> {

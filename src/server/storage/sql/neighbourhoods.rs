@@ -37,7 +37,12 @@ pub(super) async fn set_code(
 }
 
 /// `false` if the plan is too old, or another neighbourhood has taken the code.
-pub(super) async fn import(connection: &mut Connection, places: &[PlacesOf], at: DateTime<Utc>) -> Result<bool, StorageError> {
+pub(super) async fn import(
+    connection: &mut Connection,
+    keys: &SubjectKeys,
+    places: &[PlacesOf],
+    at: DateTime<Utc>,
+) -> Result<bool, StorageError> {
     let journals: Vec<Vec<u8>> = places.iter().map(|one| bytes(one.journal.0)).collect();
     hold(connection, &[], &journals).await?;
     for PlacesOf { journal, after, code, year, payloads } in places {
@@ -48,7 +53,7 @@ pub(super) async fn import(connection: &mut Connection, places: &[PlacesOf], at:
         if since.try_get(0)? || !set_code(connection, *journal, code, *year).await? {
             return Ok(false);
         }
-        append::own(connection, *journal, payloads, at).await?;
+        append::own(connection, keys, *journal, payloads, at).await?;
     }
     Ok(true)
 }

@@ -21,7 +21,7 @@ pub(super) async fn begin_epoch(connection: &mut Connection) -> Result<Installat
     installation(connection).await?.ok_or(StorageError::Corrupt("no installation"))
 }
 
-pub(super) async fn add(connection: &mut Connection, user: &NewUser) -> Result<bool, StorageError> {
+pub(super) async fn add(connection: &mut Connection, keys: &SubjectKeys, user: &NewUser) -> Result<bool, StorageError> {
     let added = sqlx::query(
         "INSERT INTO users (id, login_name, name, role, login) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (login_name) DO NOTHING",
     )
@@ -42,7 +42,7 @@ pub(super) async fn add(connection: &mut Connection, user: &NewUser) -> Result<b
         add_enrolment(connection, user.user, enrolment, user.at).await?;
     }
     for (journal, payload) in &user.said {
-        append::own(connection, *journal, std::slice::from_ref(payload), user.at).await?;
+        append::own(connection, keys, *journal, std::slice::from_ref(payload), user.at).await?;
     }
     Ok(true)
 }

@@ -4,11 +4,12 @@ use futures::TryStreamExt as _;
 use serde_json::value::RawValue;
 use sqlx::{QueryBuilder, Row as _};
 
+use super::super::sealed::{Lies, Read as Text, open_apart};
 use super::*;
 use crate::domain::EntryId;
 use crate::sync::chain::START;
 
-pub(super) async fn page(connection: &mut Connection, pull: Pull) -> Result<Option<Pulled>, StorageError> {
+pub(super) async fn page(connection: &mut Connection, keys: &SubjectKeys, pull: Pull) -> Result<Option<Pulled>, StorageError> {
     let query =
         sqlx::query("SELECT head, (SELECT count(*) FROM erasures WHERE journal = journals.id) FROM journals WHERE id = $1");
     let query = query.bind(bytes(pull.journal.0));
@@ -22,7 +23,7 @@ pub(super) async fn page(connection: &mut Connection, pull: Pull) -> Result<Opti
     }
     let erased = if erasures > pull.erasures { erase::since(connection, &pull).await? } else { Vec::new() };
     let mut rows = sqlx::query(
-        "SELECT seq, chain, id, author, device, n, received_at, salt, commitment, payload
+        "SELECT seq, chain, id, author, device, n, received_at, salt, commitment, payload, subject
          FROM entries WHERE journal = $1 AND seq > $2 ORDER BY seq LIMIT $3",
     )
     .bind(bytes(pull.journal.0))
@@ -34,7 +35,7 @@ pub(super) async fn page(connection: &mut Connection, pull: Pull) -> Result<Opti
     while size < pull.bytes
         && let Some(row) = rows.try_next().await?
     {
-        let line = Row { seq: row.number(0)?, chain: row.bytes32(1)?, entry: kept(&row)? };
+        let line = Row { seq: row.number(0)?, chain: row.bytes32(1)?, entry: kept(keys, pull.journal, &row)? };
         chain = line.chain;
         size += line.entry.as_ref().map_or(0, |entry| entry.payload.get().len());
         lines.push(line);
@@ -66,38 +67,48 @@ pub(super) async fn common(connection: &mut Connection, journal: JournalId, prob
     Ok(probes.iter().filter(same).map(|probe| probe.seq).max().unwrap_or_default())
 }
 
-fn kept(row: &DbRow) -> Result<Option<Kept>, StorageError> {
-    let Some(payload) = row.try_get::<Option<Vec<u8>>, _>(9)? else { return Ok(None) };
-    let payload = String::from_utf8(payload).ok().and_then(|text| RawValue::from_string(text).ok());
+fn kept(keys: &SubjectKeys, journal: JournalId, row: &DbRow) -> Result<Option<Kept>, StorageError> {
+    let Some(payload) = row.try_get::<Option<&[u8]>, _>(9)? else { return Ok(None) };
+    let id = EntryId(row.uuid(2)?);
+    let (salt, text) = match (Lies { journal, id, payload, subject: row.try_get(10)?, salt: row.try_get(7)? }).open(keys) {
+        Text::Text(salt, text) => (salt, text),
+        Text::Lost => return Ok(None),
+        Text::Wrong => return Err(StorageError::Corrupt("a payload")),
+    };
+    let payload = RawValue::from_string(text).ok();
     Ok(Some(Kept {
-        id: EntryId(row.uuid(2)?),
+        id,
         author: UserId(row.uuid(3)?),
         device: DeviceId(row.uuid(4)?),
         n: row.number(5)?,
         received_at: row.time(6)?,
-        salt: row.bytes32(7)?,
+        salt,
         commitment: row.bytes32(8)?,
         payload: payload.ok_or(StorageError::Corrupt("a payload"))?,
     }))
 }
 
-pub(super) async fn quarantined(pool: &Pool, journal: JournalId) -> Result<Vec<Quarantined>, StorageError> {
+pub(super) async fn quarantined(pool: &Pool, keys: &SubjectKeys, journal: JournalId) -> Result<Vec<Quarantined>, StorageError> {
     let rows = sqlx::query(
-        "SELECT device, n, user_id, received_at, reason, raw FROM quarantine WHERE journal = $1 ORDER BY received_at, device, n",
+        "SELECT device, n, user_id, received_at, reason, raw, raw_hash, subject FROM quarantine WHERE journal = $1 ORDER BY received_at, device, n",
     )
     .bind(bytes(journal.0))
     .fetch_all(pool)
     .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Quarantined {
+    let mut apart = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let opened = open_apart(keys, journal, &row.bytes32(6)?, row.try_get(7)?, row.try_get(5)?)?;
+        apart.extend(match opened {
+            Some(raw) => Some(Quarantined {
                 device: DeviceId(row.uuid(0)?),
                 n: row.number(1)?,
                 user: UserId(row.uuid(2)?),
                 received_at: row.time(3)?,
                 reason: row.try_get(4)?,
-                raw: row.try_get(5)?,
-            })
-        })
-        .collect()
+                raw,
+            }),
+            None => None,
+        });
+    }
+    Ok(apart)
 }
