@@ -17,7 +17,7 @@ use anyhow::Context as _;
 use uuid::Uuid;
 
 use super::Server;
-use super::keyring::Keyring;
+use super::keyring::{Keyring, give_to_owner_of};
 use super::storage::{Erasing, Storage};
 use crate::domain::Subject;
 
@@ -74,6 +74,8 @@ impl List {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let mut file = options.open(&self.path)?;
+        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        give_to_owner_of(folder, &file);
         // One writer at a time: a command and the servers of this machine share the file.
         file.lock()?;
         let mut held = Vec::new();
@@ -90,7 +92,6 @@ impl List {
         file.seek(std::io::SeekFrom::Start(end))?;
         file.write_all(&more)?;
         file.sync_all()?;
-        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         Ok(File::open(folder)?.sync_all()?)
     }
 

@@ -134,7 +134,7 @@ impl Keyring {
         if !keys.iter().any(|key| self.subjects.has(*key)) {
             return Ok(());
         }
-        let lose = |tree: &mut Tree| keys.iter().fold(false, |lost, key| tree.lose(*key) || lost);
+        let lose = |tree: &mut Tree| keys.iter().filter(|key| tree.lose(**key)).count() > 0;
         let tree = change(&self.path, lose).with_context(|| format!("changing the keyring {}", self.path.display()))?;
         self.subjects.replace(tree);
         Ok(())
@@ -202,11 +202,14 @@ fn read(path: &Path) -> anyhow::Result<File> {
 
 /// Changes the subject keys in the file, and draws them where there are none; gives what it holds then. Whole or not at all.
 fn change(path: &Path, change: impl FnOnce(&mut Tree) -> bool) -> anyhow::Result<Tree> {
+    // Where a link leads to, the link itself stays.
+    let path = &fs::canonicalize(path)?;
     let mut options = fs::OpenOptions::new();
     options.write(true).create(true).truncate(false);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let lock = options.open(path.with_extension("lock"))?;
+    give_to_owner_of(path, &lock);
     lock.lock()?;
     let mut file = read(path)?;
     let is_new = file.subjects.is_none();
@@ -219,18 +222,41 @@ fn change(path: &Path, change: impl FnOnce(&mut Tree) -> bool) -> anyhow::Result
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let draft = path.with_extension(format!("draft-{}", uuid::Uuid::new_v4()));
         let mut out = options.open(&draft)?;
+        give_to_owner_of(path, &out);
         out.write_all(&serde_json::to_vec_pretty(&file)?)?;
         out.sync_all()?;
         let mut old = fs::OpenOptions::new().write(true).open(path)?;
         fs::rename(&draft, path)?;
         sync_folder(path)?;
-        // A disk may keep other copies; this one is not left lying in a freed block.
-        let length = usize::try_from(old.metadata()?.len())?;
-        old.write_all(&vec![0; length])?;
-        old.sync_all()?;
+        // A disk may keep other copies; this one is not left lying in a freed block. But if it has another name still, it is somebody's backup.
+        if has_no_name(&old)? {
+            let length = usize::try_from(old.metadata()?.len())?;
+            old.write_all(&vec![0; length])?;
+            old.sync_all()?;
+        }
     }
     drop(lock);
     Ok(tree)
+}
+
+/// What root makes by hand is for whoever runs the server.
+pub(super) fn give_to_owner_of(path: &Path, file: &fs::File) {
+    #[cfg(unix)]
+    if let Ok(owner) = fs::metadata(path) {
+        use std::os::unix::fs::MetadataExt as _;
+        // Who is not root is the owner already.
+        let _ = std::os::unix::fs::fchown(file, Some(owner.uid()), Some(owner.gid()));
+    }
+}
+
+#[cfg(unix)]
+fn has_no_name(file: &fs::File) -> std::io::Result<bool> {
+    Ok(std::os::unix::fs::MetadataExt::nlink(&file.metadata()?) == 0)
+}
+
+#[cfg(not(unix))]
+fn has_no_name(_: &fs::File) -> std::io::Result<bool> {
+    Ok(false)
 }
 
 fn sync_folder(path: &Path) -> std::io::Result<()> {
@@ -265,5 +291,48 @@ fn create(path: &Path) -> anyhow::Result<()> {
     match linked {
         Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error.into()),
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::PersonId;
+
+    /// A keyring of before subject keys gets them once; a lost key is lost for whoever reads the file, and nothing else is changed in it.
+    #[test]
+    fn a_key_is_lost_in_the_file_and_all_else_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("keyring.json");
+        let keyring = Keyring::load_or_create(&path).unwrap();
+        let mut file: File = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+        file.subjects = None;
+        fs::write(&path, serde_json::to_vec(&file).unwrap()).unwrap();
+        let (one, other) = (Keyring::load(&path).unwrap(), Keyring::load(&path).unwrap());
+        assert_eq!(one.subjects().id(), other.subjects().id(), "drawn once");
+        assert_eq!(one.fingerprint(), keyring.fingerprint());
+
+        let subjects = [1, 2].map(|n| Subject::Person(PersonId(Uuid::from_u128(n))));
+        let keys = subjects.map(KeyId::of);
+        let kept = other.subjects().seal(keys[1], b"blijft", b"").unwrap();
+        let named = folder.path().join("a-backup.json");
+        fs::hard_link(&path, &named).unwrap();
+        one.lose(&subjects[..1]).unwrap();
+        one.lose(&subjects[..1]).unwrap();
+        assert!(other.subjects().has(keys[0]), "another process still has it");
+        other.lose(&subjects[..1]).unwrap();
+        assert!(Keyring::load(&named).unwrap().subjects().has(keys[0]), "a backup is not overwritten");
+        for keyring in [&one, &other, &Keyring::load(&path).unwrap()] {
+            assert!(!keyring.subjects().has(keys[0]));
+            assert_eq!(
+                keyring.subjects().open(keys[1], &kept, b""),
+                crate::server::subject_keys::Opened::Text(b"blijft".to_vec())
+            );
+            assert_eq!(keyring.fingerprint(), one.fingerprint());
+        }
+        let mode = std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&path).unwrap().permissions());
+        assert_eq!(mode & 0o777, 0o600);
     }
 }
