@@ -22,6 +22,7 @@ use crate::store::indexed_db::IndexedDbStore;
 use crate::store::vault::Vault;
 use crate::store::{OutboxRecord, OutboxState, Sealed, Store as _, StoreError};
 use crate::sync::chain::Bytes32;
+use crate::sync::held::Cursor;
 use crate::sync::wire::{Line, Me};
 
 use super::stranded::{Lack, Stranded, Way};
@@ -339,8 +340,8 @@ impl courier::Desk for Desk {
         self.inner.book.seals()
     }
 
-    fn lay(&self, journal: JournalId, lines: Vec<Line>) {
-        self.inner.book.lay(journal, lines);
+    fn lay(&self, journal: JournalId, before: Option<Cursor>, after: Cursor, lines: Vec<Line>) {
+        self.inner.book.lay(journal, before, after, lines);
     }
 
     async fn relay(&self) -> Result<(), SaveError> {

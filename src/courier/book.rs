@@ -8,8 +8,8 @@ use crate::domain::{Caseload, DeviceId, Entry, EntryId, JournalId, Payload, User
 use crate::store::Segment;
 use crate::store::vault::{Seals, VaultError};
 use crate::store::{Append, OutboxRecord, OutboxState, Store, StoreError};
-use crate::sync::chain::Bytes32;
-use crate::sync::held::{stray_ends, stray_prefix};
+use crate::sync::chain::{Bytes32, START};
+use crate::sync::held::{Cursor, stray_ends, stray_prefix};
 use crate::sync::wire::{Line, StoredEntry, Written};
 
 /// Why something could not be saved. What was typed is still on the screen.
@@ -35,6 +35,8 @@ pub struct Book<S, V> {
     seals: V,
     /// What was pulled, by journal, folded: what strays and pending entries are laid upon.
     pulled: RefCell<BTreeMap<JournalId, Caseload>>,
+    /// How far what is in `pulled` goes.
+    cursors: RefCell<BTreeMap<JournalId, Cursor>>,
     next: Cell<Option<(DeviceId, u64)>>,
     /// How many entries were saved since the book was opened.
     saves: Cell<u64>,
@@ -52,7 +54,7 @@ pub struct Laid {
 impl<S: Store, V: Seals> Book<S, V> {
     /// An empty one; [`Book::read_again`] fills it.
     pub fn new(store: Rc<S>, seals: V) -> Self {
-        Self { store, seals, pulled: RefCell::default(), next: Cell::new(None), saves: Cell::new(0) }
+        Self { store, seals, pulled: RefCell::default(), cursors: RefCell::default(), next: Cell::new(None), saves: Cell::new(0) }
     }
 
     /// The store under it.
@@ -75,23 +77,75 @@ impl<S: Store, V: Seals> Book<S, V> {
         self.saves.get()
     }
 
-    /// Reads everything that was pulled again from the store: at the start, and when another tab wrote.
+    /// Reads what was pulled again from the store: at the start, and when another tab wrote. What is known already is not opened
+    /// again, where the chain proves that the store goes on from it.
     ///
     /// # Errors
     /// A segment that does not open or read; the store's.
     pub async fn read_again(&self) -> Result<(), SaveError> {
-        let mut pulled = BTreeMap::new();
-        for journal in self.store.journals().await? {
+        let journals = self.store.journals().await?;
+        for journal in &journals {
             // Another tab may have added the journal.
-            self.seals.add_journal(&*self.store, journal).await?;
-            let mut caseload = Caseload::default();
-            for segment in self.store.segments(journal).await? {
-                let lines: Vec<Line> = serde_json::from_slice(&self.seals.open_segment(journal, &segment).await?)?;
-                lay(&mut caseload, lines);
+            self.seals.add_journal(&*self.store, *journal).await?;
+            match self.read_journal(*journal).await {
+                Err(SaveError::Vault(VaultError::DoesNotOpen)) => self.begin_again(*journal).await?,
+                read => read?,
             }
-            pulled.insert(journal, caseload);
         }
-        *self.pulled.borrow_mut() = pulled;
+        // Or have taken it off, and its key with it.
+        let gone: Vec<JournalId> = self.pulled.borrow().keys().filter(|journal| !journals.contains(journal)).copied().collect();
+        gone.into_iter().for_each(|journal| self.forget(journal));
+        Ok(())
+    }
+
+    /// What was pulled does not open: it was damaged on the disk, or its key went with a journal that another tab took off while its page
+    /// was being stored. The office has it: it is pulled again from the start.
+    async fn begin_again(&self, journal: JournalId) -> Result<(), SaveError> {
+        if let Some(cursor) = self.store.cursor(journal).await? {
+            let start = Cursor { epoch: cursor.epoch, seq: 0, chain: START, erasures: 0 };
+            self.store.rewind(journal, cursor, start, None, &[]).await?;
+        }
+        self.cursors.borrow_mut().remove(&journal);
+        self.pulled.borrow_mut().insert(journal, Caseload::default());
+        Ok(())
+    }
+
+    async fn read_journal(&self, journal: JournalId) -> Result<(), SaveError> {
+        let held = self.cursors.borrow().get(&journal).copied();
+        let cursor = self.store.cursor(journal).await?;
+        if held.is_some() && held == cursor {
+            return Ok(());
+        }
+        let segments = self.store.segments(journal).await?;
+        if let (Some(held), Some(cursor)) = (held, cursor)
+            && held.erasures == cursor.erasures
+            && held.seq < cursor.seq
+        {
+            let (mut new, mut chain) = (Vec::new(), Some(held.chain));
+            for segment in segments.iter().filter(|segment| segment.last > held.seq) {
+                let lines: Vec<Line> = serde_json::from_slice(&self.seals.open_segment(journal, segment).await?)?;
+                for line in lines.into_iter().filter(|line| line.last() > held.seq) {
+                    chain = chain.and_then(|chain| line.folded_on(&chain));
+                    new.push(line);
+                }
+            }
+            if chain == Some(cursor.chain) {
+                self.lay(journal, Some(held), cursor, new);
+                return Ok(());
+            }
+        }
+        let mut caseload = Caseload::default();
+        for segment in segments {
+            let lines: Vec<Line> = serde_json::from_slice(&self.seals.open_segment(journal, &segment).await?)?;
+            lay(&mut caseload, lines);
+        }
+        // Whether the segments are those of this cursor is only known if it did not move meanwhile.
+        if let (Some(cursor), true) = (cursor, self.store.cursor(journal).await? == cursor) {
+            self.cursors.borrow_mut().insert(journal, cursor);
+        } else {
+            self.cursors.borrow_mut().remove(&journal);
+        }
+        self.pulled.borrow_mut().insert(journal, caseload);
         Ok(())
     }
 
@@ -150,9 +204,16 @@ impl<S: Store, V: Seals> Book<S, V> {
         self.next.set(None);
     }
 
-    /// Lays pulled lines upon what was pulled before.
-    pub fn lay(&self, journal: JournalId, lines: Vec<Line>) {
+    /// Lays pulled lines upon what was pulled before: those after `before` up to `after`.
+    pub fn lay(&self, journal: JournalId, before: Option<Cursor>, after: Cursor, lines: Vec<Line>) {
         lay(self.pulled.borrow_mut().entry(journal).or_default(), lines);
+        let mut cursors = self.cursors.borrow_mut();
+        // Upon anything else nobody knows how far it goes: next time all is read.
+        if cursors.get(&journal).copied() == before {
+            cursors.insert(journal, after);
+        } else {
+            cursors.remove(&journal);
+        }
     }
 
     /// Whether this entry was pulled.
@@ -163,6 +224,7 @@ impl<S: Store, V: Seals> Book<S, V> {
     /// Takes what a revoked journal held out of memory; the store has destroyed it.
     pub fn forget(&self, journal: JournalId) {
         self.pulled.borrow_mut().remove(&journal);
+        self.cursors.borrow_mut().remove(&journal);
         self.seals.forget_journal(journal);
     }
 

@@ -22,7 +22,7 @@ use crate::domain::{DeviceId, EntryId, JournalId, Subject};
 use crate::store::vault::{Seals, VaultError};
 use crate::store::{OutboxRecord, Store, StoreError};
 use crate::sync::engine::{self, Effect, Event, Fault, Item};
-use crate::sync::held::{Cursor, stray_prefix};
+use crate::sync::held::{Cursor, OutboxState, erased_prefix, stray_prefix};
 use crate::sync::wire::{
     Blob, Common, Line, Me, NewDevice, Offer, OfferAnswer, Probes, PullAnswer, Push, PushAnswer, Renew, SealedRecord, Secret,
     SignedIn,
@@ -33,6 +33,11 @@ use book::SaveError;
 #[must_use]
 pub fn push_credential_note(device: DeviceId) -> String {
     format!("push:{device}")
+}
+
+/// Name of the note that says that another phone has this device id, too.
+fn double_note(device: DeviceId) -> String {
+    format!("double:{device}")
 }
 
 /// Name of the sealed record that holds what renews the session.
@@ -69,8 +74,8 @@ pub trait Desk {
     type Seals: Seals;
     /// The vault.
     fn seals(&self) -> &Self::Seals;
-    /// Lays pulled lines upon what was pulled before.
-    fn lay(&self, journal: JournalId, lines: Vec<Line>);
+    /// Lays pulled lines upon what was pulled before: those after `before` up to `after`.
+    fn lay(&self, journal: JournalId, before: Option<Cursor>, after: Cursor, lines: Vec<Line>);
     /// Lays what is pending upon what was pulled, and shows it.
     async fn relay(&self) -> Result<(), SaveError>;
     /// Reads everything again from the store, and shows it.
@@ -133,7 +138,8 @@ impl<S: Store, O: Office> Courier<S, O> {
             bytes: r.sealed.0.len(),
             state: r.state,
         };
-        let event = Event::Loaded { device, outbox: outbox.iter().map(item).collect(), cursors, strays };
+        let cloned = self.store.note(&double_note(device)).await?.is_some();
+        let event = Event::Loaded { device, cloned, outbox: outbox.iter().map(item).collect(), cursors, strays };
         Ok((outbox, event))
     }
 
@@ -141,11 +147,11 @@ impl<S: Store, O: Office> Courier<S, O> {
     pub async fn carry_out<D: Desk>(&self, effect: Effect, outbox: &[OutboxRecord], desk: Option<&D>) -> Event {
         match effect {
             Effect::Push { device, journal, ns } => Event::Pushed(self.push(device, journal, &ns, outbox).await),
-            Effect::Mark(states) => Event::Marked(self.store.mark(&states).await.map_err(|_| Fault::Store)),
+            Effect::Mark(states) => Event::Marked(self.mark(&states).await.map_err(|_| Fault::Store)),
             Effect::Discard(erased) => Event::Marked(self.discard(&erased).await.map_err(|_| Fault::Store)),
             Effect::Register(again) => Event::Registered(with(desk, |desk| self.register(desk, again)).await),
             Effect::Renew => Event::Session(with(desk, |desk| self.renew(desk)).await),
-            Effect::Pull { journal, cursor } => Event::Pulled(with(desk, |desk| self.pull(desk, journal, cursor, outbox)).await),
+            Effect::Pull { journal, cursor } => Event::Pulled(with(desk, |desk| self.pull(desk, journal, cursor)).await),
             Effect::Rewind { journal, cursor } => Event::Rewound(with(desk, |desk| self.rewind(desk, journal, cursor)).await),
             Effect::Offer(journal) => Event::Offered(with(desk, |desk| self.offer(desk, journal)).await),
             Effect::Destroy(journal) => Event::Destroyed(self.destroy(desk, journal).await),
@@ -158,6 +164,16 @@ impl<S: Store, O: Office> Courier<S, O> {
         let wanted = outbox.iter().filter(|record| record.device == device && ns.contains(&record.n));
         let records = wanted.map(|record| SealedRecord { n: record.n, sealed: Blob(record.sealed.0.clone()) }).collect();
         self.office.push(journal, &credential, &Push { device, records }).await
+    }
+
+    /// That a device has a double is noted apart and first: the tab that is told may be a closed one, which can't draw a new id, and the record may
+    /// leave the outbox with a page that another tab pulls.
+    async fn mark(&self, states: &[(DeviceId, u64, OutboxState)]) -> Result<(), StoreError> {
+        let double = states.iter().find(|(_, _, state)| matches!(state, OutboxState::Sent { cloned: true, .. }));
+        if let Some((device, ..)) = double {
+            self.store.put_note(&double_note(*device), "").await?;
+        }
+        self.store.mark(states).await
     }
 
     async fn discard(&self, erased: &[(DeviceId, u64)]) -> Result<(), StoreError> {
@@ -194,9 +210,12 @@ impl<S: Store, O: Office> Courier<S, O> {
     }
 
     async fn destroy<D: Desk>(&self, desk: Option<&D>, journal: JournalId) -> Result<(), Fault> {
-        let drafts = if let Some(desk) = desk { desk.drafts_in(journal).await } else { Vec::new() };
-        for draft in drafts {
-            self.store.remove_record(&draft).await.map_err(|_| Fault::Store)?;
+        let mut gone = self.store.record_names(&erased_prefix(journal)).await.map_err(|_| Fault::Store)?;
+        if let Some(desk) = desk {
+            gone.extend(desk.drafts_in(journal).await);
+        }
+        for name in gone {
+            self.store.remove_record(&name).await.map_err(|_| Fault::Store)?;
         }
         self.store.destroy(journal).await.map_err(|_| Fault::Store)?;
         if let Some(desk) = desk {

@@ -5,45 +5,34 @@ use std::collections::BTreeMap;
 use super::{Courier, Desk, Office};
 use crate::domain::{DeviceId, EntryId, JournalId, Payload, Subject};
 use crate::store::vault::{Seals as _, VaultError};
-use crate::store::{AddPage, OutboxRecord, Segment, Store};
+use crate::store::{AddPage, Segment, Store};
 use crate::sync::PAGE_LINES;
 use crate::sync::chain::Bytes32;
 use crate::sync::engine::{Fault, Pulled};
-use crate::sync::held::{Cursor, OutboxState};
+use crate::sync::held::{Cursor, OutboxState, erased_prefix};
 use crate::sync::wire::{Erased, Erasure, Line, Page, PullAnswer, Written};
 
 impl<S: Store, O: Office> Courier<S, O> {
-    pub(super) async fn pull<D: Desk>(
-        &self,
-        desk: &D,
-        journal: JournalId,
-        cursor: Option<Cursor>,
-        outbox: &[OutboxRecord],
-    ) -> Result<Pulled, Fault> {
+    pub(super) async fn pull<D: Desk>(&self, desk: &D, journal: JournalId, cursor: Option<Cursor>) -> Result<Pulled, Fault> {
         let answer = self.office.pull(journal, cursor).await?;
         let Some(after) = self.office.check(cursor, &answer)? else { return Ok(Pulled::Diverged) };
         let PullAnswer::Page(page) = answer else { return Ok(Pulled::Diverged) };
         let mut expected = cursor;
-        if cursor.is_none() {
-            // Nothing was pulled, but what lies set aside or half-written here may be about them.
-            let (discard, records) = self.left_about(desk, journal, &page.erased, outbox).await?;
-            self.discard(&discard).await.map_err(|_| Fault::Store)?;
-            for name in records {
-                self.store.remove_record(&name).await.map_err(|_| Fault::Store)?;
-            }
+        if !page.erased.is_empty() {
+            self.note_erased(desk, journal, &page.erased).await?;
         }
         if let Some(held) = cursor
             && !page.erased.is_empty()
         {
             let erased = Cursor { erasures: page.erasures, ..held };
-            let done = self.erase(desk, journal, held, erased, &page.erased, outbox).await?;
+            let done = self.erase(desk, journal, held, erased, &page.erased).await?;
             desk.read_again().await.map_err(|_| Fault::Store)?;
             if let AddPage::CursorMoved(now) = done {
                 return Ok(Pulled::Moved(now));
             }
             expected = Some(erased);
         }
-        self.keep(desk, journal, expected, after, page, outbox).await
+        self.keep(desk, journal, expected, after, page).await
     }
 
     async fn keep<D: Desk>(
@@ -53,10 +42,10 @@ impl<S: Store, O: Office> Courier<S, O> {
         cursor: Option<Cursor>,
         after: Cursor,
         page: Page,
-        outbox: &[OutboxRecord],
     ) -> Result<Pulled, Fault> {
         let more = page.head > after.seq;
         if cursor == Some(after) {
+            self.sweep(desk, journal).await?;
             return Ok(Pulled::Stored { cursor: after, more, returned: Vec::new() });
         }
         let first = cursor.map_or(1, |cursor| cursor.seq + 1);
@@ -66,7 +55,9 @@ impl<S: Store, O: Office> Courier<S, O> {
             let lines = serde_json::to_vec(&page.lines).map_err(|_| Fault::Broken)?;
             Some(desk.seals().seal_segment(journal, first, after.seq, &lines).await.map_err(|_| Fault::Store)?)
         };
-        let returned = came_back(journal, after, &page.lines, outbox);
+        // What was erased leaves by its subject, or when it is asked after again: a number alone may be another entry's since a restore.
+        let entries = page.lines.iter().filter_map(|line| if let Line::Entry(entry) = line { Some(entry.id) } else { None });
+        let returned: Vec<EntryId> = entries.collect();
         let added = self.store.add_page(journal, cursor, after, segment.as_ref(), &returned).await.map_err(|_| Fault::Store)?;
         if let AddPage::CursorMoved(cursor) = added {
             // What another tab stored is to be shown here, too.
@@ -74,11 +65,14 @@ impl<S: Store, O: Office> Courier<S, O> {
             return Ok(Pulled::Moved(cursor));
         }
         if segment.is_some() {
-            desk.lay(journal, page.lines);
+            desk.lay(journal, cursor, after, page.lines);
             if !more {
                 desk.relay().await.map_err(|_| Fault::Store)?;
-                self.merge(desk, journal).await;
+                self.merge(desk, journal, after).await;
             }
+        }
+        if !more {
+            self.sweep(desk, journal).await?;
         }
         Ok(Pulled::Stored { cursor: after, more, returned })
     }
@@ -91,7 +85,6 @@ impl<S: Store, O: Office> Courier<S, O> {
         expected: Cursor,
         cursor: Cursor,
         erased: &[Erasure],
-        outbox: &[OutboxRecord],
     ) -> Result<AddPage, Fault> {
         let gone: BTreeMap<u64, Bytes32> =
             erased.iter().flat_map(|erasure| &erasure.lines).map(|line| (line.seq, line.chain)).collect();
@@ -106,9 +99,60 @@ impl<S: Store, O: Office> Courier<S, O> {
             let sealed = desk.seals().seal_segment(journal, segment.first, segment.last, &lines).await;
             rewritten.push(sealed.map_err(|_| Fault::Store)?);
         }
-        let (discard, records) = self.left_about(desk, journal, erased, outbox).await?;
+        let subjects: Vec<Subject> = erased.iter().filter_map(|erasure| erasure.subject).collect();
+        let (discard, records) = self.left_about(desk, journal, &subjects).await?;
         let done = self.store.rewrite(journal, expected, cursor, &rewritten, &discard, &records).await;
         done.map_err(|_| Fault::Store)
+    }
+
+    /// Who was erased from this journal, as far as this phone was told.
+    async fn erased<D: Desk>(&self, desk: &D, journal: JournalId) -> Result<Vec<Subject>, Fault> {
+        let mut subjects = Vec::new();
+        for name in self.store.record_names(&erased_prefix(journal)).await.map_err(|_| Fault::Store)? {
+            let Some(sealed) = self.store.record(&name).await.map_err(|_| Fault::Store)? else { continue };
+            let opened = desk.seals().open_record(&name, &sealed).await.map_err(|_| Fault::Store)?;
+            subjects.push(serde_json::from_slice(&opened).map_err(|_| Fault::Store)?);
+        }
+        Ok(subjects)
+    }
+
+    /// Keeps in mind who was erased, before anything is carried out: a crash in between forgets nobody.
+    async fn note_erased<D: Desk>(&self, desk: &D, journal: JournalId, erased: &[Erasure]) -> Result<(), Fault> {
+        if erased.iter().any(|erasure| erasure.subject.is_none()) {
+            // Single entries: which of them lie set apart here, only the office can say. They are sent once more.
+            let outbox = self.store.outbox().await.map_err(|_| Fault::Store)?;
+            let apart = |state| matches!(state, OutboxState::Quarantined { .. });
+            let apart = outbox.iter().filter(|record| record.journal == journal && apart(record.state));
+            let again: Vec<_> = apart.map(|record| (record.device, record.n, OutboxState::Waiting)).collect();
+            self.store.mark(&again).await.map_err(|_| Fault::Store)?;
+        }
+        for subject in erased.iter().filter_map(|erasure| erasure.subject) {
+            let id = match subject {
+                Subject::Place(id) => id.0,
+                Subject::Household(id) => id.0,
+                Subject::Person(id) => id.0,
+            };
+            let name = format!("{}{id}", erased_prefix(journal));
+            let bytes = serde_json::to_vec(&subject).map_err(|_| Fault::Broken)?;
+            let sealed = desk.seals().seal_record(&name, &bytes).await.map_err(|_| Fault::Store)?;
+            self.store.put_record(&name, &sealed).await.map_err(|_| Fault::Store)?;
+        }
+        Ok(())
+    }
+
+    /// Takes away what came to lie here about somebody after they were erased: a draft that another tab was writing, an answer
+    /// that was under way. Costs one read where nobody was erased.
+    async fn sweep<D: Desk>(&self, desk: &D, journal: JournalId) -> Result<(), Fault> {
+        let erased = self.erased(desk, journal).await?;
+        if erased.is_empty() {
+            return Ok(());
+        }
+        let (discard, records) = self.left_about(desk, journal, &erased).await?;
+        self.discard(&discard).await.map_err(|_| Fault::Store)?;
+        for name in records {
+            self.store.remove_record(&name).await.map_err(|_| Fault::Store)?;
+        }
+        Ok(())
     }
 
     /// What lies in the outbox and among the drafts about those who were erased.
@@ -116,27 +160,20 @@ impl<S: Store, O: Office> Courier<S, O> {
         &self,
         desk: &D,
         journal: JournalId,
-        erased: &[Erasure],
-        outbox: &[OutboxRecord],
+        erased: &[Subject],
     ) -> Result<(Vec<(DeviceId, u64)>, Vec<String>), Fault> {
-        let (mut discard, mut records) = (Vec::new(), Vec::new());
-        for subject in erased.iter().filter_map(|erasure| erasure.subject) {
-            discard.extend(self.about(desk, journal, subject, outbox).await?);
-            records.extend(desk.drafts_about(subject).await);
+        let mut records = Vec::new();
+        for subject in erased {
+            records.extend(desk.drafts_about(*subject).await);
         }
-        Ok((discard, records))
+        Ok((self.about(desk, journal, erased).await?, records))
     }
 
-    /// The records of the outbox about somebody that the server does not take any more. What still waits is pushed, and the
-    /// server says what becomes of it.
-    async fn about<D: Desk>(
-        &self,
-        desk: &D,
-        journal: JournalId,
-        subject: Subject,
-        outbox: &[OutboxRecord],
-    ) -> Result<Vec<(DeviceId, u64)>, Fault> {
+    /// The records of the outbox about them that the server does not take any more, as they are in the store now: what was loaded
+    /// before may be behind. What still waits is pushed, and the server says what becomes of it.
+    async fn about<D: Desk>(&self, desk: &D, journal: JournalId, erased: &[Subject]) -> Result<Vec<(DeviceId, u64)>, Fault> {
         let mut about = Vec::new();
+        let outbox = self.store.outbox().await.map_err(|_| Fault::Store)?;
         for record in outbox.iter().filter(|record| record.journal == journal && record.state != OutboxState::Waiting) {
             let opened = match desk.seals().open_entry(record).await {
                 // Damaged on this phone's disk: nobody knows about whom it is.
@@ -145,7 +182,7 @@ impl<S: Store, O: Office> Courier<S, O> {
             };
             let written: Option<Written> = serde_json::from_slice(&opened).ok();
             let payload = written.and_then(|written| Payload::parse(written.payload.get()).ok());
-            if payload.is_some_and(|payload| payload.subject == subject) {
+            if payload.is_some_and(|payload| erased.contains(&payload.subject)) {
                 about.push((record.device, record.n));
             }
         }
@@ -153,13 +190,13 @@ impl<S: Store, O: Office> Courier<S, O> {
     }
 
     /// Puts small segments together, off the save path: opening the app reads few large records instead of many small ones.
-    async fn merge<D: Desk>(&self, desk: &D, journal: JournalId) {
+    async fn merge<D: Desk>(&self, desk: &D, journal: JournalId, cursor: Cursor) {
         const MANY: usize = 8;
         let Ok(segments) = self.store.segments(journal).await else { return };
-        let small: Vec<&Segment> = segments.iter().rev().take_while(|s| s.last - s.first + 1 < PAGE_LINES as u64).collect();
-        if small.len() < MANY {
-            return;
-        }
+        // Eight of a size become one of the next: a line is merged three times at most, however slowly a journal grows.
+        let smaller_than = |lines: usize| segments.iter().rev().take_while(move |s| s.last - s.first < lines as u64).collect();
+        let mut sizes = [MANY, MANY * MANY, PAGE_LINES - 1].map(smaller_than).into_iter();
+        let Some(small) = sizes.find(|small: &Vec<&Segment>| small.len() >= MANY) else { return };
         let mut lines: Vec<Line> = Vec::new();
         for segment in small.iter().rev() {
             let Ok(opened) = desk.seals().open_segment(journal, segment).await else { return };
@@ -172,24 +209,8 @@ impl<S: Store, O: Office> Courier<S, O> {
         let mut firsts: Vec<u64> = small.iter().map(|segment| segment.first).collect();
         firsts.sort_unstable();
         // If it can't be merged now, it is merged another time.
-        let _ = self.store.merge(journal, &firsts, &chunk).await;
+        let _ = self.store.merge(journal, cursor, &firsts, &chunk).await;
     }
-}
-
-/// What leaves the outbox with a page: the entries in it, and what was acknowledged under a number that comes erased.
-fn came_back(journal: JournalId, after: Cursor, lines: &[Line], outbox: &[OutboxRecord]) -> Vec<EntryId> {
-    let mut returned = Vec::new();
-    for line in lines {
-        match line {
-            Line::Entry(entry) => returned.push(entry.id),
-            Line::Erased(run) => returned.extend(outbox.iter().filter(|record| record.journal == journal).filter_map(|record| {
-                let in_run = matches!(record.state, OutboxState::Sent { seq, epoch, .. }
-                    if epoch == after.epoch && (run.from..=run.to).contains(&seq));
-                in_run.then_some(record.id)
-            })),
-        }
-    }
-    returned
 }
 
 /// The same lines, with the erased ones as runs.
@@ -197,7 +218,9 @@ fn without(lines: Vec<Line>, gone: &BTreeMap<u64, Bytes32>) -> Vec<Line> {
     let mut kept: Vec<Line> = Vec::with_capacity(lines.len());
     for line in lines {
         let erased = match &line {
-            Line::Entry(entry) => gone.get(&entry.seq).map(|chain| Erased { from: entry.seq, to: entry.seq, chain: *chain }),
+            Line::Entry(entry) => {
+                gone.get(&entry.seq).map(|chain| Erased { from: entry.seq, to: entry.seq, chain: *chain, before: None })
+            }
             Line::Erased(run) => Some(*run),
         };
         match (erased, kept.last_mut()) {

@@ -8,7 +8,7 @@ use super::{Courier, Desk, Office};
 use crate::domain::{EntryId, JournalId};
 use crate::store::vault::Seals as _;
 use crate::store::{Sealed, Segment, Store};
-use crate::sync::chain::{START, commitment, next};
+use crate::sync::chain::START;
 use crate::sync::engine::{Fault, Offers};
 use crate::sync::held::{Cursor, stray_ends, stray_name, stray_prefix};
 use crate::sync::wire::{Common, Line, Offer, Offered, Probe, Probes, StoredEntry};
@@ -28,14 +28,14 @@ impl<S: Store, O: Office> Courier<S, O> {
         let cursor = Cursor { epoch, seq: common.seq, chain: common.chain, erasures: 0 };
         let (mut cut, mut strays) = (None, Vec::new());
         for (segment, lines) in segments.iter().zip(opened).filter(|(segment, _)| segment.last > cursor.seq) {
-            let (stay, go): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(|line| last_of(line) <= cursor.seq);
+            let (stay, go): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(|line| line.last() <= cursor.seq);
             if !stay.is_empty() {
                 cut = Some(seal(desk, journal, segment.first, cursor.seq, &stay).await?);
             }
             let go: Vec<StoredEntry> =
                 go.into_iter().filter_map(|line| if let Line::Entry(entry) = line { Some(*entry) } else { None }).collect();
             if !go.is_empty() {
-                let name = stray_name(journal, held.epoch, segment.first, segment.last);
+                let name = stray_name(journal, &held, segment.first, segment.last);
                 strays.push((name, seal(desk, journal, segment.first, segment.last, &go).await?.sealed));
             }
         }
@@ -73,7 +73,10 @@ impl<S: Store, O: Office> Courier<S, O> {
     /// Offers what has not come back. What has leaves the strays.
     pub(super) async fn offer<D: Desk>(&self, desk: &D, journal: JournalId) -> Result<Offers, Fault> {
         let (mut left, mut refused) = (0, false);
-        for name in self.store.record_names(&stray_prefix(journal)).await.map_err(|_| Fault::Store)? {
+        let names = self.store.record_names(&stray_prefix(journal)).await.map_err(|_| Fault::Store)?;
+        // Another tab may have gone back: what this one still has in memory has not come back.
+        desk.read_again().await.map_err(|_| Fault::Store)?;
+        for name in names {
             let held = read_stray(&*self.store, desk.seals(), journal, &name).await.map_err(|_| Fault::Store)?;
             let before = held.len();
             let mut stay: Vec<StoredEntry> = held.into_iter().filter(|entry| !desk.holds(journal, entry.id)).collect();
@@ -129,22 +132,12 @@ fn ends<'a>(lines: impl Iterator<Item = &'a Line>) -> Vec<Probe> {
     lines
         .map(|line| {
             chain = match line {
-                Line::Entry(entry) => {
-                    let commitment = commitment(&entry.salt, entry.payload.get());
-                    next(&chain, entry.seq, entry.id, entry.author, &commitment)
-                }
+                Line::Entry(_) => line.folded_on(&chain).unwrap_or_default(),
                 Line::Erased(run) => run.chain,
             };
-            Probe { seq: last_of(line), chain }
+            Probe { seq: line.last(), chain }
         })
         .collect()
-}
-
-fn last_of(line: &Line) -> u64 {
-    match line {
-        Line::Entry(entry) => entry.seq,
-        Line::Erased(run) => run.to,
-    }
 }
 
 async fn seal<D: Desk>(

@@ -40,6 +40,7 @@ impl Server {
 
     fn lines(&self, journal: JournalId, rows: Vec<Row>) -> Vec<Line> {
         let mut lines: Vec<Line> = Vec::with_capacity(rows.len());
+        let mut before = None;
         for Row { seq, chain, entry } in rows {
             match (entry, lines.last_mut()) {
                 (Some(entry), _) => lines.push(Line::Entry(Box::new(StoredEntry {
@@ -55,8 +56,9 @@ impl Server {
                 }))),
                 // Erased numbers that touch are one run.
                 (None, Some(Line::Erased(run))) => (run.to, run.chain) = (seq, chain),
-                (None, _) => lines.push(Line::Erased(Erased { from: seq, to: seq, chain })),
+                (None, _) => lines.push(Line::Erased(Erased { from: seq, to: seq, chain, before })),
             }
+            before = Some(chain);
         }
         lines
     }

@@ -176,8 +176,11 @@ impl Store for MemoryStore {
         Ok(self.0.borrow().segments.range((journal, 0)..=(journal, u64::MAX)).map(|(_, segment)| segment.clone()).collect())
     }
 
-    async fn merge(&self, journal: JournalId, firsts: &[u64], chunk: &Segment) -> Result<bool, StoreError> {
+    async fn merge(&self, journal: JournalId, expected: Cursor, firsts: &[u64], chunk: &Segment) -> Result<bool, StoreError> {
         let mut kept = self.0.borrow_mut();
+        if kept.cursors.get(&journal) != Some(&expected) {
+            return Ok(false);
+        }
         let covered: Vec<_> = kept
             .segments
             .range((journal, chunk.first)..=(journal, chunk.last))

@@ -153,8 +153,9 @@ pub trait Store {
     /// All segments of a journal, by number.
     async fn segments(&self, journal: JournalId) -> Result<Vec<Segment>, StoreError>;
     /// Replaces the segments that `chunk` covers by it; they must be exactly those with the given first numbers, and end where it
-    /// ends, else nothing is done and it is `false`.
-    async fn merge(&self, journal: JournalId, firsts: &[u64], chunk: &Segment) -> Result<bool, StoreError>;
+    /// ends, and the cursor must still be `expected`, else nothing is done and it is `false`. An erasure moves the cursor: so a
+    /// chunk that was put together before it does not bring the text back.
+    async fn merge(&self, journal: JournalId, expected: Cursor, firsts: &[u64], chunk: &Segment) -> Result<bool, StoreError>;
     /// Takes a journal's segments, cursor, key and strays away, and of its outbox what the office has: sent or set apart there.
     async fn destroy(&self, journal: JournalId) -> Result<(), StoreError>;
 

@@ -23,6 +23,9 @@ use super::{MAX_BYTES, MAX_RECORDS};
 use crate::domain::{DeviceId, EntryId, JournalId};
 use wait::Wait;
 
+/// After so long an app that is open asks again what is granted to it, in milliseconds.
+const ASK_AGAIN_MS: u64 = 15 * 60 * 1000;
+
 #[derive(Clone, Debug, Default)]
 struct JournalState {
     cursor: Option<Cursor>,
@@ -52,6 +55,8 @@ pub struct Engine {
     journals: BTreeMap<JournalId, JournalState>,
     open: bool,
     session: bool,
+    /// When we were told last what is granted.
+    told: u64,
     /// Neither credential is accepted any more: somebody has to sign in.
     sign_in: bool,
     /// Whose push credentials are not accepted any more; with a session they get others.
@@ -158,12 +163,18 @@ impl Engine {
     /// Takes in what happened. `jitter` is a random number from 0 to 1.
     pub fn on(&mut self, event: Event, now: u64, jitter: f64) {
         match event {
-            Event::Loaded { device, outbox, cursors, strays } => {
+            Event::Loaded { device, cloned, outbox, cursors, strays } => {
                 self.outbox = outbox;
+                self.cloned = cloned;
                 self.device = Some(device);
                 self.look_for_clones();
                 for (journal, cursor) in cursors {
                     self.journals.entry(journal).or_default().cursor = cursor;
+                }
+                // What the office keeps of a journal that was taken back leaves this phone, too: it is no journal here any more, but
+                // it lies in the outbox.
+                for item in self.outbox.iter().filter(|item| item.state != OutboxState::Refused) {
+                    self.journals.entry(item.journal).or_default();
                 }
                 for (journal, state) in &mut self.journals {
                     state.strays = strays.contains(journal);
@@ -172,13 +183,13 @@ impl Engine {
             Event::Opened => {
                 self.open = true;
                 self.sign_in = false;
-                self.woken();
+                self.woken(now);
             }
             Event::Locked => {
                 self.open = false;
                 self.session = false;
             }
-            Event::Wake => self.woken(),
+            Event::Wake => self.woken(now),
             Event::Session(result) => {
                 self.busy = None;
                 self.session_came(result, now, jitter);
@@ -221,8 +232,12 @@ impl Engine {
         }
     }
 
-    fn woken(&mut self) {
+    fn woken(&mut self, now: u64) {
         self.wait.wake();
+        // What was granted meanwhile is nowhere else to be heard: an app that stays open asks now and then.
+        if now < self.told || now - self.told >= ASK_AGAIN_MS {
+            self.session = false;
+        }
         // Something between us and the server may have said no in its place: ask once more.
         if !self.session {
             self.denied.clear();
@@ -247,7 +262,7 @@ impl Engine {
             Err(fault) => return self.failed(fault, now, jitter),
         };
         self.succeeded();
-        self.session = true;
+        (self.session, self.told) = (true, now);
         let granted: BTreeSet<JournalId> = me.journals.iter().map(|granted| granted.journal).collect();
         for journal in &granted {
             let state = self.journals.entry(*journal).or_default();
@@ -257,6 +272,12 @@ impl Engine {
         for (journal, state) in &mut self.journals {
             state.revoked = !granted.contains(journal);
         }
+        // A journal that was taken back leaves this phone. What the office said it had is sent once more before that: a restore may
+        // have lost it, and nobody could offer it again.
+        let acknowledged = |item: &&Item| matches!(item.state, OutboxState::Sent { .. } | OutboxState::Quarantined { .. });
+        let revoked = self.outbox.iter().filter(|item| !granted.contains(&item.journal)).filter(acknowledged);
+        let again = revoked.map(|item| (item.device, item.n, OutboxState::Waiting)).collect();
+        self.mark(again);
     }
 
     fn session_failed(&mut self, fault: Fault, now: u64, jitter: f64) {
@@ -323,7 +344,7 @@ impl Engine {
     fn look_for_clones(&mut self) {
         let clash =
             |item: &Item| Some(item.device) == self.device && matches!(item.state, OutboxState::Sent { cloned: true, .. });
-        self.cloned = self.outbox.iter().any(clash);
+        self.cloned |= self.outbox.iter().any(clash);
     }
 
     fn mark(&mut self, states: Vec<(DeviceId, u64, OutboxState)>) {

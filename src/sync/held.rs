@@ -50,11 +50,19 @@ pub struct Cursor {
     pub erasures: u64,
 }
 
-/// The name under which strays lie: lines of a journal that the office lost in a restore, until it has them again.
-/// `epoch` is the one that had given them their numbers.
+/// What the names begin with under which lies who was erased from a journal: what is half-written about them goes whenever it
+/// is found. Each has a record of its own, so that two tabs which are told at once forget nobody.
 #[must_use]
-pub fn stray_name(journal: JournalId, epoch: Uuid, first: u64, last: u64) -> String {
-    format!("{}{epoch}:{first}-{last}", stray_prefix(journal))
+pub fn erased_prefix(journal: JournalId) -> String {
+    format!("erased:{journal}:")
+}
+
+/// The name under which strays lie: lines of a journal that the office lost in a restore, until it has them again.
+/// `held` is how far the journal was pulled when they became strays. Its chain stands in the name, not its epoch alone: a server that
+/// was put back twice without a word gives other lines the same numbers in the same epoch.
+#[must_use]
+pub fn stray_name(journal: JournalId, held: &Cursor, first: u64, last: u64) -> String {
+    format!("{}{}:{}:{first}-{last}", stray_prefix(journal), held.epoch, &held.chain.to_hex()[..16])
 }
 
 /// What the names of a journal's strays begin with.

@@ -85,6 +85,8 @@ pub enum Verdict {
 pub fn judge(author: UserId, role: Option<Role>, kind: JournalKind, opened: &Opened, found: &Found) -> Verdict {
     // What was taken once stays taken, whatever became of the grant since: the same answer, the same number.
     match found.same_id {
+        // Also where its number is known: it does not come back with its id, so the phone would wait for it for ever.
+        Some((_, known)) if known == opened.commitment && found.erased => return Verdict::Erased,
         Some((seq, known)) if known == opened.commitment => return Verdict::Known(seq),
         Some(_) => return Verdict::Quarantine(Reason::IdTaken),
         None if found.erased => return Verdict::Erased,

@@ -32,6 +32,7 @@
 //! |---|---|---|
 //! | the record does not open under the device's key | nothing is stored; 422 for a lone one, the others are judged | `Refused` |
 //! | it opens, but is not an entry, or of an unknown type, or [`domain::may`](crate::domain::may) says no, or the grant is gone | raw bytes to quarantine | `Quarantined` |
+//! | the id is known with the same commitment, and was erased | nothing; the phone takes its text away | `Erased` |
 //! | the id is known with the same commitment | nothing | `Stored`, the same number |
 //! | the id is known with another commitment | raw bytes to quarantine | `Quarantined` |
 //! | the id or the subject is on the list of erasures | nothing; the phone takes its text away | `Erased` |
@@ -65,7 +66,8 @@
 //! Otherwise it gets a page of lines after `after`, at most [`PAGE_LINES`]. The phone checks that numbers are
 //! dense and that folding [`chain::next`] over them gives the page's chain ([`engine::check`]); a page that does not check is not stored, and
 //! asked for again later. It seals the page and stores it, with the new cursor, in one transaction, which also takes what has come back out
-//! of the outbox. An erased run comes as {from, to, chain}, and takes what was acknowledged under these numbers out of the outbox, too.
+//! of the outbox. An erased run comes as {from, to, chain}. Nothing
+//! can be folded through a run: where lines stand before it in its page it also says the chain *before* it, against which they are held.
 //!
 //! # After a restore
 //!
@@ -94,11 +96,14 @@
 //!
 //! A phone learns of it with its next page: [`wire::Erasure`] names the subject and the numbers that it holds, each with its chain. It rewrites
 //! the segments (sealed anew), takes drafts, quarantined and refused records about the subject away, and moves the count in its cursor, in one transaction. What
-//! still waits is pushed, answered `Erased`, and taken away.
+//! still waits is pushed, answered `Erased`, and taken away. It keeps in mind who was erased, and after every pull takes away what came to lie there about
+//! them meanwhile: a draft that another tab was writing, an answer that was under way. A tab that merges segments does so under the cursor that it
+//! read them under: an erasure has moved it.
 //!
 //! # A grant that is taken back
 //!
-//! `me` no longer names the journal. The phone first pushes what waits for it (the grant's past lets it; it goes to quarantine), then
+//! `me` no longer names the journal. The phone first pushes what lies in its outbox for it (the grant's past lets it; it goes to quarantine), what
+//! was acknowledged once more: a restore may have lost it, and nobody could offer it again. Then it
 //! destroys the journal's segments, cursor, strays and key, and what of its outbox the office has. A refused record stays: nobody else has it.
 //!
 //! # A cloned phone
@@ -213,7 +218,10 @@ mod tests {
         };
         let mut engine = Engine::default();
         let on = |engine: &mut Engine, event| engine.on(event, 0, 0.5);
-        on(&mut engine, Event::Loaded { device, outbox: Vec::new(), cursors: vec![(journal, None)], strays: Vec::new() });
+        on(
+            &mut engine,
+            Event::Loaded { device, cloned: false, outbox: Vec::new(), cursors: vec![(journal, None)], strays: Vec::new() },
+        );
         on(&mut engine, Event::Opened);
         assert_eq!(engine.poll(0), Some(Effect::Renew));
         on(&mut engine, Event::Session(Ok(me)));
@@ -229,7 +237,10 @@ mod tests {
         // Somebody saves: it goes up at once, then it is asked again.
         let item = Item { id: EntryId(Uuid::from_u128(5)), device, n: 1, journal, bytes: 100, state: OutboxState::Waiting };
         on(&mut engine, Event::Wake);
-        on(&mut engine, Event::Loaded { device, outbox: vec![item], cursors: vec![(journal, None)], strays: Vec::new() });
+        on(
+            &mut engine,
+            Event::Loaded { device, cloned: false, outbox: vec![item], cursors: vec![(journal, None)], strays: Vec::new() },
+        );
         assert_eq!(engine.poll(0), Some(Effect::Push { device, journal, ns: vec![1] }));
         let stored = Outcome::Stored { seq: 1, receipt: Bytes32([0; 32]), cloned: false };
         on(

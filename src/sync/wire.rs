@@ -406,6 +406,28 @@ pub struct Erased {
     pub to: u64,
     /// The chain at the last.
     pub chain: Bytes32,
+    /// The chain before the first, where lines stand before it in a page: what cannot be folded through is folded up to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Bytes32>,
+}
+
+impl Line {
+    /// The last number in it.
+    #[must_use]
+    pub fn last(&self) -> u64 {
+        match self {
+            Self::Entry(entry) => entry.seq,
+            Self::Erased(run) => run.to,
+        }
+    }
+
+    /// The chain after it, as far as it can be worked out: none for what was erased.
+    #[must_use]
+    pub fn folded_on(&self, chain: &Bytes32) -> Option<Bytes32> {
+        let Self::Entry(entry) = self else { return None };
+        let commitment = super::chain::commitment(&entry.salt, entry.payload.get());
+        Some(super::chain::next(chain, entry.seq, entry.id, entry.author, &commitment))
+    }
 }
 
 // By hand, because serde's untagged and tagged enums can't carry a RawValue.
@@ -434,10 +456,11 @@ impl<'de> Deserialize<'de> for Line {
             from: Option<u64>,
             to: Option<u64>,
             chain: Option<Bytes32>,
+            before: Option<Bytes32>,
         }
         let line = Either::deserialize(deserializer)?;
         if let (Some(from), Some(to), Some(chain)) = (line.from, line.to, line.chain) {
-            return Ok(Self::Erased(Erased { from, to, chain }));
+            return Ok(Self::Erased(Erased { from, to, chain, before: line.before }));
         }
         let entry = (|| {
             Some(StoredEntry {
@@ -531,7 +554,7 @@ mod tests {
             receipt: Bytes32([2; 32]),
             payload: RawValue::from_string(payload.to_owned()).unwrap(),
         };
-        let erased = Erased { from: 2, to: 3, chain: Bytes32([3; 32]) };
+        let erased = Erased { from: 2, to: 3, chain: Bytes32([3; 32]), before: Some(Bytes32([4; 32])) };
         let lines = vec![Line::Entry(Box::new(entry)), Line::Erased(erased)];
         let page = Page { epoch: Uuid::nil(), head: 3, chain: Bytes32([3; 32]), lines, erasures: 0, erased: Vec::new() };
         let page = PullAnswer::Page(page);

@@ -192,7 +192,13 @@ impl Phone {
             .collect();
         let cursor = block_on(self.store.cursor(self.journal)).unwrap();
         self.engine.on(
-            Event::Loaded { device: self.device, outbox: items, cursors: vec![(self.journal, cursor)], strays: Vec::new() },
+            Event::Loaded {
+                device: self.device,
+                cloned: false,
+                outbox: items,
+                cursors: vec![(self.journal, cursor)],
+                strays: Vec::new(),
+            },
             self.now,
             0.5,
         );

@@ -24,6 +24,7 @@ enum Bug {
     ReturnedStay,
     ReturnedTakesAll,
     MergeUnchecked,
+    MergeUnderAnyCursor,
     MergeKeepsOld,
     DestroyKeepsKey,
     DestroyKeepsCursor,
@@ -42,7 +43,7 @@ enum Bug {
     RewindUnchecked,
 }
 
-const BUGS: [Bug; 28] = [
+const BUGS: [Bug; 29] = [
     Bug::CounterNotReread,
     Bug::NumberReusedAfterDiscard,
     Bug::OutboxSortedByDevice,
@@ -55,6 +56,7 @@ const BUGS: [Bug; 28] = [
     Bug::ReturnedStay,
     Bug::ReturnedTakesAll,
     Bug::MergeUnchecked,
+    Bug::MergeUnderAnyCursor,
     Bug::MergeKeepsOld,
     Bug::DestroyKeepsKey,
     Bug::DestroyKeepsCursor,
@@ -212,8 +214,10 @@ impl Store for Planted {
         Ok(segments)
     }
 
-    async fn merge(&self, journal: JournalId, firsts: &[u64], chunk: &Segment) -> Result<bool, StoreError> {
-        let merged = self.0.merge(journal, firsts, chunk).await?;
+    async fn merge(&self, journal: JournalId, expected: Cursor, firsts: &[u64], chunk: &Segment) -> Result<bool, StoreError> {
+        let held = self.0.cursor(journal).await?.unwrap_or(expected);
+        let expected = if self.1 == Bug::MergeUnderAnyCursor { held } else { expected };
+        let merged = self.0.merge(journal, expected, firsts, chunk).await?;
         self.2.set(1);
         Ok(merged || self.1 == Bug::MergeUnchecked)
     }

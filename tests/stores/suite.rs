@@ -240,11 +240,13 @@ async fn a_chunk_replaces_exactly_what_it_covers(a: &impl Store, b: &impl Store)
         (&[10, 11], segment(10, 99)),
     ];
     for (firsts, chunk) in &refused {
-        assert!(!a.merge(journal(7), firsts, chunk).await.unwrap(), "{firsts:?} by {}–{}", chunk.first, chunk.last);
+        assert!(!a.merge(journal(7), cursor(100), firsts, chunk).await.unwrap(), "{firsts:?} by {}–{}", chunk.first, chunk.last);
     }
+    let erased = Cursor { erasures: 1, ..cursor(100) };
+    assert!(!a.merge(journal(7), erased, &[3, 10], &segment(3, 10)).await.unwrap(), "it was put together under another cursor");
     assert_eq!(b.segments(journal(7)).await.unwrap(), before);
-    assert!(a.merge(journal(7), &[3, 10], &segment(3, 10)).await.unwrap());
-    assert!(!b.merge(journal(7), &[3, 10], &segment(3, 10)).await.unwrap(), "only once");
+    assert!(a.merge(journal(7), cursor(100), &[3, 10], &segment(3, 10)).await.unwrap());
+    assert!(!b.merge(journal(7), cursor(100), &[3, 10], &segment(3, 10)).await.unwrap(), "only once");
     assert_eq!(b.segments(journal(7)).await.unwrap(), [segment(1, 2), segment(3, 10), segment(11, 100)]);
     assert_eq!(b.segments(journal(8)).await.unwrap(), [segment(3, 10)]);
     assert_eq!(b.cursor(journal(7)).await.unwrap(), Some(cursor(100)), "a merge moves no cursor");
@@ -339,7 +341,7 @@ async fn going_back_keeps_what_lay_beyond(a: &impl Store, b: &impl Store) {
     assert_eq!(b.segments(mine).await.unwrap(), []);
     assert_eq!(b.segments(journal(8)).await.unwrap(), [segment(1, 20)], "another journal is spared");
     // A revoked journal takes its strays with it, and of the outbox what the office has.
-    let name = waakvlam::sync::held::stray_name(mine, Uuid::nil(), 3, 4);
+    let name = waakvlam::sync::held::stray_name(mine, &cursor(4), 3, 4);
     a.put_record(&name, &Sealed(vec![3])).await.unwrap();
     let more = several(a, 3).await;
     let all = [written, more].concat();

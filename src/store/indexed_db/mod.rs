@@ -296,9 +296,12 @@ impl Store for IndexedDbStore {
         rows.into_iter().map(rows::read_segment).collect()
     }
 
-    async fn merge(&self, journal: JournalId, firsts: &[u64], chunk: &Segment) -> Result<bool, StoreError> {
+    async fn merge(&self, journal: JournalId, expected: Cursor, firsts: &[u64], chunk: &Segment) -> Result<bool, StoreError> {
         let Some(last) = firsts.last() else { return Ok(false) };
-        let tx = self.write(&[SEGMENTS]).await?;
+        let tx = self.write(&[CURSORS, SEGMENTS]).await?;
+        if get_cursor(&tx.store(CURSORS)?, journal).await? != Some(expected) {
+            return Ok(false);
+        }
         let segments = tx.store(SEGMENTS)?;
         let covered: Query = rows::segment_range(journal, chunk.first, chunk.last)?;
         let keys = segments.get_all_keys(Some(covered.clone()), None).map_err(trouble)?.await.map_err(trouble)?;

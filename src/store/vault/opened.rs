@@ -24,7 +24,8 @@ struct Opened {
     wrap: CryptoKey,
     desk: CryptoKey,
     outbox: CryptoKey,
-    journals: RefCell<BTreeMap<JournalId, CryptoKey>>,
+    /// Each as it lies wrapped in the store, and unwrapped.
+    journals: RefCell<BTreeMap<JournalId, (Sealed, CryptoKey)>>,
 }
 
 impl std::fmt::Debug for Vault {
@@ -59,7 +60,7 @@ impl Vault {
         })?;
         let wrap = keys::derive(&master, HKDF_WRAP, &["wrapKey", "unwrapKey"]).await?;
         let desk = keys::derive(&master, HKDF_DESK, &["encrypt", "decrypt"]).await?;
-        let outbox = data_key(store, database, &wrap, None).await?;
+        let (_, outbox) = data_key(store, database, &wrap, None).await?;
         let vault = Self(Rc::new(Opened { database: database.to_owned(), wrap, desk, outbox, journals: RefCell::default() }));
         for journal in store.journals().await? {
             vault.add_journal(store, journal).await?;
@@ -73,12 +74,14 @@ impl Vault {
         &self.0.database
     }
 
-    /// Makes sure that there is a data key for a journal: loads the one in the store, or draws one.
+    /// Makes sure that there is a data key for a journal: loads the one in the store, or draws one. The store is asked each time:
+    /// another tab may have taken the journal off, and the key that is in memory with it.
     ///
     /// # Errors
     /// `DoesNotOpen`, `Store`, `Crypto`.
     pub async fn add_journal(&self, store: &impl Store, journal: JournalId) -> Result<(), VaultError> {
-        if !self.0.journals.borrow().contains_key(&journal) {
+        let lies = store.key(Some(journal)).await?;
+        if lies.is_none() || self.0.journals.borrow().get(&journal).map(|(wrapped, _)| wrapped) != lies.as_ref() {
             let key = data_key(store, &self.0.database, &self.0.wrap, Some(journal)).await?;
             self.0.journals.borrow_mut().insert(journal, key);
         }
@@ -151,7 +154,7 @@ impl Vault {
     }
 
     fn journal_key(&self, journal: JournalId) -> Result<CryptoKey, VaultError> {
-        self.0.journals.borrow().get(&journal).cloned().ok_or(VaultError::NoKey(journal))
+        self.0.journals.borrow().get(&journal).map(|(_, key)| key.clone()).ok_or(VaultError::NoKey(journal))
     }
 
     fn segment_aad(&self, journal: JournalId, first: u64, last: u64) -> String {
@@ -203,13 +206,14 @@ async fn data_key(
     database: &str,
     wrap: &CryptoKey,
     journal: Option<JournalId>,
-) -> Result<CryptoKey, VaultError> {
+) -> Result<(Sealed, CryptoKey), VaultError> {
     let aad = key_aad(database, journal);
     if store.key(journal).await?.is_none() {
         store.put_key(journal, &keys::draw_wrapped(wrap, &aad).await?).await?;
     }
     let wrapped = store.key(journal).await?.ok_or(VaultError::NotMade)?;
-    keys::unwrap(&wrapped, wrap, &aad, Use::Data).await
+    let key = keys::unwrap(&wrapped, wrap, &aad, Use::Data).await?;
+    Ok((wrapped, key))
 }
 
 fn master_aad(database: &str) -> String {

@@ -41,6 +41,8 @@ pub enum Event {
     Loaded {
         /// The device id that the next entry will have.
         device: DeviceId,
+        /// The office said that another phone has it, too. The record that this was said of may have left the outbox since.
+        cloned: bool,
         /// The outbox, in the order of writing.
         outbox: Vec<Item>,
         /// The journals held, with how far each was pulled.
