@@ -27,9 +27,11 @@ impl World {
         let ctl = self.ctl.clone();
         match act {
             Act::Write => {
-                for _ in 0..1 + self.ctl.below(self.burst) {
-                    self.write(phone);
+                // Who wants to write takes the phone out and opens it.
+                if self.phones[phone].tabs.iter().all(|tab| tab.desk.is_none()) && !ctl.one_in(3) {
+                    self.take_up(phone);
                 }
+                self.write(phone, 1 + self.ctl.below(self.burst));
             }
             Act::Draft => self.draft(phone),
             Act::Wake => self.phones[phone].tabs.iter().for_each(|tab| tab.tell(Told::Wake)),
@@ -40,18 +42,11 @@ impl World {
                     tab.tell(Told::Locked);
                 }
             }
-            Act::Open => {
-                if self.phones[phone].tabs.is_empty() {
-                    self.start_tab(phone);
-                }
-                let tab = ctl.below(self.phones[phone].tabs.len());
-                if self.phones[phone].tabs[tab].signed_out() {
-                    ctl.count(|stats| stats.signed_in_again += 1);
-                    self.sign_in(phone);
-                }
-                self.open(phone, tab);
+            Act::Open => self.take_up(phone),
+            Act::Tab if self.phones[phone].tabs.len() < 3 => {
+                ctl.count(|stats| stats.second_tabs += u64::from(!self.phones[phone].tabs.is_empty()));
+                self.start_tab(phone);
             }
-            Act::Tab if self.phones[phone].tabs.len() < 3 => self.start_tab(phone),
             Act::CloseTab if !self.phones[phone].tabs.is_empty() => {
                 self.close_tab(phone, ctl.below(self.phones[phone].tabs.len()));
             }
@@ -114,43 +109,63 @@ impl World {
         }
     }
 
-    pub(super) fn write(&mut self, phone: usize) {
+    /// Somebody opens the app on this phone, in a tab of it, and signs in if it asks for that.
+    fn take_up(&mut self, phone: usize) {
+        if self.phones[phone].tabs.is_empty() {
+            self.start_tab(phone);
+        }
+        let tab = self.ctl.below(self.phones[phone].tabs.len());
+        if self.phones[phone].tabs[tab].signed_out() {
+            self.ctl.count(|stats| stats.signed_in_again += 1);
+            self.sign_in(phone);
+        }
+        self.open(phone, tab);
+    }
+
+    /// Somebody writes so many things, one after the other, each about what is on the screen by then.
+    pub(super) fn write(&mut self, phone: usize, many: usize) {
         let Phone { tabs, user, skew, .. } = &mut self.phones[phone];
         let user = *user;
         let open: Vec<usize> = (0..tabs.len()).filter(|i| tabs[*i].desk.is_some()).collect();
         let Some(tab) = open.get(self.ctl.below(open.len())) else { return };
         let tab = &mut tabs[*tab];
         let Some(desk) = tab.desk.clone() else { return };
-        let journal = desk.journal.get();
-        if !desk.me.borrow().journals.iter().any(|granted| granted.journal == journal) {
-            return;
-        }
-        let ms = self.ctl.now() as i64 + skew.get() - 1_000_000_000;
-        let texts = write::something(&self.ctl, &desk.view.borrow().caseload, user, ms);
-        let (ctl, book) = (self.ctl.clone(), Rc::clone(&self.book));
-        let (rounds, dying) = (Rc::clone(&tab.rounds), tab.dying.clone());
+        let (ctl, book, skew) = (self.ctl.clone(), Rc::clone(&self.book), Rc::clone(skew));
+        let (rounds, tell) = (Rc::clone(&tab.rounds), tab.teller());
         let task = async move {
-            for write::Text { payload, word } in texts {
-                let id = EntryId(ctl.uuid());
-                let salt = Bytes32([(ctl.draw() & 255) as u8; 32]);
-                let subject = payload.subject;
-                book.borrow_mut().begun.insert(id);
-                let Ok(entry) = desk.book.append(user, journal, id, salt, payload).await else { return };
-                ctl.say(|| format!("  phone {phone} saved {id} as {} of {} in {journal}", entry.n, entry.device));
-                ctl.count(|stats| stats.entries += 1);
-                book.borrow_mut().saved.insert(id, Saved { journal, subject, author: user, word, phone });
-                let mut view = desk.view.borrow_mut();
-                if desk.journal.get() == journal {
-                    view.outbox.insert(id, waakvlam::store::OutboxState::Waiting);
-                    view.caseload.apply(entry);
+            for _ in 0..many {
+                let journal = desk.journal.get();
+                if !desk.me.borrow().journals.iter().any(|granted| granted.journal == journal) {
+                    return;
+                }
+                let ms = ctl.now() as i64 + skew.get() - 1_000_000_000;
+                let texts = write::something(&ctl, &desk.view.borrow().caseload, user, ms);
+                for write::Text { payload, word } in texts {
+                    let id = EntryId(ctl.uuid());
+                    let salt = Bytes32([(ctl.draw() & 255) as u8; 32]);
+                    let subject = payload.subject;
+                    book.borrow_mut().begun.insert(id);
+                    let Ok(entry) = desk.book.append(user, journal, id, salt, payload).await else { return };
+                    ctl.say(|| format!("  phone {phone} saved {id} as {} of {} in {journal}", entry.n, entry.device));
+                    ctl.count(|stats| stats.entries += 1);
+                    book.borrow_mut().saved.insert(id, Saved { journal, subject, author: user, word, phone, at: ctl.now() });
+                    let mut view = desk.view.borrow_mut();
+                    if desk.journal.get() == journal {
+                        view.outbox.insert(id, waakvlam::store::OutboxState::Waiting);
+                        view.caseload.apply(entry);
+                    }
+                }
+                // What is saved is sent at once; who taps fast is sent together.
+                if ctl.one_in(3) {
+                    rounds.surroundings.saved.set(true);
+                    tell(Told::Wake);
                 }
             }
-            rounds.on(waakvlam::sync::engine::Event::Wake);
-            dying.wake();
+            rounds.surroundings.saved.set(true);
+            tell(Told::Wake);
         };
         tab.tasks.push(Box::pin(task));
         tab.dying.wake();
-        tab.tell(Told::Wake);
     }
 
     /// Something half-written about a household, kept sealed.
@@ -180,48 +195,23 @@ impl World {
             stats.careless_restores += u64::from(!careful);
         });
         self.ctl.say(|| format!("  restores {}", if careful { "with a new epoch" } else { "without a word" }));
+        checks::everybody_holds_their_own(self);
         let mut office = self.net.office.borrow_mut();
-        let mut there = Vec::new();
-        for journal in &self.journals {
-            there.extend(office.lines(*journal).map(|(_, row)| (row.id, *journal)));
-            there.extend(office.db.journals[journal].quarantine.iter().filter_map(|apart| Some((apart.id?, *journal))));
-        }
-        office.restore(backup, careful);
+        let held: Vec<_> = self.phones.iter().map(checks::held).collect();
         let mut book = self.book.borrow_mut();
-        book.at_risk.extend(there);
-        drop((office, book));
+        for journal in &self.journals {
+            let rows = office.lines(*journal).map(|(_, row)| row.id);
+            for id in rows.chain(office.db.journals[journal].quarantine.iter().filter_map(|apart| apart.id)) {
+                let holders = (0..self.phones.len()).filter(|phone| held[*phone].contains(&(id, *journal))).collect();
+                book.at_risk.insert(id, Risk { journal: *journal, holders, at: self.ctl.now() });
+            }
+        }
+        drop(book);
+        office.restore(backup, careful);
+        drop(office);
         if self.ctl.one_in(2) {
             self.put_grants_right();
         }
-        self.weigh_risks();
-    }
-
-    /// What a restore lost and no phone can give back is nobody's fault but the backup's.
-    pub fn weigh_risks(&mut self) {
-        if self.book.borrow().at_risk.is_empty() {
-            return;
-        }
-        let office = self.net.office.borrow();
-        let mut there: BTreeSet<EntryId> = BTreeSet::new();
-        for journal in &self.journals {
-            there.extend(office.lines(*journal).map(|(_, row)| row.id));
-            there.extend(office.db.journals[journal].quarantine.iter().filter_map(|apart| apart.id));
-        }
-        let mut held: BTreeSet<(EntryId, JournalId)> = BTreeSet::new();
-        for phone in &self.phones {
-            held.extend(crate::checks::held(phone, &office));
-        }
-        let mut book = self.book.borrow_mut();
-        let Book { at_risk, excused, .. } = &mut *book;
-        at_risk.retain(|id, journal| {
-            if there.contains(id) {
-                return false;
-            }
-            if !held.contains(&(*id, *journal)) {
-                excused.insert(*id);
-            }
-            true
-        });
     }
 
     pub(super) fn erase(&mut self) {
@@ -232,10 +222,18 @@ impl World {
             .filter_map(|(_, row)| row.subject.filter(|subject| matches!(subject, Subject::Household(_))))
             .collect();
         let about: Vec<_> = about.into_iter().collect();
-        let Some(subject) = about.get(self.ctl.below(about.len())) else { return };
-        if !self.ctl.0.server_down.get() {
-            self.ctl.say(|| format!("  erases {subject:?}"));
-            office.erase(journal, *subject);
+        let mut subject = about.get(self.ctl.below(about.len())).copied();
+        let mut ids = BTreeSet::new();
+        if self.ctl.one_in(3) {
+            // Somebody wrote what should not stand there: one entry goes.
+            let (saved, there) = (&self.book.borrow().saved, office.lines(journal));
+            let texts: Vec<EntryId> = there.filter(|(_, row)| saved.contains_key(&row.id)).map(|(_, row)| row.id).collect();
+            ids.extend(texts.get(self.ctl.below(texts.len())));
+            subject = None;
+        }
+        if (subject.is_some() || !ids.is_empty()) && !self.ctl.0.server_down.get() {
+            self.ctl.say(|| format!("  erases {subject:?} {ids:?}"));
+            office.erase(journal, subject, ids);
         }
     }
 
@@ -252,7 +250,6 @@ impl World {
             }
         }
         self.put_grants_right();
-        self.weigh_risks();
     }
 
     pub(super) fn put_grants_right(&mut self) {
@@ -279,6 +276,14 @@ impl World {
         };
         self.phones.push(copy);
         let last = self.phones.len() - 1;
+        // What this phone holds, the copy holds, too.
+        let off = self.phones[phone].disk.destroyed.borrow();
+        for risk in self.book.borrow_mut().at_risk.values_mut().filter(|risk| risk.holders.contains(&phone)) {
+            if off.get(&risk.journal).is_none_or(|at| *at < risk.at) {
+                risk.holders.insert(last);
+            }
+        }
+        drop(off);
         self.start_tab(last);
         self.open(last, 0);
     }

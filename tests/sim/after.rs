@@ -78,20 +78,20 @@ impl Office {
 
     pub(super) fn is_erased(&self, journal: JournalId, id: EntryId, subject: Option<Subject>) -> bool {
         let mut ours = self.keyring.erasures.iter().filter(|(of, ..)| *of == journal);
-        ours.any(|(_, of, ids)| subject == Some(*of) || ids.contains(&id))
+        ours.any(|(_, of, ids)| (of.is_some() && subject == *of) || ids.contains(&id))
     }
 
-    /// Puts somebody on the list, then takes the text away. The list is durable first.
-    pub fn erase(&mut self, journal: JournalId, subject: Subject) {
+    /// Puts somebody, or single entries, on the list, then takes the text away. The list is durable first.
+    pub fn erase(&mut self, journal: JournalId, subject: Option<Subject>, mut ids: BTreeSet<EntryId>) {
         let rows = self.db.journals[&journal].rows.iter();
-        let ids = rows.filter(|row| row.subject == Some(subject)).map(|row| row.id).collect();
+        ids.extend(rows.filter(|row| subject.is_some() && row.subject == subject).map(|row| row.id));
         self.keyring.erasures.push((journal, subject, ids));
         self.ctl.count(|stats| stats.erasures += 1);
         if self.ctl.dies(Point::EraseListed) {
             self.ctl.0.server_down.set(true);
             return;
         }
-        self.carry_out(journal, subject, self.number_of(journal, self.keyring.erasures.len()));
+        self.carry_out(self.keyring.erasures.len() - 1);
         if self.ctl.dies(Point::EraseDone) {
             self.ctl.0.server_down.set(true);
         }
@@ -107,23 +107,24 @@ impl Office {
             return;
         }
         for i in 0..self.keyring.erasures.len() {
-            let (journal, subject, _) = &self.keyring.erasures[i];
-            let (journal, subject) = (*journal, *subject);
-            self.carry_out(journal, subject, self.number_of(journal, i + 1));
+            self.carry_out(i);
         }
     }
 
-    fn carry_out(&mut self, journal: JournalId, subject: Subject, number: u64) {
+    fn carry_out(&mut self, i: usize) {
+        let (journal, subject, ids) = &self.keyring.erasures[i];
+        let number = self.number_of(*journal, i + 1);
         let spares = self.ctl.has(Bug::ErasureSparesQuarantine);
         let moves = self.ctl.has(Bug::ErasureMovesChain);
-        let Some(held) = self.db.journals.get_mut(&journal) else { return };
+        let Some(held) = self.db.journals.get_mut(journal) else { return };
         let mut gone = 0;
         for row in &mut held.rows {
-            if row.subject == Some(subject) && row.payload.is_some() {
+            let theirs = (subject.is_some() && row.subject == *subject) || ids.contains(&row.id);
+            if theirs && row.payload.is_some() {
                 gone += 1;
                 let Row { id, author, device, n, ref kind, commitment, chain, received_at, cloned, .. } = **row;
                 let (kind, salt) = (kind.clone(), Bytes32::default());
-                let subject = Some(subject);
+                let subject = row.subject;
                 let new = Row {
                     id,
                     author,
@@ -147,9 +148,8 @@ impl Office {
         }
         if !spares {
             held.quarantine.retain(|apart| {
-                let written: Option<Written> = serde_json::from_slice(&apart.raw).ok();
-                let payload = written.and_then(|written| Payload::parse(written.payload.get()).ok());
-                payload.is_none_or(|payload| payload.subject != subject)
+                let theirs = (subject.is_some() && apart.subject == *subject) || apart.id.is_some_and(|id| ids.contains(&id));
+                !theirs
             });
         }
         self.ctl.count(|stats| stats.erased_lines += gone);

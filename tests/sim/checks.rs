@@ -1,9 +1,9 @@
 //! What is asked after a run has healed.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
-use waakvlam::courier::book::read_stored;
+use chrono::{DateTime, Utc};
 use waakvlam::domain::{Caseload, Entry, EntryId, JournalId, Payload};
 use waakvlam::store::{OutboxState, Store as _};
 use waakvlam::sync::chain;
@@ -14,7 +14,7 @@ use super::office::{Office, Row};
 use super::seals;
 use super::tab;
 use super::task::now;
-use super::world::{Phone, World};
+use super::world::{Book, Phone, Saved, World};
 
 /// What was found wrong, by kind.
 #[derive(Clone, Default, Debug)]
@@ -39,27 +39,61 @@ impl Wrongs {
     }
 }
 
-/// The entries that a phone holds of the journals that its owner reads now.
-pub fn held(phone: &Phone, office: &Office) -> Vec<(EntryId, JournalId)> {
+/// What of a line says which entry it is.
+#[derive(serde::Deserialize)]
+struct OnlyId {
+    id: Option<EntryId>,
+}
+
+/// The entries that lie on a phone: unsent, pulled, or lost by the office.
+pub fn held(phone: &Phone) -> HashSet<(EntryId, JournalId)> {
     let disk = phone.disk.raw();
-    let mut held = Vec::new();
+    let mut held = HashSet::new();
     now(async {
-        for record in disk.outbox().await.unwrap() {
-            held.push((record.id, record.journal));
-        }
+        held.extend(disk.outbox().await.unwrap().into_iter().map(|record| (record.id, record.journal)));
         for journal in disk.journals().await.unwrap() {
-            if office.granted(phone.user, journal).is_none() {
-                continue;
+            let Some(key) = key(phone, Some(journal)).await else { continue };
+            let mut sealed: Vec<_> =
+                disk.segments(journal).await.unwrap().into_iter().map(|s| (s.first, s.last, s.sealed)).collect();
+            for name in disk.record_names(&stray_prefix(journal)).await.unwrap() {
+                let (ends, record) = (stray_ends(&name), disk.record(&name).await.unwrap());
+                sealed.extend(ends.zip(record).map(|((first, last), sealed)| (first, last, sealed)));
             }
-            for line in segment_lines(phone, journal).await.into_iter().flatten() {
-                if let Line::Entry(entry) = line {
-                    held.push((entry.id, journal));
-                }
+            for (first, last, sealed) in sealed {
+                let opened = seals::open(key, (journal, first, last), &sealed.0);
+                let lines = opened.and_then(|opened| serde_json::from_slice::<Vec<OnlyId>>(opened).ok());
+                held.extend(lines.into_iter().flatten().filter_map(|line| Some((line.id?, journal))));
             }
-            held.extend(strays(phone, journal).await.into_iter().flatten().map(|entry| (entry.id, journal)));
         }
     });
     held
+}
+
+/// Whether a phone was told that the journal of this entry is not its owner's any more, and took it off after `at`.
+fn taken_off(phone: &Phone, journal: JournalId, at: u64) -> bool {
+    phone.disk.destroyed.borrow().get(&journal).is_some_and(|last| *last >= at)
+}
+
+fn is_erased(office: &Office, id: EntryId, saved: &Saved) -> bool {
+    let of = office.keyring.erasures.iter().filter(|(journal, ..)| *journal == saved.journal);
+    of.into_iter().any(|(_, subject, ids)| *subject == Some(saved.subject) || ids.contains(&id))
+}
+
+/// At any moment each phone has what was written on it, acknowledged or not, in its outbox or among what it pulled (DESIGN §5.4): until its
+/// journal was taken off it, or it was erased.
+pub fn everybody_holds_their_own(world: &mut World) {
+    let office = world.net.office.borrow();
+    let held: Vec<_> = world.phones.iter().map(held).collect();
+    for (id, saved) in &world.book.borrow().saved {
+        let phone = &world.phones[saved.phone];
+        if held[saved.phone].contains(&(*id, saved.journal))
+            || taken_off(phone, saved.journal, saved.at)
+            || is_erased(&office, *id, saved)
+        {
+            continue;
+        }
+        world.wrongs.say("lost", || format!("phone {} has nothing of its own {id} on the way", saved.phone));
+    }
 }
 
 async fn key(phone: &Phone, journal: Option<JournalId>) -> Option<u64> {
@@ -93,15 +127,18 @@ async fn strays(phone: &Phone, journal: JournalId) -> Option<Vec<StoredEntry>> {
 
 /// Asks everything.
 pub fn ask(world: &World) -> Wrongs {
-    let mut wrongs = Wrongs::default();
+    let mut wrongs = world.wrongs.clone();
     let office = world.net.office.borrow();
     if office.seen > 0 {
         wrongs.say("seen", || format!("{} pages went to somebody without a grant", office.seen));
     }
     let there = journals(world, &office, &mut wrongs);
+    let folded =
+        world.journals.iter().map(|journal| (*journal, fold(office.lines(*journal).map(|(_, row)| row), &HashMap::new())));
+    let folded: BTreeMap<JournalId, Caseload> = folded.collect();
     let mut kept: BTreeMap<EntryId, usize> = BTreeMap::new();
     for (i, phone) in world.phones.iter().enumerate() {
-        ask_phone(world, &office, i, phone, &mut kept, &mut wrongs);
+        ask_phone(world, &office, &folded, (i, phone), &mut kept, &mut wrongs);
     }
     lost(world, &office, &there, &kept, &mut wrongs);
     erased(world, &office, &mut wrongs);
@@ -135,7 +172,14 @@ fn journals(world: &World, office: &Office, wrongs: &mut Wrongs) -> HashMap<Entr
     there
 }
 
-fn ask_phone(world: &World, office: &Office, i: usize, phone: &Phone, kept: &mut BTreeMap<EntryId, usize>, wrongs: &mut Wrongs) {
+fn ask_phone(
+    world: &World,
+    office: &Office,
+    folded: &BTreeMap<JournalId, Caseload>,
+    (i, phone): (usize, &Phone),
+    kept: &mut BTreeMap<EntryId, usize>,
+    wrongs: &mut Wrongs,
+) {
     let disk = phone.disk.raw();
     let me = office.me(phone.user);
     let reads: BTreeSet<JournalId> = me.journals.iter().map(|granted| granted.journal).collect();
@@ -161,6 +205,11 @@ fn ask_phone(world: &World, office: &Office, i: usize, phone: &Phone, kept: &mut
             kept.insert(record.id, i);
         }
     }
+    for journal in phone.disk.destroyed.borrow().keys() {
+        if !office.told_off.borrow().contains(&(phone.user, *journal)) {
+            wrongs.say("lost", || format!("phone {i} took journal {journal} off, and nobody had said so"));
+        }
+    }
     for journal in now(disk.journals()).unwrap() {
         if !reads.contains(&journal) {
             wrongs.say("seen", || format!("phone {i} keeps journal {journal} without a grant"));
@@ -184,15 +233,16 @@ fn ask_phone(world: &World, office: &Office, i: usize, phone: &Phone, kept: &mut
         Err(why) => return wrongs.say("stuck", || format!("phone {i} can't be opened: {why}")),
     };
     for journal in &reads {
-        ask_journal(world, office, i, phone, *journal, shown.get(journal).map(|laid| &laid.caseload), wrongs);
+        let shown = shown.get(journal).map(|laid| &laid.caseload);
+        ask_journal(world, office, &folded[journal], (i, phone), *journal, shown, wrongs);
     }
 }
 
 fn ask_journal(
     world: &World,
     office: &Office,
-    i: usize,
-    phone: &Phone,
+    folded: &Caseload,
+    (i, phone): (usize, &Phone),
     journal: JournalId,
     shown: Option<&Caseload>,
     wrongs: &mut Wrongs,
@@ -229,21 +279,33 @@ fn ask_journal(
             }
         };
         if !same {
-            return wrongs.say("diverged", || format!("phone {i} has another line {seq} of {journal} than the office"));
+            let theirs = rows.get(seq as usize - 1).map(|row| (row.id, row.payload.is_some()));
+            return wrongs
+                .say("diverged", || format!("phone {i} has another line {seq} of {journal}: {line:?}, the office {theirs:?}"));
         }
     }
-    let expected = expected(&rows, &lines, phone, journal);
+    let expected = expected(&rows, &lines, folded, phone, journal);
     let Some(shown) = shown else { return };
     if *shown != expected {
         wrongs.say("diverged", || format!("phone {i} shows another caseload of {journal}: {}", differences(shown, &expected)));
     }
     let live = phone.tabs.first().and_then(|tab| tab.desk.as_ref()).filter(|desk| desk.journal.get() == journal);
-    if live.is_some_and(|desk| desk.view.borrow().caseload != expected) {
+    // A tab that stayed open may say of an entry that came back after a restore when it came in first.
+    let another = |one: &Caseload| *one != expected && but_for_when(one) != but_for_when(&expected);
+    if live.is_some_and(|desk| another(&desk.view.borrow().caseload)) {
         wrongs.say("diverged", || format!("phone {i} has another caseload of {journal} on its screen than in its store"));
     }
     if expected.concerns.values().any(|state| state.has_conflict()) {
         world.ctl.count(|stats| stats.conflicts += 1);
     }
+}
+
+/// A caseload as text, but for when its entries came in.
+fn but_for_when(caseload: &Caseload) -> String {
+    let text = format!("{caseload:?}");
+    let mut parts = text.split("received_at: ");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |all, part| all + part.split_once(", payload").map_or(part, |(_, rest)| rest))
 }
 
 /// Which parts differ.
@@ -260,27 +322,27 @@ fn differences(one: &Caseload, other: &Caseload) -> String {
     parts.join("; ")
 }
 
-/// The fold over the office's lines, and what lies set aside on the phone on top.
-fn expected(rows: &[&Rc<Row>], lines: &[Line], phone: &Phone, journal: JournalId) -> Caseload {
+/// The fold over the office's lines.
+fn fold<'a>(rows: impl Iterator<Item = &'a Rc<Row>>, came_in: &HashMap<u64, DateTime<Utc>>) -> Caseload {
     let mut caseload = Caseload::default();
+    for (seq, row) in (1_u64..).zip(rows) {
+        let Some(payload) = &row.payload else { continue };
+        let (id, author, device, n) = (row.id, row.author, row.device, row.n);
+        let received_at = Some(came_in.get(&seq).copied().unwrap_or(row.received_at));
+        let payload = Payload::parse(payload.get()).ok();
+        caseload.apply(Entry { id, author, device, n, seq: Some(seq), received_at, payload });
+    }
+    caseload
+}
+
+/// The fold over the office's lines, and what lies set aside on the phone on top.
+fn expected(rows: &[&Rc<Row>], lines: &[Line], folded: &Caseload, phone: &Phone, journal: JournalId) -> Caseload {
     // When it came in is no part of the chain: after a restore the office may have taken it in again, later.
     let came_in =
         lines.iter().filter_map(|line| if let Line::Entry(entry) = line { Some((entry.seq, entry.received_at)) } else { None });
     let came_in: HashMap<u64, _> = came_in.collect();
-    for (seq, row) in (1_u64..).zip(rows) {
-        let Some(payload) = &row.payload else { continue };
-        caseload.apply(read_stored(&StoredEntry {
-            seq,
-            id: row.id,
-            author: row.author,
-            device: row.device,
-            n: row.n,
-            received_at: came_in.get(&seq).copied().unwrap_or(row.received_at),
-            salt: row.salt,
-            receipt: chain::Bytes32::default(),
-            payload: payload.clone(),
-        }));
-    }
+    let same = came_in.iter().all(|(seq, at)| rows[*seq as usize - 1].received_at == *at);
+    let mut caseload = if same { folded.clone() } else { fold(rows.iter().copied(), &came_in) };
     now(async {
         let outbox_key = key(phone, None).await.unwrap_or_default();
         for record in phone.disk.raw().outbox().await.unwrap() {
@@ -307,24 +369,31 @@ fn lost(
     let apart: BTreeSet<EntryId> =
         world.journals.iter().flat_map(|journal| &office.db.journals[journal].quarantine).filter_map(|apart| apart.id).collect();
     for (id, saved) in &book.saved {
-        let erased = office.keyring.erasures.iter().any(|(of, subject, _)| (*of, *subject) == (saved.journal, saved.subject));
-        if there.contains_key(id) || kept.contains_key(id) || erased {
+        if there.contains_key(id) || kept.contains_key(id) || is_erased(office, *id, saved) {
             continue;
         }
         if apart.contains(id) {
             // Its text stays on the phone until somebody has seen to it, unless the journal was taken off it.
-            let taken_off = world.phones[saved.phone].disk.destroyed.borrow().contains(&saved.journal);
-            if !taken_off {
+            if !taken_off(&world.phones[saved.phone], saved.journal, saved.at) {
                 wrongs.say("lost", || format!("{id} is set apart at the office, and its writer's phone has nothing of it"));
             }
             continue;
         }
-        if book.excused.contains(id) {
+        if went_with_its_grants(world, &book, *id, saved) {
             world.ctl.count(|stats| stats.excused += 1);
             continue;
         }
         wrongs.say("lost", || format!("{id}, saved on phone {}, of {}", saved.phone, saved.journal));
     }
+}
+
+/// The one excuse. A restore gives back what some phone that reads the journal still holds (DESIGN §5.6), and a phone whose grant
+/// is taken back destroys what it holds (§5.9). So an entry may go if the office had it when a backup was put back that has it
+/// not, and every phone that held it then, and the one on which it was written, took the journal off because it was told to.
+fn went_with_its_grants(world: &World, book: &Book, id: EntryId, saved: &Saved) -> bool {
+    let off = |phone: usize, at: u64| taken_off(&world.phones[phone], saved.journal, at);
+    let risk = book.at_risk.get(&id);
+    risk.is_some_and(|risk| off(saved.phone, saved.at) && risk.holders.iter().all(|phone| off(*phone, risk.at)))
 }
 
 /// No word of what was erased is anywhere.
@@ -333,9 +402,9 @@ fn erased(world: &World, office: &Office, wrongs: &mut Wrongs) {
         return;
     }
     let book = world.book.borrow();
-    let gone = |journal, subject| office.keyring.erasures.iter().any(|(of, who, _)| (*of, *who) == (journal, subject));
-    let saved = book.saved.values().filter(|saved| gone(saved.journal, saved.subject));
-    let mut words: Vec<&str> = saved.filter_map(|saved| saved.word.as_deref()).collect();
+    let gone = |journal, subject| office.keyring.erasures.iter().any(|(of, who, _)| (*of, *who) == (journal, Some(subject)));
+    let saved = book.saved.iter().filter(|(id, saved)| is_erased(office, **id, saved));
+    let mut words: Vec<&str> = saved.filter_map(|(_, saved)| saved.word.as_deref()).collect();
     words.extend(book.drafts.iter().filter(|(_, journal, subject, _)| gone(*journal, *subject)).map(|draft| draft.3.as_str()));
     if words.is_empty() {
         return;

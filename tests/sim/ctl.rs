@@ -125,6 +125,7 @@ pub struct Stats {
     pub quarantined: u64,
     pub excused: u64,
     pub conflicts: u64,
+    pub second_tabs: u64,
     pub steps: u64,
     pub points: BTreeMap<Point, (u64, u64)>,
 }
@@ -134,7 +135,7 @@ impl Stats {
         macro_rules! sum { ($($f:ident)*) => { $(self.$f += other.$f;)* } }
         sum!(seeds entries lines devices tabs journals crashes partitions lost_messages doubled_messages messages garbled
             refused_requests clones new_ids erasures erased_lines restores careless_restores offered forged rewinds
-            grants_changed destroyed clock_jumps upgrades locked signed_in_again quarantined excused conflicts steps);
+            grants_changed destroyed clock_jumps upgrades locked signed_in_again quarantined excused conflicts second_tabs steps);
         for (point, (passed, crashed)) in &other.points {
             let sum = self.points.entry(*point).or_default();
             sum.0 += passed;
@@ -154,11 +155,15 @@ pub struct Inner {
     pub weather: Cell<bool>,
     /// One in so many passes of a point is a crash.
     pub crash_one_in: Cell<u64>,
+    /// The number of the point at which this run's processes die more often.
+    favoured: Cell<u64>,
     pub bug: Option<Bug>,
     points: RefCell<Vec<(u64, u64)>>,
     pub stats: RefCell<Stats>,
     /// The server died at a point, and everything that it held in memory with it.
     pub server_down: Cell<bool>,
+    /// How many disks there were.
+    pub disks: Cell<u64>,
     pub trace: bool,
 }
 
@@ -169,10 +174,12 @@ impl Ctl {
             now: Cell::new(0),
             weather: Cell::new(true),
             crash_one_in: Cell::new(300),
+            favoured: Cell::new(seed % (2 * Point::ALL.len() as u64)),
             bug,
             points: RefCell::new(vec![(0, 0); Point::ALL.len()]),
             stats: RefCell::default(),
             server_down: Cell::new(false),
+            disks: Cell::new(0),
             trace,
         }))
     }
@@ -212,7 +219,10 @@ impl Ctl {
 
     /// Passes a point. Whether the process dies here.
     pub fn dies(&self, point: Point) -> bool {
-        let dies = self.0.weather.get() && self.one_in(self.0.crash_one_in.get());
+        // Each run has one point at which dying is likely: rare ones are reached, too.
+        let favoured = self.0.favoured.get() == point as u64;
+        let one_in = if favoured { 4 } else { self.0.crash_one_in.get() };
+        let dies = self.0.weather.get() && self.one_in(one_in);
         let mut points = self.0.points.borrow_mut();
         let here = &mut points[point as usize];
         here.0 += 1;

@@ -5,6 +5,7 @@
 #[path = "after.rs"]
 mod after;
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
@@ -23,9 +24,6 @@ use waakvlam::sync::wire::*;
 use super::ctl::{Ctl, Point};
 use super::planted::Bug;
 use super::seals;
-
-/// So small a page that most pulls take several.
-const PAGE: usize = 12;
 
 pub struct Row {
     pub id: EntryId,
@@ -60,6 +58,7 @@ pub struct Apart {
     pub reason: Reason,
     pub raw: Vec<u8>,
     pub id: Option<EntryId>,
+    pub subject: Option<Subject>,
 }
 
 #[derive(Clone)]
@@ -85,7 +84,8 @@ pub struct Db {
 /// What stands outside it.
 #[derive(Default)]
 pub struct Keyring {
-    pub erasures: Vec<(JournalId, Subject, BTreeSet<EntryId>)>,
+    /// Somebody, or single entries.
+    pub erasures: Vec<(JournalId, Option<Subject>, BTreeSet<EntryId>)>,
 }
 
 /// A push that waits for the next commit.
@@ -102,6 +102,10 @@ pub struct Office {
     pub keyring: Keyring,
     /// Who read what without a grant: must stay 0.
     pub seen: u64,
+    /// Who was told that a journal is not theirs (any more): only then may a phone take it off.
+    pub told_off: RefCell<BTreeSet<(UserId, JournalId)>>,
+    /// How many lines a page has: so few that most pulls take several.
+    page: usize,
     secret: u64,
 }
 
@@ -121,7 +125,16 @@ impl Office {
             sessions: BTreeMap::new(),
             grants: BTreeMap::new(),
         };
-        Self { ctl: ctl.clone(), db, keyring: Keyring::default(), seen: 0, secret: ctl.draw() }
+        let page = [4, 12, 40][ctl.below(3)];
+        Self {
+            ctl: ctl.clone(),
+            db,
+            keyring: Keyring::default(),
+            seen: 0,
+            told_off: RefCell::default(),
+            page,
+            secret: ctl.draw(),
+        }
     }
 
     fn at(&self) -> DateTime<Utc> {
@@ -162,7 +175,7 @@ impl Office {
         self.db.push.insert(push.clone(), device);
         self.db.renew.insert(renew.clone(), device);
         let cookie = self.session(user);
-        Some((SignedIn { me: self.me(user), push_credential: Secret(push), renew_credential: Secret(renew) }, cookie))
+        Some((SignedIn { me: self.tell_me(user), push_credential: Secret(push), renew_credential: Secret(renew) }, cookie))
     }
 
     fn session(&mut self, user: UserId) -> Cookie {
@@ -189,12 +202,19 @@ impl Office {
         Me { user, login_name: name.clone(), name, role: Role::Worker, journals, now: self.at() }
     }
 
+    fn tell_me(&self, user: UserId) -> Me {
+        let me = self.me(user);
+        let told = |journal: &&JournalId| !me.journals.iter().any(|granted| granted.journal == **journal);
+        self.told_off.borrow_mut().extend(self.db.journals.keys().filter(told).map(|journal| (user, *journal)));
+        me
+    }
+
     pub fn renew(&mut self, renew: &Renew) -> Result<(Me, Cookie), Fault> {
         let device = self.db.renew.get(&renew.renew_credential.0).filter(|device| **device == renew.device);
         let user = device.and_then(|device| self.db.devices.get(device)).map(|device| device.user);
         let user = user.ok_or(Fault::Status(401, None))?;
         let cookie = self.session(user);
-        Ok((self.me(user), cookie))
+        Ok((self.tell_me(user), cookie))
     }
 
     pub fn who(&self, cookie: Cookie) -> Result<UserId, Fault> {
@@ -329,9 +349,11 @@ impl Office {
         id: Option<EntryId>,
         reason: Reason,
     ) -> Outcome {
-        let id = id.or_else(|| serde_json::from_slice::<Written>(raw).ok().map(|written| written.id));
+        let written = serde_json::from_slice::<Written>(raw).ok();
+        let id = id.or_else(|| written.as_ref().map(|written| written.id));
+        let subject = written.and_then(|written| Payload::parse(written.payload.get()).ok()).map(|payload| payload.subject);
         if !self.ctl.has(Bug::QuarantineNotKept) {
-            let apart = Apart { device, n, reason, raw: raw.to_vec(), id };
+            let apart = Apart { device, n, reason, raw: raw.to_vec(), id, subject };
             self.db.journals.get_mut(&journal).unwrap().quarantine.push(Rc::new(apart));
             self.ctl.count(|stats| stats.quarantined += 1);
         }
@@ -426,7 +448,8 @@ impl Office {
         }
         let mut lines: Vec<Line> = Vec::new();
         let mut link = cursor.map_or(chain::START, |cursor| cursor.chain);
-        for (row, seq) in held.rows.iter().zip(1_u64..).skip(after as usize).take(PAGE) {
+        let mut before = None;
+        for (row, seq) in held.rows.iter().zip(1_u64..).skip(after as usize).take(self.page) {
             if held.holes.contains(&seq) {
                 continue;
             }
@@ -444,8 +467,9 @@ impl Office {
                     payload: payload.clone(),
                 }))),
                 (None, Some(Line::Erased(run))) => (run.to, run.chain) = (seq, row.chain),
-                (None, _) => lines.push(Line::Erased(Erased { from: seq, to: seq, chain: row.chain })),
+                (None, _) => lines.push(Line::Erased(Erased { from: seq, to: seq, chain: row.chain, before })),
             }
+            before = Some(link);
         }
         if !reads && !lines.is_empty() {
             self.seen += 1;
@@ -464,10 +488,10 @@ impl Office {
     /// The first `since` were carried out; of the others, what touches numbers up to `after`.
     fn erasures_since(&self, journal: JournalId, since: u64, after: u64) -> (u64, Vec<Erasure>) {
         let ours = self.keyring.erasures.iter().filter(|(of, ..)| *of == journal);
-        let all: Vec<Subject> = ours.map(|(_, subject, _)| *subject).collect();
+        let all: Vec<Option<Subject>> = ours.map(|(_, subject, _)| *subject).collect();
         let rows = &self.db.journals[&journal].rows;
         let erased = all.iter().zip(1..).skip(since as usize).map(|(subject, number)| Erasure {
-            subject: Some(*subject),
+            subject: *subject,
             lines: rows
                 .iter()
                 .zip(1..=after)

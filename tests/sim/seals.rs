@@ -63,10 +63,8 @@ impl SimSeals {
 
 impl Seals for SimSeals {
     async fn add_journal(&self, store: &impl Store, journal: JournalId) -> Result<(), VaultError> {
-        if !self.journals.borrow().contains_key(&journal) {
-            let key = self.key(store, Some(journal)).await?;
-            self.journals.borrow_mut().insert(journal, key);
-        }
+        let key = self.key(store, Some(journal)).await?;
+        self.journals.borrow_mut().insert(journal, key);
         Ok(())
     }
 

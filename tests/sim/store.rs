@@ -1,25 +1,28 @@
 //! A phone's disk: the real store in memory, cut at every transaction, with what was not flushed gone when the power goes.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use waakvlam::domain::{DeviceId, EntryId, JournalId};
 use waakvlam::store::memory::MemoryStore;
 use waakvlam::store::{AddPage, Append, Cursor, OutboxRecord, OutboxState, Sealed, Segment, Store, StoreError};
+use waakvlam::sync::wire::Line;
 
 use super::ctl::{Ctl, Point};
 use super::planted::Bug;
+use super::seals;
 use super::task::Dying;
 
 /// One disk; every tab of the phone uses it.
 pub struct Disk {
     ctl: Ctl,
+    number: u64,
     now: RefCell<MemoryStore>,
     /// What is on the disk for sure, where the last transaction was not flushed.
     flushed: RefCell<Option<MemoryStore>>,
-    /// The revoked journals that were taken off.
-    pub destroyed: RefCell<BTreeSet<JournalId>>,
+    /// The revoked journals that were taken off, and when last.
+    pub destroyed: RefCell<BTreeMap<JournalId, u64>>,
 }
 
 impl Disk {
@@ -28,12 +31,16 @@ impl Disk {
     }
 
     fn of(ctl: &Ctl, store: MemoryStore) -> Rc<Self> {
-        Rc::new(Self { ctl: ctl.clone(), now: RefCell::new(store), flushed: RefCell::default(), destroyed: RefCell::default() })
+        let number = ctl.0.disks.replace(ctl.0.disks.get() + 1);
+        let (ctl, now) = (ctl.clone(), RefCell::new(store));
+        Rc::new(Self { ctl, number, now, flushed: RefCell::default(), destroyed: RefCell::default() })
     }
 
     /// A copied phone.
     pub fn copied(&self) -> Rc<Self> {
-        Self::of(&self.ctl, self.raw().copied())
+        let copy = Self::of(&self.ctl, self.raw().copied());
+        copy.destroyed.borrow_mut().clone_from(&self.destroyed.borrow());
+        copy
     }
 
     /// The power goes.
@@ -87,6 +94,21 @@ impl SimStore {
 
     fn has(&self, bug: Bug) -> bool {
         self.ctl.has(bug)
+    }
+
+    fn say(&self, what: impl FnOnce() -> String) {
+        self.ctl.say(|| format!("  disk {}: {}", self.disk.number, what()));
+    }
+
+    /// A chunk without the lines of the last segment in it: a planted bug.
+    async fn without_last(&self, journal: JournalId, firsts: &[u64], chunk: &Segment) -> Result<Option<Segment>, StoreError> {
+        let key = self.disk.raw().key(Some(journal)).await?.and_then(|key| Some(u64::from_le_bytes(key.0.try_into().ok()?)));
+        let bound = (journal, chunk.first, chunk.last);
+        let lines = key.and_then(|key| serde_json::from_slice::<Vec<Line>>(seals::open(key, bound, &chunk.sealed.0)?).ok());
+        let (Some(key), Some(mut lines), Some(last)) = (key, lines, firsts.last()) else { return Ok(None) };
+        lines.retain(|line| matches!(line, Line::Entry(entry) if entry.seq < *last));
+        let sealed = seals::seal(key, bound, &serde_json::to_vec(&lines).unwrap_or_default());
+        Ok(Some(Segment { sealed, ..chunk.clone() }))
     }
 }
 
@@ -145,6 +167,11 @@ impl Store for SimStore {
                 self.disk.raw().discard(*device, *n).await?;
             }
         }
+        if self.has(Bug::RefusedDropped) {
+            for (device, n, _) in states.iter().filter(|(_, _, state)| *state == OutboxState::Refused) {
+                self.disk.raw().discard(*device, *n).await?;
+            }
+        }
         write!(self, BeforeMark, AfterMark, store => store.mark(states))
     }
 
@@ -188,6 +215,7 @@ impl Store for SimStore {
             }
         }
         let done = store.add_page(journal, expected, cursor, segment, returned).await?;
+        self.say(|| format!("keeps a page of {journal} up to {cursor:?}: {done:?}"));
         self.disk.strict();
         self.at(Point::AfterPage).await;
         Ok(done)
@@ -205,7 +233,13 @@ impl Store for SimStore {
         let segments = if self.has(Bug::EraseKeepsSegment) { &[] } else { segments };
         let discard = if self.has(Bug::EraseKeepsOutbox) { &[] } else { discard };
         let records = if self.has(Bug::EraseKeepsDraft) { &[] } else { records };
-        write!(self, BeforeRewrite, AfterRewrite, store => store.rewrite(journal, expected, cursor, segments, discard, records))
+        self.at(Point::BeforeRewrite).await;
+        let done = self.disk.raw().rewrite(journal, expected, cursor, segments, discard, records).await;
+        let ends: Vec<_> = segments.iter().map(|segment| (segment.first, segment.last)).collect();
+        self.say(|| format!("erases in {ends:?} of {journal}: {done:?}"));
+        self.disk.strict();
+        self.at(Point::AfterRewrite).await;
+        done
     }
 
     async fn rewind(
@@ -218,6 +252,7 @@ impl Store for SimStore {
     ) -> Result<AddPage, StoreError> {
         let strays = if self.has(Bug::RewindForgetsStrays) { &[] } else { strays };
         self.ctl.count(|stats| stats.rewinds += 1);
+        self.say(|| format!("goes back in {journal} from {expected:?} to {cursor:?}"));
         write!(self, BeforeRewind, AfterRewind, store => store.rewind(journal, expected, cursor, cut, strays))
     }
 
@@ -225,13 +260,22 @@ impl Store for SimStore {
         self.read().await.segments(journal).await
     }
 
-    async fn merge(&self, journal: JournalId, firsts: &[u64], chunk: &Segment) -> Result<bool, StoreError> {
-        write!(self, BeforeMerge, AfterMerge, store => store.merge(journal, firsts, chunk))
+    async fn merge(&self, journal: JournalId, expected: Cursor, firsts: &[u64], chunk: &Segment) -> Result<bool, StoreError> {
+        let short = if self.has(Bug::MergeLoses) { self.without_last(journal, firsts, chunk).await? } else { None };
+        let chunk = short.as_ref().unwrap_or(chunk);
+        self.at(Point::BeforeMerge).await;
+        let done = self.disk.raw().merge(journal, expected, firsts, chunk).await;
+        self.say(|| format!("merges {}–{} of {journal}: {done:?}", chunk.first, chunk.last));
+        self.disk.strict();
+        self.at(Point::AfterMerge).await;
+        done
     }
 
     async fn destroy(&self, journal: JournalId) -> Result<(), StoreError> {
         self.ctl.count(|stats| stats.destroyed += 1);
-        self.disk.destroyed.borrow_mut().insert(journal);
+        self.at(Point::BeforeDestroy).await;
+        self.disk.destroyed.borrow_mut().insert(journal, self.ctl.now());
+        self.say(|| format!("takes {journal} off"));
         if self.has(Bug::RevokedStays) {
             return Ok(());
         }
@@ -246,7 +290,10 @@ impl Store for SimStore {
             }
             return Ok(());
         }
-        write!(self, BeforeDestroy, AfterDestroy, store => store.destroy(journal))
+        let done = self.disk.raw().destroy(journal).await;
+        self.disk.strict();
+        self.at(Point::AfterDestroy).await;
+        done
     }
 
     async fn key(&self, journal: Option<JournalId>) -> Result<Option<Sealed>, StoreError> {

@@ -14,10 +14,12 @@ use waakvlam::domain::{DeviceId, EntryId, JournalId, Subject, UserId};
 use waakvlam::store::vault::Seals as _;
 use waakvlam::store::{OutboxRecord, Store as _};
 use waakvlam::sync::engine::{Event, Status};
+use waakvlam::sync::held::Cursor;
 use waakvlam::sync::wire::{Line, Me};
 
 use super::ctl::Ctl;
 use super::net::{Link, Net, SimOffice};
+use super::planted::Bug;
 use super::seals::SimSeals;
 use super::store::{Disk, SimStore};
 use super::task::{Dying, Task};
@@ -35,8 +37,10 @@ pub struct Around {
     ctl: Ctl,
     pub skew: Rc<Cell<i64>>,
     pub status: RefCell<Status>,
-    /// The other tabs are to be told.
+    /// The other tabs are to be told that something came.
     pub came: Cell<bool>,
+    /// The other tabs are to be told that something was saved here.
+    pub saved: Cell<bool>,
 }
 
 impl Surroundings for Around {
@@ -107,8 +111,8 @@ impl courier::Desk for SimDesk {
         self.book.seals()
     }
 
-    fn lay(&self, journal: JournalId, lines: Vec<Line>) {
-        self.book.lay(journal, lines);
+    fn lay(&self, journal: JournalId, before: Option<Cursor>, after: Cursor, lines: Vec<Line>) {
+        self.book.lay(journal, before, after, lines);
     }
 
     async fn relay(&self) -> Result<(), SaveError> {
@@ -138,6 +142,12 @@ impl courier::Desk for SimDesk {
             self.book.seals().add_journal(&**self.book.store(), granted.journal).await?;
         }
         Self::keep_me(self.book.store(), self.book.seals(), &me).await?;
+        if self.ctl.has(Bug::RevokedDestroysOutbox) {
+            let granted = |journal| me.journals.iter().any(|granted| granted.journal == journal);
+            for record in self.book.store().outbox().await?.iter().filter(|record| !granted(record.journal)) {
+                self.book.store().discard(record.device, record.n).await?;
+            }
+        }
         *self.me.borrow_mut() = me;
         Ok(())
     }
@@ -180,7 +190,13 @@ impl Tab {
         let dying = Dying::default();
         let store = Rc::new(SimStore::new(disk, ctl, &dying));
         let office = SimOffice { net: Rc::clone(net), link: Rc::clone(link), dying: dying.clone(), ctl: ctl.clone() };
-        let around = Around { ctl: ctl.clone(), skew: Rc::clone(skew), status: RefCell::default(), came: Cell::new(false) };
+        let around = Around {
+            ctl: ctl.clone(),
+            skew: Rc::clone(skew),
+            status: RefCell::default(),
+            came: Cell::default(),
+            saved: Cell::default(),
+        };
         let rounds = Rc::new(Rounds::new(Rc::clone(&store), office, around));
         let inbox: Rc<RefCell<VecDeque<Told>>> = Rc::default();
         let (has_lock, resting) = (Rc::new(Cell::new(false)), Rc::new(Cell::new(false)));
@@ -193,6 +209,15 @@ impl Tab {
     pub fn tell(&self, told: Told) {
         self.inbox.borrow_mut().push_back(told);
         self.dying.wake();
+    }
+
+    /// For what goes on in this tab by itself.
+    pub fn teller(&self) -> impl Fn(Told) + use<> {
+        let (inbox, dying) = (Rc::clone(&self.inbox), self.dying.clone());
+        move |told| {
+            inbox.borrow_mut().push_back(told);
+            dying.wake();
+        }
     }
 
     /// Whether the syncer waits for a message.

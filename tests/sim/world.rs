@@ -14,6 +14,7 @@ use waakvlam::store::{Sealed, Store as _};
 use waakvlam::sync::chain::Bytes32;
 use waakvlam::sync::wire::{Offer, StoredEntry};
 
+use super::checks::{self, Wrongs};
 use super::ctl::Ctl;
 use super::net::{Link, Net, Weather};
 use super::office::{Db, Office};
@@ -31,6 +32,15 @@ pub struct Saved {
     pub author: UserId,
     pub word: Option<String>,
     pub phone: usize,
+    pub at: u64,
+}
+
+/// An entry that the office had when a backup was put back: who held it then, and when that was.
+#[derive(Clone)]
+pub struct Risk {
+    pub journal: JournalId,
+    pub holders: BTreeSet<usize>,
+    pub at: u64,
 }
 
 pub struct Phone {
@@ -49,10 +59,8 @@ pub struct Book {
     pub saved: HashMap<EntryId, Saved>,
     /// Everything that anybody began to write: what else stands in a journal was forged.
     pub begun: BTreeSet<EntryId>,
-    /// Lost with a backup that was too old, with no copy left to offer.
-    pub excused: BTreeSet<EntryId>,
-    /// Not in the backup that was put back, and not seen again since.
-    pub at_risk: HashMap<EntryId, JournalId>,
+    /// What a restore may have lost: its last one at which the office had the entry.
+    pub at_risk: HashMap<EntryId, Risk>,
     pub drafts: Vec<(usize, JournalId, Subject, String)>,
 }
 
@@ -69,6 +77,8 @@ pub struct World {
     odds: Vec<(u64, Act)>,
     total: u64,
     pub restored: bool,
+    /// What was wrong on the way.
+    pub wrongs: Wrongs,
     /// How many entries somebody writes in one go, at most.
     burst: usize,
 }
@@ -144,11 +154,12 @@ impl World {
             odds,
             total: 0,
             restored: false,
+            wrongs: Wrongs::default(),
             burst: 1,
             wanted: BTreeMap::new(),
         };
         world.wanted.clone_from(&world.net.office.borrow().db.grants);
-        world.burst = [3, 8, 20][world.ctl.below(3)];
+        world.burst = [1, 3, 8][world.ctl.below(3)];
         for i in 0..phones {
             world.add_phone(world.users[i % world.users.len()]);
         }
@@ -169,7 +180,7 @@ impl World {
             slow: some(&ctl, &[0, 4, 20]),
         };
         self.net.weather.set(weather);
-        ctl.0.crash_one_in.set(some(&ctl, &[40, 120, 400, u64::MAX]));
+        ctl.0.crash_one_in.set(some(&ctl, &[60, 200, 800, u64::MAX]));
         let always = [(60, Act::Write), (12, Act::Wake), (6, Act::Open), (2, Act::Switch)];
         let sometimes = [
             (2, Act::Draft),
@@ -194,9 +205,9 @@ impl World {
             (2, Act::Forge),
         ];
         self.odds.extend(always);
-        for odds in sometimes {
+        for (weight, act) in sometimes {
             if !ctl.one_in(3) {
-                self.odds.push(odds);
+                self.odds.push((weight * some(&ctl, &[1, 1, 1, 6]), act));
             }
         }
         self.total = self.odds.iter().map(|(weight, _)| weight).sum();
@@ -328,11 +339,13 @@ impl World {
             }
             return;
         }
-        if here.rounds.surroundings.came.take() {
-            for (i, other) in self.phones[phone].tabs.iter().enumerate() {
-                if i != tab {
-                    other.tell(Told::CameElsewhere);
-                }
+        let (came, saved) = (here.rounds.surroundings.came.take(), here.rounds.surroundings.saved.take());
+        for (_, other) in self.phones[phone].tabs.iter().enumerate().filter(|(i, _)| *i != tab) {
+            if saved {
+                other.tell(Told::Wake);
+            }
+            if came {
+                other.tell(Told::CameElsewhere);
             }
         }
     }
@@ -397,19 +410,23 @@ impl World {
         self.ctl.0.weather.set(false);
         self.net.restart();
         self.put_grants_right();
-        self.weigh_risks();
+        checks::everybody_holds_their_own(self);
         self.net.most.set(usize::MAX);
         self.net.sick.set(None);
         for phone in 0..self.phones.len() {
             self.phones[phone].link.cut_until.set(0);
             self.phones[phone].link.outdated.set(false);
-            self.phones[phone].tabs.clear();
-            self.start_tab(phone);
+            // Some phones are switched off and on, others go on as they are.
+            if self.ctl.one_in(2) {
+                self.phones[phone].tabs.clear();
+            }
+            if self.phones[phone].tabs.is_empty() {
+                self.start_tab(phone);
+            }
             self.open(phone, 0);
         }
         for round in 0..5 {
             self.settle();
-            self.weigh_risks();
             for phone in 0..self.phones.len() {
                 if self.phones[phone].tabs.is_empty() {
                     self.start_tab(phone);
@@ -422,11 +439,14 @@ impl World {
                 }
                 // The copies write on, and find out about each other.
                 if round < 3 && self.phones[phone].cloned {
-                    self.write(phone);
+                    self.write(phone, 1);
                 }
-                self.phones[phone].tabs[0].tell(Told::Wake);
+                self.phones[phone].tabs.iter().for_each(|tab| tab.tell(Told::Wake));
             }
         }
+        self.settle();
+        // A tab that stayed open is looked at again: it shows what lies in the store, what other tabs wrote as well.
+        self.phones.iter().flat_map(|phone| &phone.tabs).for_each(|tab| tab.tell(Told::CameElsewhere));
         self.settle();
     }
 
