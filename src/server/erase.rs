@@ -98,10 +98,13 @@ impl Erase {
                 "In de bestanden van de database staat de tekst nog: iemand leest ze. De server probeert het elke minuut.\n",
             ),
         }
-        said.push_str(
-            "Maak nu een kopie van de lijst van wat gewist is: waakvlam backup --keyring-to MAP. Zonder die lijst kan een oude reservekopie de tekst\n\
-             terugbrengen. In reservekopieën van eerder staat de tekst tot ze zijn weggegooid, na hooguit 30 dagen.\n",
-        );
+        said.push_str("Maak nu een kopie van de sleutelbos en de lijst van wat gewist is: waakvlam backup --keyring-to MAP.\n");
+        said.push_str(if self.what.entries.is_empty() {
+            "Reservekopieën van eerder zijn hierover onleesbaar geworden. Alleen een oude kopie van de sleutelbos opent ze nog: gooi die weg, of wacht tot ze\n\
+             na 30 dagen weg is.\n"
+        } else {
+            "In reservekopieën van eerder staat de tekst tot ze zijn weggegooid, na hooguit 30 dagen. Terugzetten haalt hem eruit.\n"
+        });
         Ok(said)
     }
 
@@ -122,7 +125,7 @@ impl Erase {
         if let Some(person) = person {
             return Ok((vec![of(server, format!("Persoon {person}"), Subject::Person(*person)).await?], String::new()));
         }
-        let what = format!("{} losse aantekeningen", entries.len());
+        let what = format!("Losse aantekeningen, {} gevraagd", entries.len());
         let found = server.storage.about(&Wanted::Entries(entries.clone())).await?;
         Ok((vec![Planned { what, subject: None, found }], String::new()))
     }
