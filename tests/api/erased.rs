@@ -118,9 +118,9 @@ async fn somebody_is_erased_beside_a_working_server() {
         matches!(start.lines.as_slice(), [Line::Erased(one), Line::Entry(_), Line::Erased(_)] if (one.from, one.to) == (1, 1))
     );
 
-    // What a phone sends again has its number; what is new about them is taken away there.
+    // What a phone sends again, and what is new about them, is taken away there.
     let again = office.phone.push(office.journal, &[pushed[0].0.clone(), dream.clone()]).await;
-    assert_eq!(again, [pushed[0].1.clone(), Outcome::Erased]);
+    assert_eq!(again, [Outcome::Erased, Outcome::Erased]);
     assert_eq!(push(&mut office, &[about(whom, TEXT)]).await[0].1, Outcome::Erased);
     assert_eq!(offer(&office, held).await, [Offered::Erased, Offered::Stored { seq: 2 }, Offered::Erased]);
     assert_eq!(readable(office.path()), Vec::<PathBuf>::new());

@@ -10,7 +10,9 @@ use serde_json::value::RawValue;
 use sqlx::{Connection as _, Executor as _, PgConnection};
 use uuid::Uuid;
 use waakvlam::domain::{EntryId, JournalId, JournalKind, PersonId, Role, Subject};
-use waakvlam::server::storage::{Erasing, Given, Landing, NewDevice, Pull, Pulled, Record, Row, Storage, StorageError, Wanted};
+use waakvlam::server::storage::{
+    Erasing, Given, Kept, Landing, NewDevice, Pull, Pulled, Record, Row, Storage, StorageError, Wanted,
+};
 use waakvlam::server::subject_keys::{KeyId, SubjectKeys};
 use waakvlam::sync::chain;
 use waakvlam::sync::wire::{Erasure, Offered, Probe, Written};
@@ -109,6 +111,44 @@ async fn not_a_byte_of_it_is_left_in_the_files_of_sqlite() {
     assert_eq!(holding(folder.path(), &needles), 0);
     let (lines, ..) = all(&*world.a, world.journal, 0).await;
     assert_eq!((lines.len(), gone(&lines).len()), (280, 40));
+}
+
+/// What a version before subject keys wrote lies open: it is read, found and erased all the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_older_version_wrote_open_is_read_and_erased() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", folder.path().join("old.db").display());
+    let world = World::new(super::both(&url).await).await;
+    let mut phone = world.phone(world.user).await;
+    let whom = somebody();
+    let records =
+        [about(&mut phone, whom, TEXT), phone.write(visit("blijft")), unknown(&mut phone, whom), unknown(&mut phone, somebody())];
+    phone.push(&world.a, &records).await;
+    let before = world.lines(world.journal).await;
+    let apart = world.a.quarantined(world.journal).await.unwrap();
+    let mut connection = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    for (seq, kept) in &before {
+        let open = sqlx::query("UPDATE entries SET salt = $1, payload = $2, subject = NULL WHERE seq = $3 AND journal = $4");
+        let open = open.bind(kept.salt.0.to_vec()).bind(kept.payload.get().as_bytes().to_vec());
+        open.bind(i64::try_from(*seq).unwrap()).bind(world.journal.0.as_bytes().to_vec()).execute(&mut connection).await.unwrap();
+    }
+    for one in &apart {
+        let open = sqlx::query("UPDATE quarantine SET raw = $1, subject = NULL WHERE n = $2").bind(one.raw.clone());
+        open.bind(i64::try_from(one.n).unwrap()).execute(&mut connection).await.unwrap();
+    }
+    connection.close().await.unwrap();
+    assert!(contains(folder.path(), TEXT), "it lies open");
+    let texts = |lines: &[(u64, Kept)]| lines.iter().map(|(_, kept)| kept.payload.get().to_owned()).collect::<Vec<_>>();
+    assert_eq!(texts(&world.lines(world.journal).await), texts(&before));
+    assert_eq!(world.b.quarantined(world.journal).await.unwrap().len(), 2);
+
+    assert_eq!(world.a.erase(&erasing(&world.b, whom).await).await.unwrap(), 1);
+    world.a.wipe().await.unwrap();
+    assert!(!contains(folder.path(), TEXT));
+    assert_eq!(gone(&all(&*world.b, world.journal, 0).await.0), [1]);
+    assert_eq!(world.b.quarantined(world.journal).await.unwrap().iter().map(|one| one.n).collect::<Vec<_>>(), [4]);
+    let again = phone.push(&world.b, &records[..2]).await;
+    assert_eq!((again[0], stored(&again[1])), (Landing::Erased, (2, false)));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -270,8 +310,8 @@ async fn nothing_about_the_erased_is_taken_again(two: Two) {
 
     for server in [&world.a, &world.b] {
         let again = phone.push(server, &records).await;
-        assert_eq!(again[..2], landed[..2], "what has a number keeps it: the same answer");
-        assert_eq!(again[2], Landing::Erased, "what was set apart is gone");
+        assert_eq!(again[1], landed[1], "what was not erased keeps its number");
+        assert_eq!((again[0], again[2]), (Landing::Erased, Landing::Erased), "nor what has a number, nor what was set apart");
         let late = [about(&mut phone, whom, "te laat"), unknown(&mut phone, whom), phone.write(visit("goed"))];
         let landings = phone.push(server, &late).await;
         assert_eq!(landings[..2], [Landing::Erased; 2]);
