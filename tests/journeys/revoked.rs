@@ -42,6 +42,7 @@ async fn what_was_written_arrives_then_the_neighbourhood_leaves_the_phone() {
     let planted: Vec<String> = (0..3).map(|_| format!("{:032x}", rand::rng().random::<u128>())).collect();
     jamila.write(DOOR, &planted[0]).await;
     jamila.see("Alles verstuurd").await;
+    jamila.see_that("return !document.querySelector('.state--phone, .state--sending');", "it has come back").await;
     jamila.offline().await;
     jamila.write(DOOR, &planted[1]).await;
     jamila.tap("Contact noteren").await;
