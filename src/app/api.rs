@@ -3,6 +3,8 @@
 //!
 //! Every request is [`Api::ask`], bytes for bytes; only reading the answer knows its type. So another request costs the phone a line.
 
+use std::time::Duration;
+
 use reqwest::header::{CONTENT_TYPE, RETRY_AFTER};
 use reqwest::{Client, Method, StatusCode};
 use serde::{Serialize, de::DeserializeOwned};
@@ -20,7 +22,7 @@ use crate::sync::wire::{
 /// Why the server did not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum ApiError {
-    /// Nobody answered: no signal, or the server is down.
+    /// Nobody answered, or not in time: no signal, or the server is down.
     #[error("nobody answered")]
     Offline(#[source] reqwest::Error),
     /// It said no, and why.
@@ -35,6 +37,7 @@ pub enum ApiError {
 impl From<ApiError> for Fault {
     fn from(error: ApiError) -> Self {
         match error {
+            ApiError::Offline(why) if why.is_timeout() => Self::Slow,
             ApiError::Offline(_) => Self::Offline,
             ApiError::Problem(problem, retry) => Self::Status(problem.status, retry),
             ApiError::Unreadable => Self::Broken,
@@ -50,6 +53,10 @@ pub struct Api {
 }
 
 const V1: &str = "/api/v1";
+/// How long a request may take in all, in milliseconds, beside the time for what it sends. A page of a journal comes through in it at 3 kB/s.
+const PATIENCE_MS: u64 = 45_000;
+/// The slowest line that is waited for: a whole push takes another 64 s on it. A push that was too slow is tried again with half as much.
+const BYTES_PER_MS: u64 = 8;
 
 impl Default for Api {
     fn default() -> Self {
@@ -168,6 +175,9 @@ impl Api {
         if let Some(credential) = credential {
             request = request.bearer_auth(credential);
         }
+        // A request that hangs ends: without it, it would keep all others waiting, and the screen hopeful.
+        let sending = body.as_ref().map_or(0, |body| body.len() as u64 / BYTES_PER_MS);
+        request = request.timeout(Duration::from_millis(PATIENCE_MS + sending));
         if let Some(body) = body {
             request = request.header(CONTENT_TYPE, "application/json").body(body);
         }

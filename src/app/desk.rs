@@ -172,7 +172,6 @@ impl Desk {
         if let Some(why) = lack {
             self.find_a_way(stranded, why).await?;
         }
-        self.inner.signal.saved();
         super::storage::ask_once();
         Ok(ids)
     }
@@ -197,6 +196,8 @@ impl Desk {
             overview.outbox.insert(id, OutboxState::Waiting);
             overview.caseload.apply(entry);
         });
+        // At once, whatever becomes of those that are saved with it.
+        self.inner.signal.saved(1);
         Ok(())
     }
 
@@ -248,7 +249,7 @@ impl Desk {
             }
         }
         courier::Desk::relay(self).await?;
-        self.inner.signal.saved();
+        self.inner.signal.saved(0);
         Ok(())
     }
 
@@ -294,11 +295,11 @@ impl Desk {
     }
 
     /// Notes how far unsent entries are, without reading everything again.
-    pub fn show_states(&self, records: &[OutboxRecord]) {
+    pub fn show_states(&self, states: &[(EntryId, OutboxState)]) {
         self.overview.update(|overview| {
-            for record in records {
-                if let Some(state) = overview.outbox.get_mut(&record.id) {
-                    *state = record.state;
+            for (id, now) in states {
+                if let Some(state) = overview.outbox.get_mut(id) {
+                    *state = *now;
                 }
             }
         });

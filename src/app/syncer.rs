@@ -14,8 +14,8 @@ use wasm_bindgen::closure::Closure;
 
 use crate::courier::rounds::{Rounds, Surroundings};
 use crate::courier::{self, Office};
-use crate::domain::JournalId;
-use crate::store::OutboxRecord;
+use crate::domain::{EntryId, JournalId};
+use crate::store::OutboxState;
 use crate::store::indexed_db::IndexedDbStore;
 use crate::sync::engine::{Event, Fault, Status};
 use crate::sync::held::Cursor;
@@ -42,6 +42,16 @@ enum Message {
 pub struct Signal {
     to: UnboundedSender<Message>,
     others: Option<web_sys::BroadcastChannel>,
+    status: RwSignal<Status>,
+    unread: Rc<Unread>,
+}
+
+/// What was saved in this tab and not read by the syncer yet: the screen counts it from the first moment.
+#[derive(Default)]
+struct Unread {
+    saved: Cell<usize>,
+    /// So many of them are in what is being read.
+    reading: Cell<usize>,
 }
 
 impl Signal {
@@ -56,8 +66,10 @@ impl Signal {
         }
     }
 
-    /// An entry lies in the outbox.
-    pub fn saved(&self) {
+    /// So many entries more lie in the outbox.
+    pub fn saved(&self, entries: usize) {
+        self.unread.saved.set(self.unread.saved.get() + entries);
+        self.status.update(|status| status.waiting += entries);
         self.send(Message::Saved);
         self.tell_others("saved");
     }
@@ -110,7 +122,6 @@ impl Office for Api {
 
 /// What is round the courier in a browser.
 struct Around {
-    status: RwSignal<Status>,
     desk: Rc<RefCell<Option<Desk>>>,
     signal: Signal,
 }
@@ -125,18 +136,31 @@ impl Surroundings for Around {
     }
 
     fn show(&self, status: &Status) {
-        if self.status.with_untracked(|old| old != status) {
+        let mut status = status.clone();
+        status.waiting += self.signal.unread.saved.get();
+        if self.signal.status.with_untracked(|old| *old != status) {
             if status.outdated {
                 // `public/update.js` then looks for a newer app.
                 let _ = web_sys::Event::new("waakvlam:outdated").and_then(|event| window().dispatch_event(&event));
             }
-            self.status.set(status.clone());
+            self.signal.status.set(status);
         }
     }
 
-    fn loaded(&self, outbox: &[OutboxRecord]) {
-        if let Some(desk) = &*self.desk.borrow() {
-            desk.show_states(outbox);
+    fn reading(&self) {
+        self.signal.unread.reading.set(self.signal.unread.saved.get());
+    }
+
+    fn read(&self) {
+        let Unread { saved, reading } = &*self.signal.unread;
+        saved.set(saved.get() - reading.take());
+    }
+
+    fn states(&self, states: &[(EntryId, OutboxState)]) {
+        if let Some(desk) = &*self.desk.borrow()
+            && !states.is_empty()
+        {
+            desk.show_states(states);
         }
     }
 
@@ -148,7 +172,6 @@ impl Surroundings for Around {
 /// What a syncer starts with.
 pub struct Start {
     store: Rc<IndexedDbStore>,
-    status: RwSignal<Status>,
     signal: Signal,
     lock: String,
     from: UnboundedReceiver<Message>,
@@ -159,16 +182,16 @@ pub fn start(database: &str, store: Rc<IndexedDbStore>, status: RwSignal<Status>
     let (to, from) = unbounded();
     let lock = format!("{database}-sync");
     let others = web_sys::BroadcastChannel::new(&lock).ok();
-    let signal = Signal { to, others };
-    pieces::start_syncer(Start { store, status, signal: signal.clone(), lock, from });
+    let signal = Signal { to, others, status, unread: Rc::default() };
+    pieces::start_syncer(Start { store, signal: signal.clone(), lock, from });
     signal
 }
 
 /// Runs one as long as the page is there.
 pub fn drive(start: Start) {
-    let Start { store, status, signal, lock, from } = start;
+    let Start { store, signal, lock, from } = start;
     let desk: Rc<RefCell<Option<Desk>>> = Rc::default();
-    let around = Around { status, desk: Rc::clone(&desk), signal: signal.clone() };
+    let around = Around { desk: Rc::clone(&desk), signal: signal.clone() };
     let syncer = Rc::new(Syncer {
         rounds: Rounds::new(store, Api::default(), around),
         desk,

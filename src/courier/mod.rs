@@ -9,12 +9,14 @@
 //! | [`book`] | what is written and what was pulled, as one caseload; a save returns when the disk has it |
 //! | `pull` | a page checked, erasures carried out, the page stored with its cursor |
 //! | [`rounds`] | asks the engine, carries out, tells it, until there is nothing to do |
+//! | `trip` | the pages asked for ahead, while the one before them is being stored |
 //! | `rewind` | back to the last common number; what the office lost is kept and offered |
 
 pub mod book;
 mod pull;
 mod rewind;
 pub mod rounds;
+mod trip;
 
 use std::rc::Rc;
 
@@ -28,6 +30,7 @@ use crate::sync::wire::{
     SignedIn,
 };
 use book::SaveError;
+use trip::{Carrying, Trip};
 
 /// Name of the note that holds the push credential of a device: it can do one thing, so it lies open.
 #[must_use]
@@ -143,27 +146,61 @@ impl<S: Store, O: Office> Courier<S, O> {
         Ok((outbox, event))
     }
 
-    /// Carries an effect out. `outbox` is what [`Courier::load`] gave last; `desk` is there while the account is open.
-    pub async fn carry_out<D: Desk>(&self, effect: Effect, outbox: &[OutboxRecord], desk: Option<&D>) -> Event {
+    /// Carries an effect out. `outbox` is what [`Courier::load`] gave, as it is now; `desk` is there while the account is open.
+    /// A push holds nothing of the outbox once it is under way, so that it can be followed meanwhile.
+    fn carry_out<'t, 'a: 't, D: Desk>(
+        &'a self,
+        effect: Effect,
+        outbox: Rc<Vec<OutboxRecord>>,
+        desk: Option<&'t D>,
+        trip: &'t Trip<'a>,
+    ) -> Carrying<'t> {
         match effect {
-            Effect::Push { device, journal, ns } => Event::Pushed(self.push(device, journal, &ns, outbox).await),
-            Effect::Mark(states) => Event::Marked(self.mark(&states).await.map_err(|_| Fault::Store)),
-            Effect::Discard(erased) => Event::Marked(self.discard(&erased).await.map_err(|_| Fault::Store)),
-            Effect::Register(again) => Event::Registered(with(desk, |desk| self.register(desk, again)).await),
-            Effect::Renew => Event::Session(with(desk, |desk| self.renew(desk)).await),
-            Effect::Pull { journal, cursor } => Event::Pulled(with(desk, |desk| self.pull(desk, journal, cursor)).await),
-            Effect::Rewind { journal, cursor } => Event::Rewound(with(desk, |desk| self.rewind(desk, journal, cursor)).await),
-            Effect::Offer(journal) => Event::Offered(with(desk, |desk| self.offer(desk, journal)).await),
-            Effect::Destroy(journal) => Event::Destroyed(self.destroy(desk, journal).await),
+            Effect::Push { device, journal, ns } => {
+                trip.forget_ahead();
+                let wanted = outbox.iter().filter(|record| record.device == device && ns.binary_search(&record.n).is_ok());
+                let records = wanted.map(|record| SealedRecord { n: record.n, sealed: Blob(record.sealed.0.clone()) }).collect();
+                let push = Push { device, records };
+                Box::pin(async move { Event::Pushed(self.push(journal, push, trip).await) })
+            }
+            Effect::Mark(states) => Box::pin(async move { Event::Marked(self.mark(&states).await.map_err(|_| Fault::Store)) }),
+            Effect::Discard(erased) => {
+                Box::pin(async move { Event::Marked(self.discard(&erased).await.map_err(|_| Fault::Store)) })
+            }
+            // The engine asks for what follows only while the account is open; if it was closed meanwhile, it asks again.
+            Effect::Destroy(journal) => Box::pin(async move { Event::Destroyed(self.destroy(desk, journal).await) }),
+            other => {
+                trip.forget_credential();
+                let Some(desk) = desk else { return Box::pin(std::future::ready(closed(other))) };
+                match other {
+                    Effect::Pull { journal, cursor } => {
+                        Box::pin(async move { Event::Pulled(self.pull(desk, journal, cursor, trip).await) })
+                    }
+                    Effect::Rewind { journal, cursor } => {
+                        trip.forget_ahead();
+                        Box::pin(async move { Event::Rewound(self.rewind(desk, journal, cursor).await) })
+                    }
+                    Effect::Offer(journal) => {
+                        trip.forget_ahead();
+                        Box::pin(async move { Event::Offered(self.offer(desk, journal).await) })
+                    }
+                    Effect::Register(again) => Box::pin(async move { Event::Registered(self.register(desk, again).await) }),
+                    _ => Box::pin(async move { Event::Session(self.renew(desk).await) }),
+                }
+            }
         }
     }
 
-    async fn push(&self, device: DeviceId, journal: JournalId, ns: &[u64], outbox: &[OutboxRecord]) -> Result<PushAnswer, Fault> {
-        let note = self.store.note(&push_credential_note(device)).await.map_err(|_| Fault::Store)?;
-        let credential = note.ok_or(Fault::Status(401, None))?;
-        let wanted = outbox.iter().filter(|record| record.device == device && ns.contains(&record.n));
-        let records = wanted.map(|record| SealedRecord { n: record.n, sealed: Blob(record.sealed.0.clone()) }).collect();
-        self.office.push(journal, &credential, &Push { device, records }).await
+    async fn push(&self, journal: JournalId, push: Push, trip: &Trip<'_>) -> Result<PushAnswer, Fault> {
+        let credential = if let Some(credential) = trip.credential(push.device) {
+            credential
+        } else {
+            let note = self.store.note(&push_credential_note(push.device)).await.map_err(|_| Fault::Store)?;
+            note.ok_or(Fault::Status(401, None))?
+        };
+        let answer = self.office.push(journal, &credential, &push).await?;
+        trip.keep_credential(push.device, &credential);
+        Ok(answer)
     }
 
     /// That a device has a double is noted apart and first: the tab that is told may be a closed one, which can't draw a new id, and the record may
@@ -226,14 +263,14 @@ impl<S: Store, O: Office> Courier<S, O> {
     }
 }
 
-/// Does something with the open desk. The engine asks for it only while there is one; if it was closed meanwhile, it asks again.
-async fn with<'d, D, T, A>(desk: Option<&'d D>, act: impl FnOnce(&'d D) -> A) -> Result<T, Fault>
-where
-    A: Future<Output = Result<T, Fault>>,
-{
-    match desk {
-        Some(desk) => act(desk).await,
-        None => Err(Fault::Store),
+/// What comes of an effect that needs the open account when it was closed.
+fn closed(effect: Effect) -> Event {
+    match effect {
+        Effect::Pull { .. } => Event::Pulled(Err(Fault::Store)),
+        Effect::Rewind { .. } => Event::Rewound(Err(Fault::Store)),
+        Effect::Offer(_) => Event::Offered(Err(Fault::Store)),
+        Effect::Register(_) => Event::Registered(Err(Fault::Store)),
+        _ => Event::Session(Err(Fault::Store)),
     }
 }
 

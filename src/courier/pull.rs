@@ -1,7 +1,10 @@
 //! A page on its way into the store.
 
 use std::collections::BTreeMap;
+use std::pin::Pin;
+use std::rc::Rc;
 
+use super::trip::{Ahead, Answer, Checked, Trip};
 use super::{Courier, Desk, Office};
 use crate::domain::{DeviceId, EntryId, JournalId, Payload, Subject};
 use crate::store::vault::{Seals as _, VaultError};
@@ -12,11 +15,59 @@ use crate::sync::engine::{Fault, Pulled};
 use crate::sync::held::{Cursor, OutboxState, erased_prefix};
 use crate::sync::wire::{Erased, Erasure, Line, Page, PullAnswer, Written};
 
+/// Pages are stored together until they have so many lines.
+const TOGETHER: usize = 2 * PAGE_LINES;
+
 impl<S: Store, O: Office> Courier<S, O> {
-    pub(super) async fn pull<D: Desk>(&self, desk: &D, journal: JournalId, cursor: Option<Cursor>) -> Result<Pulled, Fault> {
+    pub(super) async fn pull<'a, D: Desk>(
+        &'a self,
+        desk: &D,
+        journal: JournalId,
+        cursor: Option<Cursor>,
+        trip: &Trip<'a>,
+    ) -> Result<Pulled, Fault> {
+        let mut asked = trip.take_ahead(journal, cursor).unwrap_or_else(|| {
+            let ask = move |cursor| -> Answer<'a> { Box::pin(self.ask_page(journal, cursor)) };
+            Ahead::new(Rc::new(ask), cursor)
+        });
+        let Some((mut page, mut after)) = asked.come().await? else { return Ok(Pulled::Diverged) };
+        let mut next = asked.next;
+        // What has come meanwhile goes into the same transaction: so storing is never slower than fetching.
+        while page.erased.is_empty()
+            && page.lines.len() < TOGETHER
+            && let Some(more) = &mut next
+            && let Some((another, further)) = more.here()
+        {
+            page.lines.extend(another.lines);
+            (page.head, page.chain, after) = (another.head, another.chain, further);
+            next = more.next.take();
+        }
+        let keep: Pin<Box<dyn Future<Output = _> + '_>> = Box::pin(self.take(desk, journal, cursor, after, page));
+        let Some(mut next) = next else { return keep.await };
+        // The office looks up the next pages while this one is being stored.
+        let kept = next.beside(keep).await?;
+        trip.keep_ahead(journal, *next);
+        Ok(kept)
+    }
+
+    async fn ask_page(&self, journal: JournalId, cursor: Option<Cursor>) -> Result<Checked, Fault> {
         let answer = self.office.pull(journal, cursor).await?;
-        let Some(after) = self.office.check(cursor, &answer)? else { return Ok(Pulled::Diverged) };
-        let PullAnswer::Page(page) = answer else { return Ok(Pulled::Diverged) };
+        let after = self.office.check(cursor, &answer)?;
+        Ok(match (answer, after) {
+            (PullAnswer::Page(page), Some(after)) => Some((page, after)),
+            _ => None,
+        })
+    }
+
+    /// Carries out what a page says was erased, then keeps it.
+    async fn take<D: Desk>(
+        &self,
+        desk: &D,
+        journal: JournalId,
+        cursor: Option<Cursor>,
+        after: Cursor,
+        page: Page,
+    ) -> Result<Pulled, Fault> {
         let mut expected = cursor;
         if !page.erased.is_empty() {
             self.note_erased(desk, journal, &page.erased).await?;
@@ -43,10 +94,10 @@ impl<S: Store, O: Office> Courier<S, O> {
         after: Cursor,
         page: Page,
     ) -> Result<Pulled, Fault> {
-        let more = page.head > after.seq;
+        let head = page.head;
         if cursor == Some(after) {
             self.sweep(desk, journal).await?;
-            return Ok(Pulled::Stored { cursor: after, more, returned: Vec::new() });
+            return Ok(Pulled::Stored { cursor: after, head, returned: Vec::new() });
         }
         let first = cursor.map_or(1, |cursor| cursor.seq + 1);
         let segment = if page.lines.is_empty() {
@@ -66,15 +117,15 @@ impl<S: Store, O: Office> Courier<S, O> {
         }
         if segment.is_some() {
             desk.lay(journal, cursor, after, page.lines);
-            if !more {
+            if head == after.seq {
                 desk.relay().await.map_err(|_| Fault::Store)?;
                 self.merge(desk, journal, after).await;
             }
         }
-        if !more {
+        if head == after.seq {
             self.sweep(desk, journal).await?;
         }
-        Ok(Pulled::Stored { cursor: after, more, returned })
+        Ok(Pulled::Stored { cursor: after, head, returned })
     }
 
     /// Carries erasures out: in the segments, in the outbox, in the drafts; one transaction.

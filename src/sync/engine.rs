@@ -9,13 +9,15 @@
 
 mod check;
 mod events;
+#[cfg(test)]
+mod tests;
 mod wait;
 
 pub use check::check;
-pub use events::{Effect, Event, Fault, Item, Offers, Pulled, Stall, Status};
+pub use events::{Effect, Event, Fault, Fetching, Item, Marks, Offers, Pulled, Stall, Status};
 pub use wait::LONGEST_WAIT_MS;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::held::{Cursor, OutboxState};
 use super::wire::{Me, Outcome, PushAnswer};
@@ -29,6 +31,8 @@ const ASK_AGAIN_MS: u64 = 15 * 60 * 1000;
 #[derive(Clone, Debug, Default)]
 struct JournalState {
     cursor: Option<Cursor>,
+    /// The last number that the server has, as it said last; 0 if it never did.
+    head: u64,
     want_pull: bool,
     /// Lines lie here that the office lost.
     strays: bool,
@@ -65,8 +69,11 @@ pub struct Engine {
     device: Option<DeviceId>,
     /// Another phone has it, too.
     cloned: bool,
+    /// What is under way.
     busy: Option<Effect>,
-    todo: Vec<Effect>,
+    /// The store is noting something beside it.
+    noting: bool,
+    todo: VecDeque<Effect>,
     limit: Option<usize>,
     wait: Wait,
     fault: Option<Fault>,
@@ -74,21 +81,20 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// What to do now, if anything. One effect is under way at a time; `now` in milliseconds, from any start.
+    /// What to do now, if anything; ask again until there is nothing. What was acknowledged is noted beside the next push; everything else
+    /// waits until it is noted, and only one of them is under way. `now` in milliseconds, from any start.
     pub fn poll(&mut self, now: u64) -> Option<Effect> {
-        if self.busy.is_some() || (self.todo.is_empty() && !self.wait.is_over(now)) {
+        if !self.noting
+            && let Some(effect) = self.todo.pop_front()
+        {
+            self.noting = true;
+            return Some(effect);
+        }
+        if self.busy.is_some() || !self.wait.is_over(now) {
             return None;
         }
-        let effect = self.next(now)?;
-        self.busy = Some(effect.clone());
-        Some(effect)
-    }
-
-    fn next(&mut self, now: u64) -> Option<Effect> {
-        if !self.todo.is_empty() {
-            return Some(self.todo.remove(0));
-        }
-        self.next_push(now).or_else(|| self.next_open(now))
+        self.busy = self.next_push(now).or_else(|| if self.noting { None } else { self.next_open(now) });
+        self.busy.clone()
     }
 
     fn next_push(&self, now: u64) -> Option<Effect> {
@@ -196,7 +202,7 @@ impl Engine {
             }
             Event::Pushed(result) => self.pushed(result, now, jitter),
             Event::Marked(result) => {
-                self.busy = None;
+                self.noting = false;
                 if let Err(fault) = result {
                     self.failed(fault, now, jitter);
                 }
@@ -291,15 +297,20 @@ impl Engine {
         let Some(Effect::Push { device, journal, ns }) = self.busy.take() else { return };
         match result {
             // Each result is for a record that was sent; what has none stays where it is.
-            Ok(answer) if answer.results.iter().any(|result| ns.contains(&result.n)) => {
+            Ok(answer) if answer.results.iter().any(|result| ns.binary_search(&result.n).is_ok()) => {
                 self.succeeded();
-                self.limit = None;
+                // Carefully up again: a slow line is still the same line.
+                self.limit = self.limit.map(|limit| limit * 2).filter(|limit| *limit < MAX_RECORDS);
                 self.journals.entry(journal).or_default().push_wait = Wait::default();
                 self.answered(device, journal, &ns, &answer);
             }
             Ok(_) => self.failed_push(journal, Fault::Broken, now, jitter),
             // On a slow line fewer at once arrive.
             Err(Fault::Status(400 | 408 | 413 | 422, _)) if ns.len() > 1 => self.limit = Some(ns.len() / 2),
+            Err(Fault::Slow) => {
+                self.limit = Some((ns.len() / 2).max(1));
+                self.failed(Fault::Slow, now, jitter);
+            }
             Err(Fault::Status(400 | 413 | 422, _)) => {
                 self.limit = None;
                 self.mark(ns.iter().map(|n| (device, *n, OutboxState::Refused)).collect());
@@ -317,7 +328,7 @@ impl Engine {
     fn answered(&mut self, device: DeviceId, journal: JournalId, sent: &[u64], answer: &PushAnswer) {
         let epoch = answer.epoch;
         let (mut states, mut erased) = (Vec::new(), Vec::new());
-        for result in answer.results.iter().filter(|result| sent.contains(&result.n)) {
+        for result in answer.results.iter().filter(|result| sent.binary_search(&result.n).is_ok()) {
             let state = match result.outcome {
                 Outcome::Stored { seq, cloned, .. } => OutboxState::Sent { seq, epoch, cloned },
                 Outcome::Quarantined { reason } => OutboxState::Quarantined { reason, epoch },
@@ -333,7 +344,7 @@ impl Engine {
         self.look_for_clones();
         if !erased.is_empty() {
             self.outbox.retain(|item| !erased.contains(&(item.device, item.n)));
-            self.todo.push(Effect::Discard(erased));
+            self.todo.push_back(Effect::Discard(erased));
         }
         if let Some(state) = self.journals.get_mut(&journal) {
             state.want_pull = true;
@@ -351,22 +362,22 @@ impl Engine {
         if states.is_empty() {
             return;
         }
-        let by_number: BTreeMap<_, _> = states.iter().map(|(device, n, state)| ((*device, *n), *state)).collect();
+        let marks = Marks::new(&states);
         for item in &mut self.outbox {
-            if let Some(state) = by_number.get(&(item.device, item.n)) {
-                item.state = *state;
+            if let Some(state) = marks.of(item.device, item.n) {
+                item.state = state;
             }
         }
-        self.todo.push(Effect::Mark(states));
+        self.todo.push_back(Effect::Mark(states));
     }
 
     fn pulled(&mut self, result: Result<Pulled, Fault>, now: u64, jitter: f64) {
         let Some(Effect::Pull { journal, .. }) = self.busy.take() else { return };
         let state = self.journals.entry(journal).or_default();
         match result {
-            Ok(Pulled::Stored { cursor, more, returned }) => {
-                state.cursor = Some(cursor);
-                state.want_pull = more;
+            Ok(Pulled::Stored { cursor, head, returned }) => {
+                let more = head > cursor.seq;
+                (state.cursor, state.head, state.want_pull) = (Some(cursor), head, more);
                 state.rewound = false;
                 state.pull_wait = Wait::default();
                 self.returned(&returned);
@@ -394,7 +405,7 @@ impl Engine {
                 state.pull_stall = Some(Stall::Outdated);
                 self.outdated = true;
             }
-            Err(fault @ (Fault::Offline | Fault::Status(429 | 502..=504, _))) => self.failed(fault, now, jitter),
+            Err(fault @ (Fault::Offline | Fault::Slow | Fault::Status(429 | 502..=504, _))) => self.failed(fault, now, jitter),
             Err(fault) => self.failed_in(journal, fault, now, jitter),
         }
     }
@@ -473,7 +484,7 @@ impl Engine {
     }
 
     fn failed(&mut self, fault: Fault, now: u64, jitter: f64) {
-        self.fault = Some(fault);
+        self.fault = Some(if fault == Fault::Slow { Fault::Offline } else { fault });
         self.wait.longer(fault, now, jitter);
     }
 
@@ -487,6 +498,24 @@ impl Engine {
         self.journals.entry(journal).or_default().pull_wait.longer(fault, now, jitter);
     }
 
+    /// How far fetching is, where more than a page is missing.
+    fn fetching(&self) -> Option<Fetching> {
+        let behind = |state: &JournalState| {
+            let asked = state.want_pull && state.pull_stall.is_none() && !state.revoked && !state.rewind;
+            asked && state.cursor.is_none_or(|cursor| state.head > cursor.seq)
+        };
+        if !self.open || !self.journals.values().any(behind) {
+            return None;
+        }
+        let mut all = Fetching { held: 0, of: 0 };
+        for state in self.journals.values() {
+            let held = state.cursor.map_or(0, |cursor| cursor.seq);
+            all.held += held;
+            all.of += state.head.max(held);
+        }
+        Some(all)
+    }
+
     /// What the screen says about sending.
     #[must_use]
     pub fn status(&self) -> Status {
@@ -494,11 +523,12 @@ impl Engine {
         Status {
             waiting: count(|state| matches!(state, OutboxState::Waiting)),
             set_aside: count(|state| matches!(state, OutboxState::Quarantined { .. } | OutboxState::Refused)),
-            busy: self.busy.is_some(),
+            busy: self.busy.is_some() || self.noting,
             pushing: matches!(self.busy, Some(Effect::Push { .. })),
             fault: self.fault,
             sign_in: self.sign_in || (!self.denied.is_empty() && !self.session),
             outdated: self.outdated,
+            fetching: self.fetching(),
             diverged: self.journals.values().any(|state| state.rewind || state.strays),
         }
     }

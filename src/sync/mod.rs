@@ -252,7 +252,7 @@ mod tests {
         assert!(engine.status().outdated, "a push says nothing about pulling");
         assert_eq!(engine.poll(0), Some(Effect::Pull { journal, cursor: None }));
         let cursor = Cursor { epoch: Uuid::from_u128(4), seq: 1, chain: START, erasures: 0 };
-        on(&mut engine, Event::Pulled(Ok(Pulled::Stored { cursor, more: false, returned: Vec::new() })));
+        on(&mut engine, Event::Pulled(Ok(Pulled::Stored { cursor, head: 1, returned: Vec::new() })));
         assert!(!engine.status().outdated);
     }
 }

@@ -245,7 +245,7 @@ impl Phone {
                     }
                 }
                 self.relay();
-                Event::Pulled(Ok(Pulled::Stored { cursor: after, more: page.head > after.seq, returned }))
+                Event::Pulled(Ok(Pulled::Stored { cursor: after, head: page.head, returned }))
             }
             other => unreachable!("nobody was cloned, revoked, erased or restored: {other:?}"),
         }

@@ -12,7 +12,7 @@ use waakvlam::courier::book::{Book, Laid, SaveError};
 use waakvlam::courier::rounds::{Rounds, Surroundings};
 use waakvlam::domain::{DeviceId, EntryId, JournalId, Subject, UserId};
 use waakvlam::store::vault::Seals as _;
-use waakvlam::store::{OutboxRecord, Store as _};
+use waakvlam::store::{OutboxState, Store as _};
 use waakvlam::sync::engine::{Event, Status};
 use waakvlam::sync::held::Cursor;
 use waakvlam::sync::wire::{Line, Me};
@@ -58,7 +58,7 @@ impl Surroundings for Around {
         }
     }
 
-    fn loaded(&self, _: &[OutboxRecord]) {}
+    fn states(&self, _: &[(EntryId, OutboxState)]) {}
 
     fn came(&self) {
         self.came.set(true);

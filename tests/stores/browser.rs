@@ -4,7 +4,8 @@ use js_sys::Array;
 use uuid::Uuid;
 use waakvlam::domain::UserId;
 use waakvlam::store::indexed_db::{Account, Accounts, IndexedDbStore};
-use waakvlam::store::{Append, Store};
+use waakvlam::store::{Append, Cursor, OutboxState, Store};
+use waakvlam::sync::chain::Bytes32;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -61,6 +62,30 @@ async fn indexed_db_keeps_its_promises_and_writes_strictly() {
     let writing: Vec<_> = seen.iter().filter(|line| !line.starts_with("readonly")).collect();
     assert!(writing.len() > 800, "the watch saw the suite write: {}", writing.len());
     assert!(writing.iter().all(|line| *line == "readwrite strict"), "{writing:?}");
+}
+
+#[wasm_bindgen_test]
+async fn what_was_marked_leaves_with_the_last_record_that_it_speaks_of() {
+    let (a, b) = two_tabs().await;
+    suite::write(&a).await;
+    suite::write(&a).await;
+    let record = a.outbox().await.unwrap().remove(0);
+    a.mark(&[(record.device, 1, OutboxState::Refused), (record.device, 2, OutboxState::Refused)]).await.unwrap();
+    let mark = "mark:0000000000000001";
+    assert_eq!(b.note(mark).await.unwrap(), Some(format!("1 2 {} \"refused\"\n", record.device)), "a line for a run");
+    for record in a.outbox().await.unwrap() {
+        assert!(b.note(mark).await.unwrap().is_some(), "there is one left that it speaks of");
+        let cursor = a.cursor(record.journal).await.unwrap();
+        let next = Cursor { epoch: Uuid::nil(), seq: record.n, chain: Bytes32::default(), erasures: 0 };
+        a.add_page(record.journal, cursor, next, None, &[record.id]).await.unwrap();
+    }
+    assert_eq!(b.note(mark).await.unwrap(), None);
+
+    let (a, b) = two_tabs().await;
+    suite::marks_lie_upon_marks_until_the_records_leave(&a, &b).await;
+    for number in 1..9 {
+        assert_eq!(b.note(&format!("mark:{number:016}")).await.unwrap(), None);
+    }
 }
 
 #[wasm_bindgen_test]

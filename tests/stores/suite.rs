@@ -20,6 +20,8 @@ pub async fn keeps_its_promises<S: Store>(make: impl AsyncFn() -> (S, S)) {
     let (a, b) = make().await;
     marks_and_discards_touch_what_they_name_only(&a, &b).await;
     let (a, b) = make().await;
+    marks_lie_upon_marks_until_the_records_leave(&a, &b).await;
+    let (a, b) = make().await;
     a_page_its_cursor_and_what_returned_move_together(&a, &b).await;
     let (a, b) = make().await;
     of_two_syncers_one_wins(&a, &b).await;
@@ -166,6 +168,32 @@ async fn marks_and_discards_touch_what_they_name_only(a: &impl Store, b: &impl S
     assert_eq!(b.outbox().await.unwrap(), written);
     b.mark(&[(device, 5, OutboxState::Waiting)]).await.unwrap();
     assert_eq!(a.outbox().await.unwrap(), written, "what was taken out does not come back");
+}
+
+/// Leaves the outbox empty.
+pub async fn marks_lie_upon_marks_until_the_records_leave(a: &impl Store, b: &impl Store) {
+    let sent = |seq| OutboxState::Sent { seq, epoch: Uuid::from_u128(1), cloned: false };
+    let mut written = several(a, 6).await;
+    let device = written[0].device;
+    let run: Vec<_> = (1..=4).map(|n| (device, n, sent(40 + n))).collect();
+    a.mark(&run).await.unwrap();
+    b.mark(&[(device, 2, OutboxState::Waiting)]).await.unwrap();
+    a.mark(&[(device, 3, sent(99)), (device, 4, sent(44))]).await.unwrap();
+    a.renew_device(DeviceId(Uuid::from_u128(9))).await.unwrap();
+    written.push(write(a).await);
+    for (record, seq) in written.iter_mut().zip([41, 0, 99, 44]).filter(|(_, seq)| *seq > 0) {
+        record.state = sent(seq);
+    }
+    assert_eq!(b.outbox().await.unwrap(), written, "the last mark counts, and those of another device say nothing");
+    let mut seq = 0;
+    while !written.is_empty() {
+        // From the middle, so that runs are torn.
+        let gone = written.remove(written.len() / 2);
+        let before = (seq > 0).then(|| cursor(seq));
+        seq += 1;
+        assert_eq!(a.add_page(journal(7), before, cursor(seq), None, &[gone.id]).await.unwrap(), AddPage::Stored);
+        assert_eq!(b.outbox().await.unwrap(), written);
+    }
 }
 
 async fn a_page_its_cursor_and_what_returned_move_together(a: &impl Store, b: &impl Store) {

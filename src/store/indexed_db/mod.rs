@@ -5,6 +5,7 @@
 
 mod accounts;
 mod connection;
+mod marks;
 mod rows;
 mod schema;
 mod strict;
@@ -16,14 +17,13 @@ pub use schema::{ACCOUNT, ACCOUNTS};
 pub use strict::{Mode, Tx};
 
 use std::cell::Cell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use idb::{ObjectStore, Query};
-use rows::Row;
 use schema::{COUNTER, CURSORS, KEYS, NOTES, OUTBOX, OUTBOX_ID, RECORDS, SEGMENTS};
 use trouble::trouble;
 use uuid::Uuid;
-use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen::JsValue;
 
 use super::{AddPage, Append, Cursor, OutboxRecord, OutboxState, Sealed, Segment, Store, StoreError};
 use crate::domain::{DeviceId, EntryId, JournalId, json};
@@ -87,6 +87,21 @@ impl IndexedDbStore {
         Ok(())
     }
 
+    fn ask_to_keep(
+        tx: &Tx,
+        cursors: &ObjectStore,
+        journal: JournalId,
+        cursor: &str,
+        segment: Option<&Segment>,
+    ) -> Result<(), StoreError> {
+        cursors.put(&cursor.into(), Some(&rows::text(journal))).map_err(trouble)?;
+        if let Some(segment) = segment {
+            let key = rows::segment_key(journal, segment.first);
+            tx.store(SEGMENTS)?.add(&rows::segment(segment), Some(&key)).map_err(trouble)?;
+        }
+        Ok(())
+    }
+
     async fn delete_one(&self, store: &str, key: JsValue) -> Result<(), StoreError> {
         let tx = self.write(&[store]).await?;
         tx.store(store)?.delete(key).map_err(trouble)?;
@@ -100,7 +115,11 @@ async fn get(store: &ObjectStore, key: JsValue) -> Result<Option<JsValue>, Store
 }
 
 async fn get_cursor(store: &ObjectStore, journal: JournalId) -> Result<Option<Cursor>, StoreError> {
-    let Some(value) = get(store, rows::text(journal)).await? else { return Ok(None) };
+    read_cursor(get(store, rows::text(journal)).await?)
+}
+
+fn read_cursor(value: Option<JsValue>) -> Result<Option<Cursor>, StoreError> {
+    let Some(value) = value else { return Ok(None) };
     let cursor = value.as_string().and_then(|text| json::read_text(&text).ok());
     cursor.map(Some).ok_or(StoreError::Unreadable("cursor"))
 }
@@ -108,6 +127,20 @@ async fn get_cursor(store: &ObjectStore, journal: JournalId) -> Result<Option<Cu
 async fn get_sealed(store: &ObjectStore, key: JsValue) -> Result<Option<Sealed>, StoreError> {
     let Some(value) = get(store, key).await? else { return Ok(None) };
     rows::read_bytes(&value).map(Some).ok_or(StoreError::Unreadable("sealed bytes"))
+}
+
+/// The outbox in the order of writing, with what was noted beside it.
+async fn outbox(tx: &Tx) -> Result<Vec<OutboxRecord>, StoreError> {
+    let rows = tx.store(OUTBOX)?.get_all(None, None).map_err(trouble)?.into_future();
+    let marks = marks::read(&tx.store(NOTES)?).await?;
+    let rows = rows.await.map_err(trouble)?;
+    let mut records = rows.into_iter().map(rows::read_outbox).collect::<Result<Vec<_>, _>>()?;
+    records.sort_unstable_by_key(|(round, record)| (*round, record.n));
+    let mut records: Vec<OutboxRecord> = records.into_iter().map(|(_, record)| record).collect();
+    for mark in marks {
+        mark.lay_upon(&mut records);
+    }
+    Ok(records)
 }
 
 /// Sorted numbers of each device as runs without a gap, so that one request serves a whole run.
@@ -157,28 +190,19 @@ impl Store for IndexedDbStore {
     }
 
     async fn outbox(&self) -> Result<Vec<OutboxRecord>, StoreError> {
-        let rows = self.read(OUTBOX).await?.get_all(None, None).map_err(trouble)?.await.map_err(trouble)?;
-        let mut records = rows.into_iter().map(rows::read_outbox).collect::<Result<Vec<_>, _>>()?;
-        records.sort_unstable_by_key(|(round, record)| (*round, record.n));
-        Ok(records.into_iter().map(|(_, record)| record).collect())
+        let tx = self.connection.begin(&[OUTBOX, NOTES], Mode::Read).await?;
+        outbox(&tx).await
     }
 
+    /// Ten thousand rows written again took most of a second: what was acknowledged lies beside them, a line for each run, until they leave.
     async fn mark(&self, states: &[(DeviceId, u64, OutboxState)]) -> Result<(), StoreError> {
-        let tx = self.write(&[OUTBOX]).await?;
-        let outbox = tx.store(OUTBOX)?;
-        let by_number: BTreeMap<_, _> = states.iter().map(|(device, n, state)| ((*device, *n), *state)).collect();
-        for (device, from, to) in runs(by_number.keys().copied()) {
-            let range = rows::outbox_range(device, from, to)?;
-            for value in outbox.get_all(Some(range), None).map_err(trouble)?.await.map_err(trouble)? {
-                // The sealed bytes stay on the browser's side.
-                let row: Row = value.unchecked_into();
-                let (device, n) = rows::number_of(&row)?;
-                if let Some(state) = by_number.get(&(device, n)) {
-                    row.set_state(&rows::state(*state)?);
-                    outbox.put(&row, Some(&rows::outbox_key(device, n))).map_err(trouble)?;
-                }
-            }
+        if states.is_empty() {
+            return Ok(());
         }
+        let tx = self.write(&[NOTES]).await?;
+        let notes = tx.store(NOTES)?;
+        let last = marks::names(&notes).await?.last().map_or(0, |(number, _)| *number);
+        notes.put(&marks::write(states)?.into(), Some(&marks::name(last + 1))).map_err(trouble)?;
         tx.done().await
     }
 
@@ -199,27 +223,31 @@ impl Store for IndexedDbStore {
         returned: &[EntryId],
     ) -> Result<AddPage, StoreError> {
         let json = serde_json::to_string(&cursor).map_err(|_| StoreError::Unreadable("cursor"))?;
-        let tx = self.write(&[CURSORS, SEGMENTS, OUTBOX]).await?;
+        let tx = self.write(&[CURSORS, SEGMENTS, OUTBOX, NOTES]).await?;
         let cursors = tx.store(CURSORS)?;
-        let held = get_cursor(&cursors, journal).await?;
+        let outbox = tx.store(OUTBOX)?;
+        // One way to the disk and back, as in `append`: if the cursor had moved, what was asked for is taken back.
+        let held = cursors.get(rows::text(journal)).map_err(trouble)?.into_future();
+        let waiting = outbox.count(None).map_err(trouble)?.into_future();
+        let asked = Self::ask_to_keep(&tx, &cursors, journal, &json, segment);
+        let held = read_cursor(held.await.map_err(trouble)?)?;
         if held != expected {
             return Ok(AddPage::CursorMoved(held));
         }
-        cursors.put(&json.into(), Some(&rows::text(journal))).map_err(trouble)?;
-        if let Some(segment) = segment {
-            let key = rows::segment_key(journal, segment.first);
-            tx.store(SEGMENTS)?.add(&rows::segment(segment), Some(&key)).map_err(trouble)?;
-        }
-        let outbox = tx.store(OUTBOX)?;
-        let by_id = outbox.index(OUTBOX_ID).map_err(trouble)?;
-        // All asked before the first is awaited: they answer in one go.
-        let asked = returned.iter().map(|id| by_id.get_key(rows::id(*id)).map(IntoFuture::into_future).map_err(trouble));
-        let mut found = BTreeSet::new();
-        for answer in asked.collect::<Result<Vec<_>, _>>()? {
-            found.extend(answer.await.map_err(trouble)?.as_ref().and_then(rows::read_outbox_key));
-        }
-        for (device, from, to) in runs(found) {
-            outbox.delete(rows::outbox_range(device, from, to)?).map_err(trouble)?;
+        asked?;
+        // A phone that writes little has an empty outbox, and pages full of what others wrote.
+        if waiting.await.map_err(trouble)? > 0 {
+            let by_id = outbox.index(OUTBOX_ID).map_err(trouble)?;
+            // All asked before the first is awaited: they answer in one go.
+            let asked = returned.iter().map(|id| by_id.get_key(rows::id(*id)).map(IntoFuture::into_future).map_err(trouble));
+            let mut found = BTreeSet::new();
+            for answer in asked.collect::<Result<Vec<_>, _>>()? {
+                found.extend(answer.await.map_err(trouble)?.as_ref().and_then(rows::read_outbox_key));
+            }
+            for (device, from, to) in runs(found) {
+                outbox.delete(rows::outbox_range(device, from, to)?).map_err(trouble)?;
+            }
+            marks::sweep(&outbox, &tx.store(NOTES)?).await?;
         }
         tx.done().await?;
         Ok(AddPage::Stored)
@@ -320,15 +348,14 @@ impl Store for IndexedDbStore {
     }
 
     async fn destroy(&self, journal: JournalId) -> Result<(), StoreError> {
-        let tx = self.write(&[SEGMENTS, CURSORS, KEYS, RECORDS, OUTBOX]).await?;
-        let outbox = tx.store(OUTBOX)?;
-        for value in outbox.get_all(None, None).map_err(trouble)?.await.map_err(trouble)? {
-            let (_, record) = rows::read_outbox(value)?;
+        let tx = self.write(&[SEGMENTS, CURSORS, KEYS, RECORDS, OUTBOX, NOTES]).await?;
+        for record in outbox(&tx).await? {
             let ours = matches!(record.state, OutboxState::Waiting | OutboxState::Refused);
             if record.journal == journal && !ours {
-                outbox.delete(rows::outbox_key(record.device, record.n)).map_err(trouble)?;
+                tx.store(OUTBOX)?.delete(rows::outbox_key(record.device, record.n)).map_err(trouble)?;
             }
         }
+        marks::sweep(&tx.store(OUTBOX)?, &tx.store(NOTES)?).await?;
         tx.store(RECORDS)?.delete(rows::prefix(&stray_prefix(journal))?).map_err(trouble)?;
         tx.store(SEGMENTS)?.delete(rows::segment_range(journal, 0, u64::MAX)?).map_err(trouble)?;
         tx.store(CURSORS)?.delete(rows::text(journal)).map_err(trouble)?;

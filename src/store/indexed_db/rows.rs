@@ -58,7 +58,7 @@ mod object {
         pub fn set_sealed(this: &Row, value: &Uint8Array);
     }
 }
-pub use object::Row;
+use object::Row;
 
 /// The counter's one key.
 pub fn now() -> JsValue {
@@ -108,12 +108,6 @@ pub fn read_outbox(value: JsValue) -> Result<(u64, OutboxRecord), StoreError> {
         };
         Some((whole(row.round()?)?, record))
     };
-    read().ok_or(StoreError::Unreadable("outbox"))
-}
-
-/// Device and n of an outbox row.
-pub fn number_of(row: &Row) -> Result<(DeviceId, u64), StoreError> {
-    let read = || Some((row.device()?.parse().ok()?, whole(row.n()?)?));
     read().ok_or(StoreError::Unreadable("outbox"))
 }
 

@@ -4,11 +4,11 @@
 //! | store | key | value |
 //! |---|---|---|
 //! | `counter` | `"now"` | device, the next n, its round: the number of this device id among those that were here, for the order of the outbox |
-//! | `outbox` | \[device, n\] | an unsent entry, sealed; index `id` |
+//! | `outbox` | \[device, n\] | an unsent entry, sealed; index `id`. How far it is stands here as it was when it was added; what was marked since is in `notes` |
 //! | `cursors` | journal | how far it was pulled (JSON) |
 //! | `segments` | \[journal, first\] | pulled lines, sealed |
 //! | `keys` | journal, or `"outbox"` | a data key, wrapped |
-//! | `notes` | name | a string |
+//! | `notes` | name | a string; `mark:…` is what was acknowledged of the outbox, in the order of marking |
 //! | `records` | name | sealed bytes |
 
 use futures::FutureExt as _;

@@ -26,6 +26,8 @@ pub struct Item {
 pub enum Fault {
     /// Nobody answered.
     Offline,
+    /// No answer came in time: the line is slow, or hangs. On the screen it is no internet, too; a push that is tried again is smaller.
+    Slow,
     /// The server answered with this status, and perhaps with how many seconds to wait.
     Status(u16, Option<u64>),
     /// An answer came that can't be right: not JSON, a gap in the numbers, another chain.
@@ -62,7 +64,7 @@ pub enum Event {
     Pushed(Result<PushAnswer, Fault>),
     /// States were written to the store, or erased records taken out of it.
     Marked(Result<(), Fault>),
-    /// A page was pulled, checked and stored; its journal has more or not.
+    /// A page was pulled, checked and stored.
     Pulled(Result<Pulled, Fault>),
     /// The phone went back to the last number that it has in common with the server; this is the cursor now.
     Rewound(Result<Option<Cursor>, Fault>),
@@ -77,12 +79,12 @@ pub enum Event {
 /// What came of a pull.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pulled {
-    /// A page was stored; this is the cursor now, and whether the journal has more.
+    /// A page was stored; this is the cursor now, and how far the journal goes.
     Stored {
         /// The cursor now.
         cursor: Cursor,
-        /// Whether the head lies further.
-        more: bool,
+        /// The last number that the journal has.
+        head: u64,
         /// The entries that came back: they are in the outbox no more.
         returned: Vec<EntryId>,
     },
@@ -150,6 +152,44 @@ pub enum Stall {
     Outdated,
 }
 
+/// How far fetching is, in lines.
+#[derive(Default, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fetching {
+    /// So many are held here.
+    pub held: u64,
+    /// So many there are, as far as known; 0 before the first page.
+    pub of: u64,
+}
+
+/// States by the number that they are for; nearly all records of a full outbox are found not to be in it at a glance.
+pub struct Marks {
+    sorted: Vec<(DeviceId, u64, OutboxState)>,
+    first: u64,
+    last: u64,
+}
+
+impl Marks {
+    /// Of what is to be marked; of two for one number the later counts.
+    #[must_use]
+    pub fn new(states: &[(DeviceId, u64, OutboxState)]) -> Self {
+        let mut sorted = states.to_vec();
+        sorted.sort_by_key(|(device, n, _)| (*device, *n));
+        let numbers = || states.iter().map(|(_, n, _)| *n);
+        Self { sorted, first: numbers().min().unwrap_or(1), last: numbers().max().unwrap_or(0) }
+    }
+
+    /// The state that this number is marked with.
+    #[must_use]
+    pub fn of(&self, device: DeviceId, n: u64) -> Option<OutboxState> {
+        if !(self.first..=self.last).contains(&n) {
+            return None;
+        }
+        let end = self.sorted.partition_point(|(of, number, _)| (*of, *number) <= (device, n));
+        let (of, number, state) = self.sorted.get(end.checked_sub(1)?)?;
+        ((*of, *number) == (device, n)).then_some(*state)
+    }
+}
+
 /// What the screen says about sending.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Status {
@@ -167,6 +207,8 @@ pub struct Status {
     pub sign_in: bool,
     /// The server gives nothing to an app this old; it takes all.
     pub outdated: bool,
+    /// Much is still to be fetched: the first time, or after a long while.
+    pub fetching: Option<Fetching>,
     /// Some journal's server was restored: the phone goes back and offers what it lost.
     pub diverged: bool,
 }

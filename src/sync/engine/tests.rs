@@ -1,0 +1,173 @@
+//! The engine's manners: what goes on side by side and what waits, and how it waits.
+
+use uuid::Uuid;
+
+use super::{Effect, Engine, Event, Fault, Fetching, Item, Pulled};
+use crate::domain::{DeviceId, EntryId, JournalId, JournalKind, Role, UserId};
+use crate::sync::MAX_RECORDS;
+use crate::sync::chain::{Bytes32, START};
+use crate::sync::held::{Cursor, OutboxState};
+use crate::sync::wire::{Granted, Me, Outcome, PushAnswer, PushResult};
+
+const DEVICE: DeviceId = DeviceId(Uuid::from_u128(1));
+const JOURNAL: JournalId = JournalId(Uuid::from_u128(2));
+const EPOCH: Uuid = Uuid::from_u128(4);
+
+/// A phone with so many entries waiting; open or not.
+fn phone(waiting: u64, open: bool) -> Engine {
+    let mut engine = Engine::default();
+    let item = |n| Item {
+        id: EntryId(Uuid::from_u128(100 + u128::from(n))),
+        device: DEVICE,
+        n,
+        journal: JOURNAL,
+        bytes: 100,
+        state: OutboxState::Waiting,
+    };
+    let outbox = (1..=waiting).map(item).collect();
+    on(
+        &mut engine,
+        0,
+        Event::Loaded { device: DEVICE, cloned: false, outbox, cursors: vec![(JOURNAL, None)], strays: Vec::new() },
+    );
+    if open {
+        on(&mut engine, 0, Event::Opened);
+    }
+    engine
+}
+
+fn on(engine: &mut Engine, now: u64, event: Event) {
+    engine.on(event, now, 1.0);
+}
+
+fn me() -> Me {
+    let granted = Granted { journal: JOURNAL, kind: JournalKind::Neighbourhood, name: String::new(), role: Role::Worker };
+    Me {
+        user: UserId(Uuid::from_u128(3)),
+        login_name: String::new(),
+        name: String::new(),
+        role: Role::Worker,
+        journals: vec![granted],
+        now: chrono::DateTime::UNIX_EPOCH,
+    }
+}
+
+/// The numbers of the push that is due.
+fn push(engine: &mut Engine, now: u64) -> Vec<u64> {
+    match engine.poll(now) {
+        Some(Effect::Push { ns, .. }) => ns,
+        other => panic!("a push was due: {other:?}"),
+    }
+}
+
+fn taken(ns: &[u64]) -> Event {
+    let stored = |n: &u64| PushResult { n: *n, outcome: Outcome::Stored { seq: *n, receipt: Bytes32([0; 32]), cloned: false } };
+    Event::Pushed(Ok(PushAnswer { epoch: EPOCH, results: ns.iter().map(stored).collect() }))
+}
+
+fn page(seq: u64, head: u64) -> Event {
+    let cursor = Cursor { epoch: EPOCH, seq, chain: START, erasures: 0 };
+    Event::Pulled(Ok(Pulled::Stored { cursor, head, returned: Vec::new() }))
+}
+
+#[test]
+fn the_next_push_goes_while_the_last_one_is_noted_and_all_else_waits() {
+    let mut engine = phone(600, true);
+    let first = push(&mut engine, 0);
+    assert_eq!(first.len(), MAX_RECORDS);
+    assert_eq!(engine.poll(0), None, "one push at a time");
+    on(&mut engine, 0, taken(&first));
+    assert!(matches!(engine.poll(0), Some(Effect::Mark(states)) if states.len() == MAX_RECORDS));
+    let second = push(&mut engine, 0);
+    assert_eq!(second.first(), Some(&501), "what is being noted is not sent again");
+    on(&mut engine, 0, taken(&second));
+    assert_eq!(engine.poll(0), None, "the first is not noted yet: neither the second nor anything else");
+    assert!(engine.status().busy);
+    on(&mut engine, 0, Event::Marked(Ok(())));
+    assert!(matches!(engine.poll(0), Some(Effect::Mark(states)) if states.len() == 100));
+    assert_eq!(engine.poll(0), None);
+    on(&mut engine, 0, Event::Marked(Ok(())));
+    assert_eq!(engine.poll(0), Some(Effect::Renew));
+}
+
+#[test]
+fn what_could_not_be_noted_is_sent_again_when_the_store_says_so() {
+    let mut engine = phone(1, false);
+    let ns = push(&mut engine, 0);
+    on(&mut engine, 0, taken(&ns));
+    assert!(matches!(engine.poll(0), Some(Effect::Mark(_))));
+    on(&mut engine, 0, Event::Marked(Err(Fault::Store)));
+    let outbox = phone(1, false).outbox;
+    on(&mut engine, 0, Event::Loaded { device: DEVICE, cloned: false, outbox, cursors: Vec::new(), strays: Vec::new() });
+    assert_eq!((engine.poll(0), engine.status().fault), (None, Some(Fault::Store)), "not at once");
+    let then = engine.wake_at().unwrap();
+    assert_eq!(push(&mut engine, then), [1]);
+}
+
+#[test]
+fn the_server_is_left_alone_as_long_as_it_asks() {
+    for status in [429, 503] {
+        let mut engine = phone(1, false);
+        push(&mut engine, 0);
+        on(&mut engine, 1_000, Event::Pushed(Err(Fault::Status(status, Some(30)))));
+        assert_eq!(engine.wake_at(), Some(31_000));
+        // A save, a signal that comes back, the timer: none makes it shorter.
+        on(&mut engine, 2_000, Event::Wake);
+        assert_eq!((engine.poll(30_999), engine.wake_at()), (None, Some(31_000)));
+        assert_eq!(push(&mut engine, 31_000), [1]);
+        // Without the header it is a failure as any other, and a save may try at once.
+        on(&mut engine, 31_000, Event::Pushed(Err(Fault::Status(status, None))));
+        assert_eq!(engine.poll(31_001), None);
+        on(&mut engine, 31_002, Event::Wake);
+        assert_eq!(push(&mut engine, 31_002), [1]);
+    }
+}
+
+#[test]
+fn a_push_that_takes_too_long_is_no_internet_and_becomes_smaller_then_larger_again() {
+    let mut engine = phone(2_000, false);
+    let mut now = 0;
+    for expected in [500, 250, 125] {
+        assert_eq!(push(&mut engine, now).len(), expected);
+        on(&mut engine, now, Event::Pushed(Err(Fault::Slow)));
+        assert_eq!(engine.status().fault, Some(Fault::Offline));
+        assert_eq!(engine.poll(now), None, "it waits before it tries again");
+        now = engine.wake_at().unwrap();
+    }
+    for expected in [62, 124, 248, 496, 500] {
+        let ns = push(&mut engine, now);
+        assert_eq!(ns.len(), expected);
+        on(&mut engine, now, taken(&ns));
+        assert!(matches!(engine.poll(now), Some(Effect::Mark(_))));
+        on(&mut engine, now, Event::Marked(Ok(())));
+    }
+    assert_eq!(engine.status().fault, None);
+}
+
+#[test]
+fn a_lone_push_that_takes_too_long_stays_one() {
+    let mut engine = phone(1, false);
+    push(&mut engine, 0);
+    on(&mut engine, 0, Event::Pushed(Err(Fault::Slow)));
+    let then = engine.wake_at().unwrap();
+    assert_eq!(push(&mut engine, then), [1], "it is not set aside: nobody refused it");
+}
+
+#[test]
+fn how_far_fetching_is_stands_on_the_screen_while_more_than_a_page_is_missing() {
+    let mut engine = phone(0, true);
+    assert_eq!(engine.poll(0), Some(Effect::Renew));
+    on(&mut engine, 0, Event::Session(Ok(me())));
+    assert_eq!(engine.status().fetching, Some(Fetching { held: 0, of: 0 }), "nobody knows yet how much there is");
+    for (seq, far) in [(500, Some(500)), (1_000, Some(1_000)), (1_100, None)] {
+        assert!(matches!(engine.poll(0), Some(Effect::Pull { .. })));
+        on(&mut engine, 0, page(seq, 1_100));
+        assert_eq!(engine.status().fetching, far.map(|held| Fetching { held, of: 1_100 }));
+    }
+    // A few new lines are no reason for a bar, and a locked phone fetches nothing.
+    on(&mut engine, 0, Event::Wake);
+    assert_eq!(engine.status().fetching, None);
+    let mut engine = phone(0, true);
+    on(&mut engine, 0, Event::Locked);
+    assert_eq!(engine.status().fetching, None);
+}
