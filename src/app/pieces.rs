@@ -10,19 +10,28 @@
 // The cut is a call into another module, which is declared `unsafe extern`: the macro writes that, never we.
 #![allow(unsafe_code, reason = "written by wasm_split")]
 
+use std::rc::Rc;
 use std::sync::OnceLock;
 use std::time::Duration;
 
 use leptos::prelude::*;
 
 use super::components::act::Button;
+use super::components::almost_full::AlmostFull;
+use super::components::ask::{Ask, Words};
+use super::components::fetching::Progress;
 use super::components::notice::Notice;
 use super::components::shell::Shell;
-use super::live::live;
+use super::components::taken_back::TakenBack;
+use super::components::way_out::WayOut;
+use super::live::{live, sometimes};
 use super::pages;
 use super::paths::Path;
+use super::stranded::Stranded;
 use super::syncer::{self, Start};
 use super::texts::welcome as t;
+use crate::domain::{Body, Subject};
+use crate::store::indexed_db::IndexedDbStore;
 
 /// How long to wait before a piece that could not be fetched is asked for again.
 const AGAIN: Duration = Duration::from_secs(15);
@@ -51,7 +60,13 @@ pub enum Piece {
 struct Work {
     screen: fn(Path) -> AnyView,
     drive: fn(Start),
+    ask: fn(Words, &'static str, Bodies) -> AnyView,
+    notices: fn() -> AnyView,
+    way_out: fn(Rc<Stranded>, Rc<IndexedDbStore>) -> AnyView,
 }
+
+/// From an answer to what is written down.
+pub type Bodies = Callback<String, Vec<(Subject, Body)>>;
 
 /// What it knows of *office*.
 struct Office {
@@ -80,7 +95,13 @@ macro_rules! piece {
 piece!(
     work,
     fn work() -> Work {
-        Work { screen: pages::work, drive: syncer::drive }
+        Work {
+            screen: pages::work,
+            drive: syncer::drive,
+            ask: |words, id, bodies| view! { <Ask words id bodies/> }.into_any(),
+            notices: || view! { <AlmostFull/><TakenBack/><Progress/> }.into_any(),
+            way_out: |stranded, store| view! { <WayOut stranded store/> }.into_any(),
+        }
     }
 );
 piece!(
@@ -134,6 +155,38 @@ pub fn start_syncer(start: Start) {
             (work.drive)(start);
         }
     });
+}
+
+/// A button that asks one thing and writes the answer down, on a screen that is there first.
+pub fn ask(words: Words, id: &'static str, bodies: Bodies) -> AnyView {
+    late(Box::new(move |work| (work.ask)(words, id, bodies)))
+}
+
+/// What every shell says of the account: storage that is almost full, a neighbourhood that was taken back.
+pub fn notices() -> AnyView {
+    late(Box::new(|work| (work.notices)()))
+}
+
+/// Ways out for what this phone can't keep.
+pub fn way_out(stranded: Rc<Stranded>, store: Rc<IndexedDbStore>) -> AnyView {
+    let held = StoredValue::new_local((stranded, store));
+    late(Box::new(move |work| {
+        let (stranded, store) = held.get_value();
+        (work.way_out)(stranded, store)
+    }))
+}
+
+/// A part of a first screen that lies in *work*: there as soon as that is.
+fn late(make: Box<dyn Fn(&Work) -> AnyView + Send>) -> AnyView {
+    if let Some(work) = WORK.get() {
+        return make(work);
+    }
+    let there = RwSignal::new(false);
+    leptos::task::spawn_local(async move {
+        fetch_at_last(Piece::Work).await;
+        there.try_set(true);
+    });
+    sometimes(move || there.get().then(|| WORK.get().map(&make)).flatten())
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

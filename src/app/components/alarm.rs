@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use super::Icon;
-use super::ask::{Ask, Words};
+use super::ask::Words;
 use crate::app::desk::{Overview, now};
+use crate::app::pieces;
 use crate::app::texts::worker;
 use crate::app::when;
 use crate::domain::body::Called;
@@ -64,7 +65,7 @@ pub fn Alarm(
             label: "Naam of nummer",
             hint: "Bijvoorbeeld: 112, of de naam van je leidinggevende. De tijd komt er vanzelf bij.",
         };
-        view! { <Ask words id bodies/> }
+        pieces::ask(words, id, bodies)
     });
     view! {
         <section class="alarm" aria-label="Nu handelen">

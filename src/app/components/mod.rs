@@ -7,6 +7,7 @@ pub mod ask;
 pub mod choice;
 pub mod concern_card;
 pub mod error_summary;
+pub mod fetching;
 pub mod field;
 pub mod icon;
 pub mod journal;

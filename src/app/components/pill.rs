@@ -18,6 +18,7 @@ pub fn look(status: &Status) -> (&'static str, &'static str, String) {
         (0, Status { fault: Some(Fault::Offline), .. }) => ("pill pill--wait", "cloud-off", "Geen internet".to_owned()),
         (0, Status { fault: Some(_), .. }) => ("pill pill--wait", "alert", "Ophalen lukt nog niet".to_owned()),
         (0, Status { outdated: true, .. }) => ("pill pill--wait", "alert", "Bijwerken nodig".to_owned()),
+        (0, Status { fetching: Some(_), .. }) => ("pill pill--wait", "sync", "Ophalen".to_owned()),
         (0, Status { set_aside: 1.., .. }) => ("pill pill--wait", "alert", format!("{} apart gelegd", status.set_aside)),
         (0, _) => ("pill pill--ok", "cloud-check", "Alles verstuurd".to_owned()),
         (_, Status { fault: Some(Fault::Offline), .. }) => {

@@ -5,14 +5,12 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::almost_full::AlmostFull;
 use super::pill::Pill;
-use super::taken_back::TakenBack;
-use super::way_out::WayOut;
 use super::{Icon, Notice};
 use crate::app::live::sometimes;
 use crate::app::paths::Path;
 use crate::app::phone::{use_desk, use_phone};
+use crate::app::pieces;
 use crate::app::texts::trouble;
 use crate::domain::Role;
 
@@ -109,12 +107,11 @@ pub fn Shell(
                 </button>
             </header>
             <main class=if wide { "page page--wide" } else { "page" } id="main" tabindex="-1">
-                <AlmostFull/>
-                <TakenBack/>
+                {pieces::notices()}
                 {children()}
                 {(role == Role::Committee).then(|| view! { <update-banner></update-banner> })}
             </main>
-            <WayOut stranded store/>
+            {pieces::way_out(stranded, store)}
             // The committee has one page, and so no menu.
             {(role != Role::Committee).then(|| view! {
                 <footer class=if focused { "foot foot--focus" } else { "foot" }>

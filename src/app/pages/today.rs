@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::app::components::Icon;
 use crate::app::components::act::Link;
 use crate::app::components::alarm::{self, Alarm};
+use crate::app::components::fetching::far;
 use crate::app::components::places::recent;
 use crate::app::components::row::{Row, Rows};
 use crate::app::components::shell::Shell;
@@ -98,8 +99,13 @@ pub fn Page() -> impl IntoView {
             })
             .collect_view()
     });
+    let fetching = far();
     let list = live(move || {
         let mut rows = rows.get();
+        if rows.is_empty() && fetching.get().is_some() {
+            // Whether there is something today, nobody knows before it is here.
+            return ().into_any();
+        }
         if rows.is_empty() {
             if name.with(String::is_empty) {
                 return view! {

@@ -9,11 +9,11 @@ use leptos_router::hooks::{use_location, use_navigate};
 
 use crate::app::components::act::Link;
 use crate::app::components::shell::{Explanation, Welcome, focus};
-use crate::app::components::way_out::WayOut;
 use crate::app::components::{Icon, Line, Notice};
 use crate::app::live::{live, sometimes};
 use crate::app::paths::Path;
 use crate::app::phone::{Known, PhoneError, use_phone};
+use crate::app::pieces;
 use crate::app::texts::{faults, welcome as t};
 
 /// The accounts of this phone, and the phrase.
@@ -133,7 +133,7 @@ pub fn Page() -> impl IntoView {
 #[component]
 fn Waiting(known: Known) -> impl IntoView {
     let held = use_phone().held_by(&known.account.database);
-    let way_out = held.map(|(store, stranded)| view! { <WayOut stranded store/> });
+    let way_out = held.map(|(store, stranded)| pieces::way_out(stranded, store));
     let waiting = sometimes(move || {
         let status = known.status.get();
         (status.waiting > 0).then(|| {

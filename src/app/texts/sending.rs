@@ -6,7 +6,7 @@ use super::labels;
 use crate::app::when;
 use crate::domain::body::Verdict;
 use crate::domain::{Body, Caseload, Entry};
-use crate::sync::engine::{Fault, Status};
+use crate::sync::engine::{Fault, Fetching, Status};
 
 say! {
     TITLE = "Versturen";
@@ -28,6 +28,9 @@ say! {
     STORE = "Je telefoon kan niet goed opslaan. Maak ruimte vrij en probeer het opnieuw.";
     UNDER_WAY = "We zijn aan het versturen.";
     SOON = "Het wordt zo vanzelf verstuurd.";
+    FETCHING = "De buurt wordt opgehaald";
+    FETCHING_STARTS = "We vragen het kantoor wat er is.";
+    FETCHING_STUCK = "Het lukt nu even niet. Wat er al is, blijft staan. We gaan vanzelf verder.";
 
     STORAGE = "Opslag op deze telefoon";
     KEPT = "Deze telefoon bewaart je werk, ook als de opslag vol raakt.";
@@ -79,6 +82,22 @@ pub fn why(status: &Status) -> &'static str {
         Status { pushing: true, .. } => UNDER_WAY,
         _ => SOON,
     }
+}
+
+/// "1.500 van 8.000 opgehaald."
+#[must_use]
+pub fn fetching(far: Fetching, stuck: bool) -> String {
+    let how_far = match far {
+        Fetching { of: 0, .. } if stuck => String::new(),
+        Fetching { of: 0, .. } => FETCHING_STARTS.to_owned(),
+        Fetching { held, of } => format!("{} van {} opgehaald.", thousands(held), thousands(of)),
+    };
+    if stuck { format!("{how_far} {FETCHING_STUCK}").trim_start().to_owned() } else { how_far }
+}
+
+/// "8.000".
+fn thousands(number: u64) -> String {
+    if number < 1_000 { number.to_string() } else { format!("{}.{:03}", thousands(number / 1_000), number % 1_000) }
 }
 
 /// "In gebruik: 4 MB".
