@@ -1,7 +1,8 @@
 //! 10,000 entries up and down between a real browser and a real server: how long, and how many bytes.
 //!
 //! Up: from the first push to the moment at which the last of them is marked as sent, in a strict transaction. Down: a new phone, from the first pull
-//! to the end of the strict transaction with the last page. `make bench-sync`; it asserts nothing about time.
+//! to the end of the strict transaction with the last page. `make bench-sync`; it asserts nothing about time. Waiting for the office and
+//! storing go on side by side, so the columns don't add up.
 
 use serde_json::json;
 
@@ -68,27 +69,28 @@ const notes = ['', 'koffie, alles goed', 'Kleindochter is geslaagd, taart gegete
   return bytes / count;
 })().then(done, (error) => done(String(error)));";
 
-/// Notes requests to the journals and the ends of strict transactions; before the app starts.
+/// Notes requests to the journals and the strict transactions on what waits (`notes` holds what was acknowledged of it); before the app starts.
 const MEASURE: &str = "
-window.measured = { first: null, last: null, requests: 0, sent: 0, strict: 0, other: 0 };
-const realFetch = window.fetch;
-window.fetch = async function (input, options) {
-  const request = input instanceof Request ? input : new Request(input, options);
-  if (/\\/journals\\/.*\\/(pushes|entries)/.test(request.url)) {
-    const body = request.method === 'POST' ? (await request.clone().arrayBuffer()).byteLength : 0;
-    window.measured.first ??= performance.now();
-    window.measured.requests += 1;
-    window.measured.sent += body;
+window.measured = { first: null, last: null, requests: 0, sent: 0, strict: 0, other: 0, storing: 0 };
+window.Request = class extends Request {
+  constructor(input, options) {
+    super(input, options);
+    if (/\\/journals\\/.*\\/(pushes|entries)/.test(this.url)) {
+      window.measured.first ??= performance.now();
+      window.measured.requests += 1;
+      window.measured.sent += options.body?.byteLength ?? 0;
+    }
   }
-  return realFetch.call(this, request);
 };
 const realTransaction = IDBDatabase.prototype.transaction;
 IDBDatabase.prototype.transaction = function (stores, mode, options) {
   const tx = realTransaction.apply(this, arguments);
-  if (mode === 'readwrite' && window.measured.first !== null && [stores].flat().includes('outbox')) {
+  if (mode === 'readwrite' && window.measured.first !== null && [stores].flat().some((store) => ['outbox', 'notes'].includes(store))) {
+    const since = performance.now();
     tx.addEventListener('complete', () => {
       window.measured[tx.durability === 'strict' ? 'strict' : 'other'] += 1;
       window.measured.last = performance.now();
+      window.measured.storing += window.measured.last - since;
     });
   }
   return tx;
@@ -109,6 +111,19 @@ const asked = (request) => new Promise((yes, no) => { request.onsuccess = () => 
   return Math.max(0, ...cursors.map((cursor) => JSON.parse(cursor).seq));
 })().then(done, () => done(0));";
 
+/// With `PROFILE=folder` what the browser's profiler saw goes there, for its own tools to show.
+async fn profiled(phone: &Phone, name: &str, start: bool) {
+    let Some(folder) = std::env::var_os("PROFILE") else { return };
+    if start {
+        phone.cdp("Profiler.enable", json!({})).await;
+        phone.cdp("Profiler.start", json!({})).await;
+    } else {
+        let profile = phone.cdp("Profiler.stop", json!({})).await;
+        let path = std::path::Path::new(&folder).join(format!("{name}.cpuprofile"));
+        std::fs::write(path, profile["profile"].to_string()).expect("a profile is written");
+    }
+}
+
 async fn pulled(phone: &Phone) -> u64 {
     let answer = phone.browser().execute_async(PULLED, Vec::new()).await;
     answer.ok().and_then(|answer| answer.json().as_u64()).unwrap_or(0)
@@ -126,6 +141,7 @@ struct Measured {
     sent: u64,
     received: u64,
     waited_ms: f64,
+    storing_ms: f64,
     strict: u64,
 }
 
@@ -135,28 +151,32 @@ async fn measured(phone: &Phone) -> Measured {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts")]
     let whole = |name: &str| number(name) as u64;
     assert_eq!(whole("other"), 0, "every transaction on the outbox is strict");
-    let (ms, waited_ms) = (number("ms"), number("waited"));
+    let (ms, waited_ms, storing_ms) = (number("ms"), number("waited"), number("storing"));
     Measured {
         ms,
         requests: whole("requests"),
         sent: whole("sent"),
         received: whole("received"),
         waited_ms,
+        storing_ms,
         strict: whole("strict"),
     }
 }
 
 fn print(what: &str, of: &Measured) {
     println!(
-        "  {what:<6} {:>8.0} {:>9} {:>12} {:>12} {:>12.0} {:>8}",
-        of.ms, of.requests, of.sent, of.received, of.waited_ms, of.strict
+        "  {what:<6} {:>8.0} {:>9} {:>12} {:>12} {:>12.0} {:>8} {:>12.0}",
+        of.ms, of.requests, of.sent, of.received, of.waited_ms, of.strict, of.storing_ms
     );
 }
 
-/// Waits much longer than a person would: a slow figure is a figure.
+/// Waits much longer than a person would: a slow figure is a figure. Looks closely only when nothing was stored for a second, so that
+/// looking costs the phone nothing while it works.
 async fn wait_for(phone: &Phone, mut so: impl AsyncFnMut() -> bool) {
+    const QUIET: &str = "return window.measured?.last > 0 && performance.now() - window.measured.last > 1000;";
+    let mut quiet_and_so = async || phone.ask(QUIET, Vec::new()).await == true && so().await;
     for _ in 0..12 {
-        if until(&mut so).await {
+        if until(&mut quiet_and_so).await {
             return;
         }
     }
@@ -191,8 +211,10 @@ async fn up_and_down() -> (Measured, Measured) {
     phone.reload().await;
     phone.see(&format!("{ENTRIES} aantekeningen wachten nog op versturen.")).await;
     journey.office.open().await;
+    profiled(&phone, "up", true).await;
     phone.online().await;
     wait_for(&phone, async || !phone.words().await.contains("nog op versturen")).await;
+    profiled(&phone, "up", false).await;
     let up = measured(&phone).await;
     let there = journey.office.entries("visit").await;
     assert_eq!(there, 1 + i64::try_from(ENTRIES).expect("a number"), "all of it is in the office");
@@ -203,9 +225,11 @@ async fn up_and_down() -> (Measured, Measured) {
     new.go("/inloggen").await;
     new.fill("Inlognaam", "jamila.k").await;
     new.fill("Je vijf woorden", &phrase).await;
+    profiled(&new, "down", true).await;
     new.tap("Inloggen").await;
     wait_for(&new, async || pulled(&new).await >= ENTRIES).await;
     new.see("Laatst geweest").await;
+    profiled(&new, "down", false).await;
     let down = measured(&new).await;
     new.close().await;
     (up, down)
@@ -219,7 +243,7 @@ async fn ten_thousand_up_and_down() {
     for _ in 0..runs {
         measured.push(up_and_down().await);
     }
-    println!("  way          ms  requests   bytes sent   bytes back   waited, ms   strict");
+    println!("  way          ms  requests   bytes sent   bytes back   waited, ms   strict  storing, ms");
     for (up, down) in &measured {
         print("up", up);
         print("down", down);

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::support::Journey;
+use crate::support::{Journey, people};
 
 const ENTRIES: &str = "2000";
 
@@ -38,7 +38,7 @@ async fn a_cold_start_without_a_network() {
     let mut journey = Journey::begin("a cold start").await;
     journey.office.run(&["demo", "--entries", ENTRIES, "--accounts", "accounts.txt"]);
     let accounts = fs::read_to_string(journey.office.file("accounts.txt")).expect("the demo's accounts");
-    let (login_name, phrase) = worker(&accounts);
+    let (login_name, phrase) = people::worker_of(&accounts);
     journey.office.open().await;
 
     let mut phone = journey.phone("worker").await;
@@ -81,12 +81,4 @@ async fn a_cold_start_without_a_network() {
         );
         assert!(number(&run["after"]) > 0.0, "the start could not be measured: {run}");
     }
-}
-
-/// The first worker in the list of accounts: a login name and five words.
-fn worker(accounts: &str) -> (String, String) {
-    let mut lines = accounts.lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
-    let line = lines.find(|line| line.len() == 7 && line[1] == "worker");
-    let line = line.unwrap_or_else(|| panic!("no worker in {accounts}"));
-    (line[0].to_owned(), line[2..].join(" "))
 }

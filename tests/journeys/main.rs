@@ -11,6 +11,7 @@ mod enrolment;
 mod erased;
 mod forgotten;
 mod killed_browser;
+mod manners;
 mod pieces;
 mod quarantine;
 mod restored;

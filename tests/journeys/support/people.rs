@@ -79,3 +79,11 @@ pub async fn jamila(office: &Office) -> String {
 pub fn ineke(office: &Office) -> String {
     office.add_user("ineke.v", "Ineke Visser", "supervisor", Some(super::neighbourhood::NAME))
 }
+
+/// The first worker in the list of accounts: a login name and five words.
+pub fn worker_of(accounts: &str) -> (String, String) {
+    let mut lines = accounts.lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
+    let line = lines.find(|line| line.len() == 7 && line[1] == "worker");
+    let line = line.unwrap_or_else(|| panic!("no worker in {accounts}"));
+    (line[0].to_owned(), line[2..].join(" "))
+}
