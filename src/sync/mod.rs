@@ -122,6 +122,12 @@
 //! Push credentials outlive a new phrase: what waits on a phone that nobody can open any more is sent. If the office lost the phone in a
 //! restore, too, whoever signs in on it registers the old device again, under its old outbox key: that lies there encrypted to the server.
 //!
+//! # Side by side
+//!
+//! One request is under way at a time, with two exceptions. What was acknowledged is noted while the next push goes: a crash in between sends
+//! again and gets the same answers. And pages are asked for, each upon the one before it, while others are being stored; they count only if nothing
+//! else was done meanwhile, since after a push they would be older than what was acknowledged.
+//!
 //! # Several tabs
 //!
 //! One syncs, by Web Locks; the tab in which the account was opened last takes the lock, since only it can pull. Where there are no Web Locks each tab syncs: a
@@ -130,7 +136,8 @@
 //!
 //! # Trying again
 //!
-//! After a failure a phone waits 1 s, 2 s … 5 min, with jitter, and as long as `Retry-After` asks, which no save and no timer shortens. A journal that
+//! A request that is not answered in time has failed, too; a push that was too slow is tried again with half as many records, and grows
+//! again while it succeeds. After a failure a phone waits 1 s, 2 s … 5 min, with jitter, and as long as `Retry-After` asks, which no save and no timer shortens. A journal that
 //! fails by itself (a 500, a page that does not check) waits by itself and holds up no other.
 //!
 //! An app that is older than [`OLDEST_APP`], by what it says in the header [`APP_VERSION`], may push for ever but not pull: it gets
