@@ -172,7 +172,7 @@ impl<S: Store, O: Office> Courier<S, O> {
         if erased.iter().any(|erasure| erasure.subject.is_none()) {
             // Single entries: which of them lie set apart here, only the office can say. They are sent once more.
             let outbox = self.store.outbox().await.map_err(|_| Fault::Store)?;
-            let apart = |state| matches!(state, OutboxState::Quarantined { .. });
+            let apart = |state| matches!(state, OutboxState::Quarantined { .. } | OutboxState::Refused);
             let apart = outbox.iter().filter(|record| record.journal == journal && apart(record.state));
             let again: Vec<_> = apart.map(|record| (record.device, record.n, OutboxState::Waiting)).collect();
             self.store.mark(&again).await.map_err(|_| Fault::Store)?;

@@ -279,9 +279,8 @@ impl Engine {
             state.revoked = !granted.contains(journal);
         }
         // A journal that was taken back leaves this phone. What the office said it had is sent once more before that: a restore may
-        // have lost it, and nobody could offer it again.
-        let acknowledged = |item: &&Item| matches!(item.state, OutboxState::Sent { .. } | OutboxState::Quarantined { .. });
-        let revoked = self.outbox.iter().filter(|item| !granted.contains(&item.journal)).filter(acknowledged);
+        // have lost it, and nobody could offer it again. So is what it refused: this phone hears no more of who is erased there.
+        let revoked = self.outbox.iter().filter(|item| !granted.contains(&item.journal));
         let again = revoked.map(|item| (item.device, item.n, OutboxState::Waiting)).collect();
         self.mark(again);
     }

@@ -444,21 +444,23 @@ fn erased(world: &World, office: &Office, wrongs: &mut Wrongs) {
     }
 }
 
-/// Copies that both used a number have ids of their own by now.
+/// Copies of which both used a number since the weather cleared have ids of their own by now. (Before that the answer that says so may have
+/// been lost, and the entry come back in a page: then it is the next number that tells them.)
 fn clones(world: &World, office: &Office, wrongs: &mut Wrongs) {
     let book = world.book.borrow();
-    let mut by_number: HashMap<_, BTreeSet<usize>> = HashMap::new();
+    let mut by_number: HashMap<_, BTreeMap<usize, u64>> = HashMap::new();
     for journal in &world.journals {
         for (_, row) in office.lines(*journal) {
             if let Some(saved) = book.saved.get(&row.id) {
-                by_number.entry((row.device, row.n)).or_default().insert(saved.phone);
+                by_number.entry((row.device, row.n)).or_default().insert(saved.phone, saved.at);
             }
         }
     }
     let now_is = |phone: &usize| now(world.phones[*phone].disk.raw().counter()).unwrap().0;
     for ((device, n), phones) in by_number.iter().filter(|(_, phones)| phones.len() > 1) {
-        let still: Vec<_> = phones.iter().filter(|phone| now_is(phone) == *device).collect();
-        if still.len() > 1 && !world.restored {
+        let in_quiet = phones.values().any(|at| *at >= world.cleared);
+        let still: Vec<_> = phones.keys().filter(|phone| now_is(phone) == *device).collect();
+        if in_quiet && still.len() > 1 && !world.restored {
             wrongs.say("cloned", || format!("phones {still:?} are still one device, and both used {n}"));
         }
     }

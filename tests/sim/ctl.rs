@@ -174,7 +174,7 @@ impl Ctl {
             now: Cell::new(0),
             weather: Cell::new(true),
             crash_one_in: Cell::new(300),
-            favoured: Cell::new(seed % (2 * Point::ALL.len() as u64)),
+            favoured: Cell::new(seed % Point::ALL.len() as u64),
             bug,
             points: RefCell::new(vec![(0, 0); Point::ALL.len()]),
             stats: RefCell::default(),

@@ -77,6 +77,8 @@ pub struct World {
     odds: Vec<(u64, Act)>,
     total: u64,
     pub restored: bool,
+    /// When the weather cleared.
+    pub cleared: u64,
     /// What was wrong on the way.
     pub wrongs: Wrongs,
     /// How many entries somebody writes in one go, at most.
@@ -154,6 +156,7 @@ impl World {
             odds,
             total: 0,
             restored: false,
+            cleared: u64::MAX,
             wrongs: Wrongs::default(),
             burst: 1,
             wanted: BTreeMap::new(),
@@ -408,6 +411,7 @@ impl World {
     pub fn heal(&mut self) {
         self.ctl.say(|| "heals".to_owned());
         self.ctl.0.weather.set(false);
+        self.cleared = self.ctl.now();
         self.net.restart();
         self.put_grants_right();
         checks::everybody_holds_their_own(self);
