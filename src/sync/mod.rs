@@ -103,7 +103,7 @@
 //! # A grant that is taken back
 //!
 //! `me` no longer names the journal. The phone first pushes what lies in its outbox for it (the grant's past lets it; it goes to quarantine), what
-//! was acknowledged once more: a restore may have lost it, and nobody could offer it again. Then it
+//! was acknowledged or refused once more: a restore may have lost it, and nobody could offer it again. Then it
 //! destroys the journal's segments, cursor, strays and key, and what of its outbox the office has. A refused record stays: nobody else has it.
 //!
 //! # A cloned phone

@@ -25,7 +25,9 @@ bugs! {
     NumberForgotten: "the phone's number forgotten at a restart",
     NewDeviceDropsOutbox: "a new device id drops the old outbox",
     MergeLoses: "merging drops the last segment",
+    MergeUnderAnyCursor: "a chunk that was put together before an erasure is stored after it",
     RewindForgetsStrays: "going back throws away what lay beyond",
+    StraysShareNames: "strays of two restores without a word lie under one name",
     StraysGoAtOnce: "strays are taken away when they are offered, not when they came back",
     EraseKeepsSegment: "an erasure moves the cursor and leaves the segment",
     EraseKeepsOutbox: "an erasure leaves what lay set aside in the outbox",
@@ -42,6 +44,7 @@ bugs! {
     NoRetry: "no second try after a lost request",
     ChainNotChecked: "the chain of a page is not checked",
     GapNotSeen: "a gap in a page is not seen",
+    RunHidesLines: "what stands before an erased run in a page is not checked",
     // --- The server ---
     AckBeforeCommit: "ack before commit",
     SequenceOutside: "sequence taken outside the transaction",

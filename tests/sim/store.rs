@@ -259,6 +259,13 @@ impl Store for SimStore {
         strays: &[(String, Sealed)],
     ) -> Result<AddPage, StoreError> {
         let strays = if self.has(Bug::RewindForgetsStrays) { &[] } else { strays };
+        let short = |(name, sealed): &(String, Sealed)| {
+            let parts: Vec<&str> = name.split(':').collect();
+            let whole = parts.len() != 5 || !self.has(Bug::StraysShareNames);
+            let name = if whole { name.clone() } else { [parts[0], parts[1], parts[2], parts[4]].join(":") };
+            (name, sealed.clone())
+        };
+        let strays: &[(String, Sealed)] = &strays.iter().map(short).collect::<Vec<_>>();
         self.ctl.count(|stats| stats.rewinds += 1);
         self.say(|| format!("goes back in {journal} from {expected:?} to {cursor:?}"));
         write!(self, BeforeRewind, AfterRewind, store => store.rewind(journal, expected, cursor, cut, strays))
@@ -272,6 +279,8 @@ impl Store for SimStore {
         let short = if self.has(Bug::MergeLoses) { self.without_last(journal, firsts, chunk).await? } else { None };
         let chunk = short.as_ref().unwrap_or(chunk);
         self.at(Point::BeforeMerge).await;
+        let held = self.disk.raw().cursor(journal).await?.unwrap_or(expected);
+        let expected = if self.has(Bug::MergeUnderAnyCursor) { held } else { expected };
         let done = self.disk.raw().merge(journal, expected, firsts, chunk).await;
         self.say(|| format!("merges {}–{} of {journal}: {done:?}", chunk.first, chunk.last));
         self.disk.strict();
