@@ -100,6 +100,10 @@ impl<S: Store, O: Office> Courier<S, O> {
             return Ok(Pulled::Stored { cursor: after, head, returned: Vec::new() });
         }
         let first = cursor.map_or(1, |cursor| cursor.seq + 1);
+        if cursor.is_none() {
+            // Another tab may have taken the journal off, and the key that this one has in memory with it.
+            desk.seals().add_journal(&*self.store, journal).await.map_err(|_| Fault::Store)?;
+        }
         let segment = if page.lines.is_empty() {
             None
         } else {

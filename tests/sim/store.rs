@@ -279,8 +279,6 @@ impl Store for SimStore {
         let short = if self.has(Bug::MergeLoses) { self.without_last(journal, firsts, chunk).await? } else { None };
         let chunk = short.as_ref().unwrap_or(chunk);
         self.at(Point::BeforeMerge).await;
-        let held = self.disk.raw().cursor(journal).await?.unwrap_or(expected);
-        let expected = if self.has(Bug::MergeUnderAnyCursor) { held } else { expected };
         let done = self.disk.raw().merge(journal, expected, firsts, chunk).await;
         self.say(|| format!("merges {}–{} of {journal}: {done:?}", chunk.first, chunk.last));
         self.disk.strict();
