@@ -259,13 +259,6 @@ impl Store for SimStore {
         strays: &[(String, Sealed)],
     ) -> Result<AddPage, StoreError> {
         let strays = if self.has(Bug::RewindForgetsStrays) { &[] } else { strays };
-        let short = |(name, sealed): &(String, Sealed)| {
-            let parts: Vec<&str> = name.split(':').collect();
-            let whole = parts.len() != 5 || !self.has(Bug::StraysShareNames);
-            let name = if whole { name.clone() } else { [parts[0], parts[1], parts[2], parts[4]].join(":") };
-            (name, sealed.clone())
-        };
-        let strays: &[(String, Sealed)] = &strays.iter().map(short).collect::<Vec<_>>();
         self.ctl.count(|stats| stats.rewinds += 1);
         self.say(|| format!("goes back in {journal} from {expected:?} to {cursor:?}"));
         write!(self, BeforeRewind, AfterRewind, store => store.rewind(journal, expected, cursor, cut, strays))
