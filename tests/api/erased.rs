@@ -10,6 +10,8 @@ use sqlx::{Connection as _, Executor as _};
 use uuid::Uuid;
 use waakvlam::domain::{EntryId, HouseholdId, Payload, PersonId, Role, Subject};
 use waakvlam::server::config::Data;
+use waakvlam::server::keyring::Keyring;
+use waakvlam::server::subject_keys::KeyId;
 use waakvlam::sync::chain::Bytes32;
 use waakvlam::sync::wire::{Erasure, Line, Offer, OfferAnswer, Offered, Outcome, Page, PullAnswer, StoredEntry, Written};
 
@@ -206,7 +208,7 @@ async fn a_command_that_was_killed_half_way_is_finished_at_the_next_start() {
     let served = office.serve();
     let (id, whom) = somebody();
     push(&mut office, &[about(whom, TEXT), visit("blijft")]).await;
-    done(office.path(), &["backup", "--to", "before.db"]);
+    done(office.path(), &["backup", "--to", "before.db", "--keyring-to", "old-keys.json"]);
     done(office.path(), &["erase", "--person", &id, "--yes"]);
     drop(served);
     // The list is durable and the database is as it was before: this is what a kill between the two leaves.
@@ -216,6 +218,15 @@ async fn a_command_that_was_killed_half_way_is_finished_at_the_next_start() {
     assert_eq!(readable(office.path()), Vec::<PathBuf>::new());
     assert_eq!(office.phone.pull_all(office.journal).await.0.len(), 1);
     drop(served);
+
+    // Killed before the key was lost: the keyring is as it was before.
+    let keyring = office.path().join("keyring.json");
+    let has_key = || Keyring::load(&keyring).unwrap().subjects().has(KeyId::of(whom));
+    assert!(!has_key());
+    fs::copy(office.path().join("old-keys.json"), &keyring).unwrap();
+    assert!(has_key());
+    drop(office.serve());
+    assert!(!has_key());
 
     // The other half: the database did it, and the list is gone, or is another server's that does not know yet.
     let list = office.path().join("keyring.erasures");
@@ -258,7 +269,10 @@ async fn a_kill_between_list_and_commit_converges() {
     assert_eq!(phone.pull_all(server.neighbourhood).await.0.len(), 2, "not carried out yet");
     let server = server.restart().await;
     phone.base = server.base();
-    assert_eq!(phone.pull_all(server.neighbourhood).await.0.len(), 1);
+    let (left, page) = phone.pull_all(server.neighbourhood).await;
+    assert_eq!((left.len(), left[0].seq), (1, 2));
+    let PullAnswer::Page(told) = phone.pull(server.neighbourhood, &holding(&page, 0)).await else { panic!("diverged") };
+    assert_eq!((told.erasures, told.erased[0].subject, told.erased[0].lines.len()), (1, Some(whom), 1));
     let late = phone.write(&about(whom, TEXT));
     assert_eq!(phone.push(server.neighbourhood, &[late]).await, [Outcome::Erased]);
 
