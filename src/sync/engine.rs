@@ -279,9 +279,10 @@ impl Engine {
             state.revoked = !granted.contains(journal);
         }
         // A journal that was taken back leaves this phone. What the office said it had is sent once more before that: a restore may
-        // have lost it, and nobody could offer it again. So is what it refused: this phone hears no more of who is erased there.
-        let revoked = self.outbox.iter().filter(|item| !granted.contains(&item.journal));
-        let again = revoked.map(|item| (item.device, item.n, OutboxState::Waiting)).collect();
+        // have lost it, and nobody could offer it again. And what was refused is sent once more with every session: something between us and the
+        // office may have said no in its place, and only the office can say that it was erased meanwhile.
+        let again = self.outbox.iter().filter(|item| item.state == OutboxState::Refused || !granted.contains(&item.journal));
+        let again = again.map(|item| (item.device, item.n, OutboxState::Waiting)).collect();
         self.mark(again);
     }
 

@@ -171,3 +171,21 @@ fn how_far_fetching_is_stands_on_the_screen_while_more_than_a_page_is_missing() 
     on(&mut engine, 0, Event::Locked);
     assert_eq!(engine.status().fetching, None);
 }
+
+#[test]
+fn what_was_refused_is_sent_once_more_with_every_session() {
+    // A proxy may have said no in the office's place; and only the office can say that an entry was erased meanwhile.
+    let mut engine = phone(1, false);
+    push(&mut engine, 0);
+    on(&mut engine, 0, Event::Pushed(Err(Fault::Status(413, None))));
+    assert_eq!(engine.poll(0), Some(Effect::Mark(vec![(DEVICE, 1, OutboxState::Refused)])));
+    on(&mut engine, 0, Event::Marked(Ok(())));
+    assert_eq!(engine.poll(0), None, "set apart, it holds nothing up and is not asked for again and again");
+
+    on(&mut engine, 0, Event::Opened);
+    assert_eq!(engine.poll(0), Some(Effect::Renew));
+    on(&mut engine, 0, Event::Session(Ok(me())));
+    assert_eq!(engine.poll(0), Some(Effect::Mark(vec![(DEVICE, 1, OutboxState::Waiting)])));
+    on(&mut engine, 0, Event::Marked(Ok(())));
+    assert_eq!(push(&mut engine, 0), [1]);
+}
