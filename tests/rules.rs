@@ -11,11 +11,15 @@ use proptest::prelude::*;
 use uuid::Uuid;
 use waakvlam::domain::agenda::{self, Why};
 use waakvlam::domain::body::{
-    Address, Building, BuildingKind, Called, Change, Concern, Correction, Flame, Household, HowOften, KnownBy, Outcome, Place,
-    PlaceKind, Review, Set, Severity, Staff, Standing, Tile, Verdict, Visit, VisitKind, Withdrawal,
+    Absence, Address, Agreed, AgreedBy, Behind, Building, BuildingKind, Called, Change, Concern, Consent, Correction, Flame,
+    Gesture, Ground, Guarded, Household, HowOften, Known, KnownBy, KnownKind, MeldcodeStep, NoContact, Objection, Outcome, Party,
+    Place, PlaceKind, PutOff, Referral, ReferralStep, Review, Set, Settled, SettledAs, Severity, Staff, Stage, Standing, Step,
+    Telling, Tie, Tile, Told, Verdict, Visit, VisitKind, Weekday, Withdrawal, WorkingDays,
 };
 use waakvlam::domain::rights::{Actor, JournalKind, Refusal, Role, Target, may, may_read};
-use waakvlam::domain::{Body, Caseload, DeviceId, Entry, EntryId, HouseholdId, Payload, PersonId, PlaceId, Subject, UserId};
+use waakvlam::domain::{
+    Body, Caseload, DeviceId, Entry, EntryId, HouseholdId, JournalId, Payload, PersonId, PlaceId, Subject, UserId,
+};
 
 fn id(n: u128) -> Uuid {
     Uuid::from_u128(n)
@@ -36,7 +40,7 @@ fn day(text: &str) -> NaiveDate {
 }
 
 /// A journal that is written line by line.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Story(Vec<Entry>);
 
 impl Story {
@@ -121,7 +125,31 @@ fn bodies() -> Vec<Body> {
         Flame { how_often: HowOften::Week, saw: Vec::new() }.into(),
         Staff { name: "Jamila".to_owned(), role: Role::Worker }.into(),
         Building { kind: BuildingKind::LightBroken }.into(),
+        Behind { door: DOOR }.into(),
+        Known { what: KnownKind::Dog, text: "blaft".to_owned(), until: None, agreed: false }.into(),
+        NoContact { household: Some(HOME) }.into(),
+        Told { how: Telling::CardGiven, why: String::new() }.into(),
+        settled(of, SettledAs::Kept),
+        Gesture { what: "vuilnis buiten gezet".to_owned() }.into(),
+        Tie { what: "samen wandelen".to_owned(), willing: true }.into(),
+        Referral { of, party: Party::DebtHelp, shared: "Post op de mat".to_owned(), agreed: Some(agreed()), ground: None }.into(),
+        ReferralStep { of, stage: Stage::Sent, text: String::new(), weeks: None }.into(),
+        Consent { party: Party::Doctor, given: true, agreed: agreed() }.into(),
+        Objection { of, word: "zo was het niet".to_owned() }.into(),
+        Guarded { journal: JournalId(id(77)), lead: INEKE, runs: true }.into(),
+        MeldcodeStep { of, step: Step::Signals, text: "gezien".to_owned() }.into(),
+        WorkingDays { days: vec![Weekday::Monday, Weekday::Thursday] }.into(),
+        Absence { from: day("2026-07-01"), to: day("2026-07-14"), stand_in: Some(BERT) }.into(),
+        PutOff { until: day("2026-03-04") }.into(),
     ]
+}
+
+fn agreed() -> Agreed {
+    Agreed { by: AgreedBy::Resident, word: "doe maar".to_owned(), on: day("2026-03-02"), interpreter: String::new() }
+}
+
+fn settled(of: EntryId, how: SettledAs) -> Body {
+    Settled { of, how, text: "zo".to_owned(), until: None }.into()
 }
 
 #[test]
@@ -144,6 +172,21 @@ fn who_may_write_what_in_a_neighbourhood() {
         "called",
         "flame",
         "building",
+        "behind",
+        "known",
+        "no_contact",
+        "told",
+        "settled",
+        "gesture",
+        "tie",
+        "referral",
+        "referral_step",
+        "consent",
+        "objection",
+        "guarded",
+        "working_days",
+        "absence",
+        "put_off",
     ];
     let supervisors = ["place", "place_hidden", "review"];
     for body in bodies() {
@@ -205,7 +248,88 @@ fn only_its_writer_corrects_or_withdraws_an_entry() {
     }
 }
 
+#[test]
+fn only_a_supervisor_releases_without_consent_or_sets_a_wish_aside() {
+    let of = EntryId(id(9));
+    let released = Body::from(ReferralStep { of, stage: Stage::Released, text: String::new(), weeks: None });
+    for body in [released, settled(of, SettledAs::Overruled)] {
+        let may = |role| may(Actor::User { user: JAMILA, role }, JournalKind::Neighbourhood, &body, None);
+        assert_eq!(may(Role::Worker), Err(Refusal::Role));
+        assert_eq!(may(Role::Supervisor), Ok(()));
+    }
+}
+
+#[test]
+fn the_steps_of_the_meldcode_stand_in_a_closed_journal_only_and_that_something_runs_only_outside_it() {
+    let worker = Actor::User { user: JAMILA, role: Role::Worker };
+    for body in bodies() {
+        let (open, closed) = (JournalKind::Neighbourhood, JournalKind::Closed);
+        match body.kind() {
+            "meldcode_step" => assert!(may(worker, closed, &body, None).is_ok() && may(worker, open, &body, None).is_err()),
+            "guarded" => assert!(may(worker, open, &body, None).is_ok() && may(worker, closed, &body, None).is_err()),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn what_became_of_an_entry_fits_what_it_was() {
+    let of = EntryId(id(9));
+    let fits = [
+        (SettledAs::Kept, ["visit"].as_slice()),
+        (SettledAs::Dropped, &["visit"]),
+        (SettledAs::Over, &["known", "no_contact"]),
+        (SettledAs::LedTo, &["visit", "gesture", "tie"]),
+        (SettledAs::Answered, &["review"]),
+        (SettledAs::Overruled, &["no_contact"]),
+    ];
+    let ineke = Actor::User { user: INEKE, role: Role::Supervisor };
+    for (how, kinds) in fits {
+        for kind in Body::KINDS {
+            let target = Target { author: BERT, kind: (*kind).to_owned() };
+            let allowed = may(ineke, JournalKind::Neighbourhood, &settled(of, how), Some(&target)).is_ok();
+            assert_eq!(allowed, kinds.contains(kind), "{how:?} of {kind}");
+        }
+    }
+}
+
 // --- The fold ----------------------------------------------------------------------------------
+
+#[test]
+fn who_wants_to_be_left_alone_is_left_alone_until_that_is_taken_back_or_over() {
+    let mut story = Story::with_home();
+    story.home(JAMILA, concern(Severity::Discuss));
+    let wish = story.say(JAMILA, Subject::Place(DOOR), NoContact { household: Some(HOME) });
+    let caseload = story.fold();
+    assert!(caseload.household_at(DOOR).is_none());
+    assert!(caseload.open_concerns_at(DOOR).is_empty());
+    assert_eq!(caseload.history_of(DOOR).iter().map(|entry| entry.id).collect::<Vec<_>>(), [wish]);
+    assert!(agenda::today(&caseload, JAMILA, day("2026-12-31")).is_empty());
+    for end in [Body::from(Withdrawal { of: wish }), settled(wish, SettledAs::Over), settled(wish, SettledAs::Overruled)] {
+        let mut story = story.clone();
+        story.say(JAMILA, Subject::Place(DOOR), end);
+        assert_eq!(story.fold().open_concerns_at(DOOR).len(), 1);
+    }
+}
+
+#[test]
+fn somebody_met_before_their_door_was_known_moves_there_with_all_that_was_noted() {
+    let (stairwell, met) = (PlaceId(id(70)), HouseholdId(id(71)));
+    let mut story = Story::with_home();
+    let place = Place { kind: PlaceKind::Stairwell, name: "Portiek B".to_owned(), parent: None, floor: None, address: None };
+    story.say(INEKE, Subject::Place(stairwell), place);
+    story.say(JAMILA, Subject::Household(met), Household { door: stairwell, from: day("2026-03-01") });
+    story.say(JAMILA, Subject::Household(met), concern(Severity::Discuss));
+    let caseload = story.fold();
+    assert!(caseload.household_at(stairwell).is_none(), "nobody lives in a stairwell");
+    assert_eq!(caseload.met_at(stairwell).len(), 1);
+    assert_eq!(caseload.open_concerns_at(stairwell).len(), 1);
+    story.say(BERT, Subject::Household(met), Behind { door: DOOR });
+    let caseload = story.fold();
+    assert!(caseload.met_at(stairwell).is_empty());
+    assert_eq!(caseload.household_at(DOOR).map(|home| home.id), Some(HOME), "who was known first stays the one to write about");
+    assert_eq!(caseload.open_concerns_at(DOOR).len(), 1, "what was noted came along");
+}
 
 #[test]
 fn two_severities_that_did_not_see_each_other_both_stay_and_the_higher_counts() {
@@ -366,9 +490,9 @@ fn every_body_reads_back_as_it_was_written() {
 
 #[test]
 fn a_body_from_a_newer_version_is_kept_as_it_is() {
-    let text = r#"{"at":"2026-03-02T09:00:00Z","subject":{"household":"00000000-0000-0000-0000-000000000002"},"type":"tie","body":{"with": [1, 2.50]},"more":true}"#;
+    let text = r#"{"at":"2026-03-02T09:00:00Z","subject":{"household":"00000000-0000-0000-0000-000000000002"},"type":"of_tomorrow","body":{"with": [1, 2.50]},"more":true}"#;
     let payload = Payload::parse(text).unwrap();
-    assert_eq!(payload.body, Body::Unknown { kind: "tie".to_owned(), text: r#"{"with": [1, 2.50]}"#.to_owned() });
+    assert_eq!(payload.body, Body::Unknown { kind: "of_tomorrow".to_owned(), text: r#"{"with": [1, 2.50]}"#.to_owned() });
     let caseload = Caseload::fold([Entry {
         id: EntryId(id(1)),
         author: JAMILA,

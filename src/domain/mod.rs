@@ -24,7 +24,6 @@
 
 pub mod agenda;
 pub mod body;
-mod building;
 pub mod caseload;
 pub mod entry;
 pub mod help_lines;

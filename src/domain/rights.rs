@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::body::Body;
+use super::body::{Body, SettledAs, Stage};
 use super::ids::UserId;
 
 /// What somebody is in a journal.
@@ -142,6 +142,16 @@ pub fn may(actor: Actor, kind: JournalKind, body: &Body, target: Option<&Target>
             false
         }
         (Actor::User { role, .. }, Body::Review(_) | Body::Place(_) | Body::PlaceHidden(_)) => role == Role::Supervisor,
+        // Without consent a supervisor takes it upon herself; so too when somebody's wish to be left alone is set aside.
+        (Actor::User { role, .. }, Body::ReferralStep(step)) if step.stage == Stage::Released => role == Role::Supervisor,
+        (Actor::User { role, .. }, Body::Settled(settled)) if settled.how == SettledAs::Overruled => role == Role::Supervisor,
+        // The steps stand in the closed journal; that something runs, in the neighbourhood's.
+        (Actor::User { role, .. }, Body::MeldcodeStep(_)) => {
+            kind == JournalKind::Closed && matches!(role, Role::Worker | Role::Supervisor)
+        }
+        (Actor::User { role, .. }, Body::Guarded(_)) => {
+            kind == JournalKind::Neighbourhood && matches!(role, Role::Worker | Role::Supervisor)
+        }
         (Actor::User { role, .. }, _) => matches!(role, Role::Worker | Role::Supervisor),
     };
     if !role_allows {
@@ -150,7 +160,16 @@ pub fn may(actor: Actor, kind: JournalKind, body: &Body, target: Option<&Target>
     let Some(target) = target else { return Ok(()) };
     let fits = match body {
         Body::Correction(_) => target.kind == "visit",
-        Body::Change(_) | Body::Called(_) => target.kind == "concern",
+        Body::Change(_) | Body::Called(_) | Body::Referral(_) | Body::MeldcodeStep(_) => target.kind == "concern",
+        Body::ReferralStep(_) => target.kind == "referral",
+        Body::Settled(settled) => match settled.how {
+            SettledAs::Kept | SettledAs::Dropped => target.kind == "visit",
+            SettledAs::Over => matches!(target.kind.as_str(), "known" | "no_contact"),
+            SettledAs::LedTo => matches!(target.kind.as_str(), "visit" | "gesture" | "tie"),
+            SettledAs::Answered => target.kind == "review",
+            SettledAs::Overruled => target.kind == "no_contact",
+        },
+        Body::Objection(_) => !matches!(target.kind.as_str(), "place" | "place_hidden" | "staff"),
         Body::Withdrawal(_) => !matches!(target.kind.as_str(), "withdrawal" | "place" | "place_hidden" | "staff"),
         _ => true,
     };

@@ -11,156 +11,27 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::body::{
-    Body, Building, Called, Change, Concern, Correction, Flame, Household, HouseholdEnded, HowOften, Person, Place, PlaceHidden,
-    PlaceKind, Review, Set, Severity, Staff, Standing, Verdict, Visit, Withdrawal,
+    Absence, Body, Change, Correction, Flame, Household, PutOff, Review, Set, Settled, SettledAs, Staff, Standing, Withdrawal,
+    WorkingDays,
 };
 use super::entry::{Entry, Subject};
 use super::ids::{EntryId, HouseholdId, PersonId, PlaceId, UserId};
 use super::register::{Head, Register};
 use super::rights::{Actor, JournalKind, Role, Target, may};
 
+mod reading;
+mod states;
+
+pub use states::{
+    BuildingState, ConcernState, HouseholdState, PersonState, PlaceState, ReferralState, ReferralStepState, ReviewState,
+    SettledState, VisitState,
+};
+
 /// Changes when the same entries would fold to something else: snapshots are keyed by it.
-pub const FOLD_VERSION: u32 = 2;
-
-/// A place as it is now.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PlaceState {
-    /// Its id.
-    pub id: PlaceId,
-    /// What it is.
-    pub place: Place,
-    /// Set when it is no more.
-    pub hidden: Option<PlaceHidden>,
-}
-
-/// A household as it is now.
-#[derive(Clone, Debug, PartialEq)]
-pub struct HouseholdState {
-    /// Its id.
-    pub id: HouseholdId,
-    /// Behind which door, since when.
-    pub household: Household,
-    /// Set when it ended.
-    pub ended: Option<HouseholdEnded>,
-    /// How often we come by, once somebody said so.
-    pub flame: Option<Register<HowOften>>,
-    /// Who belongs to it, in the order of writing.
-    pub persons: Vec<PersonId>,
-}
-
-/// A person as last described.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PersonState {
-    /// Their id.
-    pub id: PersonId,
-    /// What was said last.
-    pub person: Person,
-}
-
-/// A contact as it counts now.
-#[derive(Clone, Debug, PartialEq)]
-pub struct VisitState {
-    /// The entry that noted it.
-    pub entry: Arc<Entry>,
-    /// What it says after corrections.
-    pub visit: Visit,
-    /// The corrections, oldest first.
-    pub corrections: Vec<EntryId>,
-    /// Set when its writer took it back.
-    pub withdrawn: Option<EntryId>,
-}
-
-/// A concern as it stands.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ConcernState {
-    /// The entry that noted it.
-    pub entry: Arc<Entry>,
-    /// As first written.
-    pub concern: Concern,
-    /// How serious; the greatest that stands counts.
-    pub severity: Register<Severity>,
-    /// Who takes it on.
-    pub owner: Register<Option<UserId>>,
-    /// What is done next.
-    pub next_step: Register<String>,
-    /// By which day.
-    pub due: Register<Option<chrono::NaiveDate>>,
-    /// Open or closed.
-    pub standing: Register<Standing>,
-    /// Closings that did not close: their writer had not seen everything, or did not say what came of it.
-    pub proposed_close: Vec<Head<String>>,
-    /// Who was called about it.
-    pub called: Vec<(EntryId, Called)>,
-    /// Set when its writer took it back.
-    pub withdrawn: Option<EntryId>,
-}
-
-/// A signal about the building.
-#[derive(Clone, Debug, PartialEq)]
-pub struct BuildingState {
-    /// The entry that noted it.
-    pub entry: Arc<Entry>,
-    /// What it says.
-    pub building: Building,
-    /// Set when its writer took it back.
-    pub withdrawn: Option<EntryId>,
-}
-
-impl ConcernState {
-    /// Whether it still asks for somebody. Two opinions mean yes.
-    #[must_use]
-    pub fn is_open(&self) -> bool {
-        self.withdrawn.is_none() && self.standing.heads().any(|head| head.value == Standing::Open)
-    }
-
-    /// How serious it counts.
-    #[must_use]
-    pub fn severity(&self) -> Severity {
-        *self.severity.greatest()
-    }
-
-    /// Whether somebody must be called now: urgent, open, and nobody was called.
-    #[must_use]
-    pub fn must_call(&self) -> bool {
-        self.is_open() && self.severity() == Severity::Now && self.called.is_empty()
-    }
-
-    /// Whether a person has to choose between two versions of some field.
-    #[must_use]
-    pub fn has_conflict(&self) -> bool {
-        self.severity.conflict()
-            || self.owner.conflict()
-            || self.next_step.conflict()
-            || self.due.conflict()
-            || self.standing.conflict()
-    }
-
-    /// What a closing written now must name as seen: all that stands on severity and on open or closed.
-    #[must_use]
-    pub fn seen_to_close(&self) -> Vec<EntryId> {
-        let mut seen = self.standing.seen();
-        seen.extend(self.severity.seen());
-        seen.sort_unstable();
-        seen.dedup();
-        seen
-    }
-}
-
-/// A supervisor's reaction.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ReviewState {
-    /// The entry that says it.
-    pub by: EntryId,
-    /// Who.
-    pub author: UserId,
-    /// When, by their clock.
-    pub at: DateTime<Utc>,
-    /// What.
-    pub verdict: Verdict,
-}
+pub const FOLD_VERSION: u32 = 3;
 
 /// What a journal adds up to. A copy shares what has not changed: pending entries are laid on a copy each time, on a phone.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -185,6 +56,20 @@ pub struct Caseload {
     pub buildings: BTreeMap<EntryId, Arc<BuildingState>>,
     /// Reactions, by the entry they are about.
     pub reviews: BTreeMap<EntryId, Vec<ReviewState>>,
+    /// What became of entries that have no fields of their own, by the entry it is about.
+    pub settled: BTreeMap<EntryId, Vec<SettledState>>,
+    /// Entries that their writers took back, with the entry that says so.
+    pub withdrawn: BTreeMap<EntryId, EntryId>,
+    /// Help that was asked, by the entry that asked.
+    pub referrals: BTreeMap<EntryId, Arc<ReferralState>>,
+    /// Doors behind which somebody wants to be left alone, with the entry that says so.
+    pub no_contact: BTreeMap<PlaceId, EntryId>,
+    /// The days on which somebody works, as last said.
+    pub working_days: BTreeMap<UserId, Arc<WorkingDays>>,
+    /// Who is away when, by the entry that says so.
+    pub absences: BTreeMap<EntryId, (UserId, Absence)>,
+    /// What somebody put off at a place, and until when.
+    pub put_off: BTreeMap<(UserId, PlaceId), NaiveDate>,
     /// Staff by user.
     pub staff: BTreeMap<UserId, Arc<Staff>>,
     /// Entries whose parent is not there yet, by that parent.
@@ -248,7 +133,9 @@ impl Caseload {
                 }
             }
             (Body::Household(household), Subject::Household(id)) => self.household(id, household),
-            (Body::HouseholdEnded(_) | Body::Flame(_), Subject::Household(id)) => self.of_household(id, entry),
+            (Body::HouseholdEnded(_) | Body::Flame(_) | Body::Behind(_) | Body::Told(_), Subject::Household(id)) => {
+                self.of_household(id, entry);
+            }
             (Body::Person(person), Subject::Person(_)) => self.of_household(person.household, entry),
             (Body::Visit(visit), _) => {
                 let state =
@@ -256,7 +143,7 @@ impl Caseload {
                 self.visits.insert(entry.id, Arc::new(state));
             }
             (Body::Concern(concern), _) => {
-                self.concerns.insert(entry.id, Arc::new(concern_state(entry, payload.written_at, concern)));
+                self.concerns.insert(entry.id, Arc::new(states::concern_state(entry, payload.written_at, concern)));
             }
             (Body::Building(building), Subject::Place(_)) => {
                 let state = BuildingState { entry: Arc::clone(entry), building: building.clone(), withdrawn: None };
@@ -284,6 +171,35 @@ impl Caseload {
             (Body::Staff(staff), Subject::Person(person)) => {
                 self.staff.insert(UserId(person.0), Arc::new(staff.clone()));
             }
+            (Body::Settled(settled), _) => self.settle(entry, payload.written_at, settled),
+            (Body::Referral(referral), _) => {
+                let referral = referral.clone();
+                let state = ReferralState { entry: Arc::clone(entry), referral, steps: Vec::new(), withdrawn: None };
+                self.referrals.insert(entry.id, Arc::new(state));
+            }
+            (Body::ReferralStep(step), _) => {
+                if let Some(state) = self.referrals.get_mut(&step.of).map(Arc::make_mut) {
+                    let (by, author, at) = (entry.id, entry.author, payload.written_at);
+                    state.steps.push(ReferralStepState { by, author, at, step: step.clone() });
+                }
+            }
+            (Body::NoContact(_), Subject::Place(door)) => {
+                self.no_contact.insert(door, entry.id);
+            }
+            // About oneself only.
+            (Body::WorkingDays(days), Subject::Person(person)) if person.0 == entry.author.0 => {
+                self.working_days.insert(entry.author, Arc::new(days.clone()));
+            }
+            (Body::Absence(absence), Subject::Person(person)) if person.0 == entry.author.0 => {
+                self.absences.insert(entry.id, (entry.author, absence.clone()));
+            }
+            (Body::PutOff(PutOff { until }), Subject::Place(place)) => {
+                self.put_off.insert((entry.author, place), *until);
+            }
+            // These only add up: they are read where they are shown, from the history of whom they are about.
+            (Body::Known(_), Subject::Place(_) | Subject::Household(_))
+            | (Body::Consent(_) | Body::Guarded(_), Subject::Household(_) | Subject::Person(_))
+            | (Body::Gesture(_) | Body::Tie(_) | Body::Objection(_) | Body::MeldcodeStep(_), _) => {}
             (Body::Unknown { .. }, _) => self.unreadable.push(entry.id),
             _ => self.inadmissible.push(entry.id),
         }
@@ -297,7 +213,7 @@ impl Caseload {
     fn household(&mut self, id: HouseholdId, household: &Household) {
         self.households.entry(id).or_insert_with(|| {
             let household = household.clone();
-            Arc::new(HouseholdState { id, household, ended: None, flame: None, persons: Vec::new() })
+            Arc::new(HouseholdState { id, household, ended: None, flame: None, persons: Vec::new(), told: None })
         });
         // Two phones may both begin one; the first stays the one that new entries are about, the other keeps its own.
         let behind = self.behind.entry(household.door).or_default();
@@ -329,6 +245,18 @@ impl Caseload {
                     none => *none = Some(Register::new(head)),
                 }
             }
+            (Body::Behind(behind), _) => {
+                // Found out later: what was noted where they were met stands behind their door from now on.
+                let before = std::mem::replace(&mut state.household.door, behind.door);
+                if let Some(households) = self.behind.get_mut(&before) {
+                    households.retain(|other| *other != id);
+                }
+                let households = self.behind.entry(behind.door).or_default();
+                if state.ended.is_none() && !households.contains(&id) {
+                    households.push(id);
+                }
+            }
+            (Body::Told(told), _) => state.told = Some(told.clone()),
             (Body::Person(person), Subject::Person(person_id)) => {
                 if !state.persons.contains(&person_id) {
                     state.persons.push(person_id);
@@ -377,156 +305,26 @@ impl Caseload {
         }
     }
 
+    fn settle(&mut self, entry: &Arc<Entry>, at: DateTime<Utc>, settled: &Settled) {
+        if matches!(settled.how, SettledAs::Over | SettledAs::Overruled) {
+            self.no_contact.retain(|_, by| *by != settled.of);
+        }
+        let (by, author, settled) = (entry.id, entry.author, settled.clone());
+        self.settled.entry(settled.of).or_default().push(SettledState { by, author, at, settled });
+    }
+
     fn withdraw(&mut self, of: EntryId, by: EntryId) {
+        self.withdrawn.insert(of, by);
+        self.absences.remove(&of);
+        self.no_contact.retain(|_, entry| *entry != of);
         if let Some(state) = self.visits.get_mut(&of) {
             Arc::make_mut(state).withdrawn = Some(by);
         } else if let Some(state) = self.concerns.get_mut(&of) {
             Arc::make_mut(state).withdrawn = Some(by);
         } else if let Some(state) = self.buildings.get_mut(&of) {
             Arc::make_mut(state).withdrawn = Some(by);
+        } else if let Some(state) = self.referrals.get_mut(&of) {
+            Arc::make_mut(state).withdrawn = Some(by);
         }
-    }
-
-    // --- Reading -------------------------------------------------------------------------------
-
-    /// The door (or other place) that a subject belongs to.
-    #[must_use]
-    pub fn place_of(&self, subject: Subject) -> Option<PlaceId> {
-        match subject {
-            Subject::Place(place) => Some(place),
-            Subject::Household(id) => self.households.get(&id).map(|state| state.household.door),
-            Subject::Person(id) => {
-                let person = self.persons.get(&id)?;
-                self.households.get(&person.person.household).map(|state| state.household.door)
-            }
-        }
-    }
-
-    /// Everything that was written about a place, who lives there now, and their persons; oldest first by the
-    /// order of the journal. Households that ended are left out: the next begins empty.
-    #[must_use]
-    pub fn history_of(&self, place: PlaceId) -> Vec<&Arc<Entry>> {
-        let mut subjects = vec![Subject::Place(place)];
-        for household in self.behind.get(&place).into_iter().flatten().filter_map(|id| self.households.get(id)) {
-            subjects.push(Subject::Household(household.id));
-            subjects.extend(household.persons.iter().map(|person| Subject::Person(*person)));
-        }
-        let mut entries: Vec<&Arc<Entry>> = subjects
-            .iter()
-            .filter_map(|subject| self.history.get(subject))
-            .flatten()
-            .filter_map(|id| self.entries.get(id))
-            .collect();
-        entries.sort_by_key(|entry| (entry.seq.unwrap_or(u64::MAX), entry.n));
-        entries
-    }
-
-    /// The contacts at a place that count, latest first, each with the day it was on.
-    #[must_use]
-    pub fn visits_at(&self, place: PlaceId) -> Vec<&VisitState> {
-        let mut visits: Vec<&VisitState> = self
-            .history_of(place)
-            .into_iter()
-            .filter_map(|entry| self.visits.get(&entry.id).map(Arc::as_ref))
-            .filter(|state| state.withdrawn.is_none())
-            .collect();
-        visits.sort_by_key(|state| std::cmp::Reverse(state.when()));
-        visits
-    }
-
-    /// The concerns about a place and those who live there that are open, most serious first.
-    #[must_use]
-    pub fn open_concerns_at(&self, place: PlaceId) -> Vec<&ConcernState> {
-        let mut concerns: Vec<&ConcernState> = self
-            .history_of(place)
-            .into_iter()
-            .filter_map(|entry| self.concerns.get(&entry.id).map(Arc::as_ref))
-            .filter(|state| state.is_open())
-            .collect();
-        concerns.sort_by_key(|state| std::cmp::Reverse(state.severity()));
-        concerns
-    }
-
-    /// The household that lives behind a door now.
-    #[must_use]
-    pub fn household_at(&self, door: PlaceId) -> Option<&HouseholdState> {
-        self.behind.get(&door)?.first().and_then(|id| self.households.get(id)).map(Arc::as_ref)
-    }
-
-    /// What a place is called, with what it is part of: "Lindestraat 12-2".
-    #[must_use]
-    pub fn place_name(&self, place: PlaceId) -> String {
-        self.places.get(&place).map_or_else(String::new, |state| {
-            state.place.address.as_ref().filter(|_| state.place.kind == PlaceKind::Door).map_or_else(
-                || match state.place.parent.and_then(|parent| self.places.get(&parent)) {
-                    Some(parent) if state.place.kind != PlaceKind::Complex => {
-                        format!("{}, {}", state.place.name, parent.place.name)
-                    }
-                    _ => state.place.name.clone(),
-                },
-                ToString::to_string,
-            )
-        })
-    }
-
-    /// The name that colleagues see, from the organisation's journal.
-    #[must_use]
-    pub fn staff_name(&self, user: UserId) -> Option<&str> {
-        self.staff.get(&user).map(|staff| staff.name.as_str())
-    }
-
-    /// The parts of a place, by name; hidden ones left out.
-    #[must_use]
-    pub fn parts_of(&self, place: Option<PlaceId>) -> Vec<&PlaceState> {
-        let parts = self.places.values().map(Arc::as_ref).filter(|state| state.hidden.is_none() && state.place.parent == place);
-        let mut parts: Vec<&PlaceState> = parts.collect();
-        parts.sort_by_key(|state| sort_key(&state.place));
-        parts
-    }
-}
-
-impl VisitState {
-    /// When the contact was: the day that was given, else the time of writing.
-    #[must_use]
-    pub fn when(&self) -> DateTime<Utc> {
-        let written = self.entry.payload.as_ref().map_or(DateTime::UNIX_EPOCH, |payload| payload.written_at);
-        match self.visit.happened_on.and_then(|day| day.and_hms_opt(12, 0, 0)) {
-            Some(noon) => noon.and_utc().min(written),
-            None => written,
-        }
-    }
-}
-
-impl std::fmt::Display for super::body::Address {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} {}{}", self.street, self.number, self.letter)?;
-        if self.addition.is_empty() { Ok(()) } else { write!(f, "-{}", self.addition) }
-    }
-}
-
-fn sort_key(place: &Place) -> (String, u32, String, String) {
-    place.address.as_ref().map_or_else(
-        || (place.name.clone(), 0, String::new(), String::new()),
-        |address| (address.street.clone(), address.number, address.letter.clone(), address.addition.clone()),
-    )
-}
-
-fn concern_state(entry: &Arc<Entry>, at: DateTime<Utc>, concern: &Concern) -> ConcernState {
-    macro_rules! register {
-        ($value:expr) => {
-            Register::new(Head { by: entry.id, author: entry.author, at, value: $value })
-        };
-    }
-    ConcernState {
-        entry: Arc::clone(entry),
-        concern: concern.clone(),
-        severity: register!(concern.severity),
-        owner: register!(concern.owner),
-        next_step: register!(concern.next_step.clone()),
-        due: register!(concern.due),
-        standing: register!(Standing::Open),
-        proposed_close: Vec::new(),
-        called: Vec::new(),
-        withdrawn: None,
     }
 }

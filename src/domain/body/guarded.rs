@@ -1,0 +1,45 @@
+//! What fewer may read: it stands in a closed journal, and the neighbourhood's journal says only that something runs and whom to
+//! call.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::ids::{EntryId, JournalId, UserId};
+use crate::domain::json;
+
+/// Something delicate runs about this household: all that colleagues may know of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Guarded {
+    /// In which closed journal. An id is never a secret: nothing is granted to whoever knows it.
+    pub journal: JournalId,
+    /// Whom to call.
+    pub lead: UserId,
+    /// Still running, or over.
+    pub runs: bool,
+}
+
+list! {
+    /// The five steps of the Meldcode huiselijk geweld en kindermishandeling (source: FIELD).
+    Step {
+        /// 1: map the signals.
+        Signals,
+        /// 2: confer with a colleague, if need be with Veilig Thuis.
+        Colleague,
+        /// 3: talk with the one concerned.
+        Talk,
+        /// 4: weigh; in doubt always Veilig Thuis.
+        Weigh,
+        /// 5: decide whether reporting is necessary, and whether help is possible (too).
+        Decide,
+    }
+}
+
+/// A step that was done, and what came of it. Only in a closed journal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeldcodeStep {
+    /// About which concern.
+    pub of: EntryId,
+    /// Which step.
+    pub step: Step,
+    /// What was done and found.
+    pub text: String,
+}
