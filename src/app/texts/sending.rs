@@ -138,6 +138,21 @@ pub fn what(body: &Body) -> String {
         Body::Flame(_) => "Hoe vaak langs".to_owned(),
         Body::Staff(_) => "Collega".to_owned(),
         Body::Building(building) => labels::building(building.kind).to_owned(),
+        Body::Behind(_) => "Deur gevonden".to_owned(),
+        Body::Known(_) => "Goed om te weten".to_owned(),
+        Body::NoContact(_) => "Wil geen contact".to_owned(),
+        Body::Told(_) => "Verteld dat je iets opschrijft".to_owned(),
+        Body::Settled(_) => "Wat ervan kwam".to_owned(),
+        Body::Gesture(_) => "Klein gebaar".to_owned(),
+        Body::Tie(_) => "Verbinding".to_owned(),
+        Body::Referral(_) => "Hulp gevraagd".to_owned(),
+        Body::ReferralStep(_) => "Hoe het met de hulp staat".to_owned(),
+        Body::Consent(_) => "Toestemming".to_owned(),
+        Body::Objection(_) => "Klopt niet, zegt de bewoner".to_owned(),
+        // What it is about stays between those who may read it.
+        Body::Guarded(_) | Body::MeldcodeStep(_) => "Iets gesloten".to_owned(),
+        Body::WorkingDays(_) | Body::Absence(_) => "Je werkdagen".to_owned(),
+        Body::PutOff(_) => "Vandaag niet".to_owned(),
         Body::Unknown { .. } => "Nieuwer dan deze app".to_owned(),
     }
 }
