@@ -293,6 +293,32 @@ fn what_became_of_an_entry_fits_what_it_was() {
     }
 }
 
+#[test]
+fn only_who_wrote_it_says_that_a_number_in_it_is_no_bsn() {
+    let of = EntryId(id(9));
+    for (user, kind, said) in [
+        (BERT, "visit", Ok(())),
+        (BERT, "referral", Ok(())),
+        (INEKE, "visit", Err(Refusal::NotYours)),
+        (BERT, "place", Err(Refusal::Target)),
+    ] {
+        let target = Target { author: BERT, kind: kind.to_owned() };
+        let actor = Actor::User { user, role: Role::Worker };
+        assert_eq!(may(actor, JournalKind::Neighbourhood, &settled(of, SettledAs::NotBsn), Some(&target)), said, "{kind}");
+    }
+}
+
+#[test]
+fn that_a_number_is_no_bsn_settles_nothing() {
+    let mut story = Story::with_home();
+    let dog = story.home(BERT, Known { what: KnownKind::Dog, text: "heet 111222333".to_owned(), until: None, agreed: false });
+    story.home(BERT, settled(dog, SettledAs::NotBsn));
+    let caseload = story.fold();
+    assert!(caseload.settled.is_empty());
+    assert_eq!(caseload.known_at(DOOR, day("2026-03-02")).len(), 1);
+    assert!(caseload.inadmissible.is_empty());
+}
+
 // --- The fold ----------------------------------------------------------------------------------
 
 #[test]

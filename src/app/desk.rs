@@ -148,13 +148,18 @@ impl Desk {
     /// Saves what a person wrote: about one subject each, in this order, in the open neighbourhood. When it returns, the
     /// phone's disk has all of it; or, where the phone can't keep it, the person has sent it or saved it as a file ([`Desk::elsewhere`]).
     pub async fn save(&self, bodies: Vec<(Subject, Body)>) -> Result<Vec<EntryId>, SaveError> {
+        self.save_as(bodies.into_iter().map(|(subject, body)| (EntryId(Uuid::now_v7()), subject, body)).collect()).await
+    }
+
+    /// The same under ids that were drawn by the one who asks, so that one entry can name another that is saved with it.
+    pub async fn save_as(&self, bodies: Vec<(EntryId, Subject, Body)>) -> Result<Vec<EntryId>, SaveError> {
         let journal = self.neighbourhood().ok_or(SaveError::NoJournal)?;
         let group = (bodies.len() > 1).then(|| GroupId(Uuid::new_v4()));
         let mut ids = Vec::with_capacity(bodies.len());
         let (mut stranded, mut lack) = (Vec::new(), None);
-        for (subject, body) in bodies {
+        for (id, subject, body) in bodies {
             let payload = Payload { written_at: now(), clock_ahead_ms: self.inner.clock_ahead_ms.get(), subject, group, body };
-            let (id, salt) = (EntryId(Uuid::now_v7()), draw_salt());
+            let salt = draw_salt();
             // After one that can't be kept the others go the same way, in their order.
             if lack.is_none() {
                 match self.append(journal, id, salt, payload.clone()).await {

@@ -15,6 +15,7 @@
 //! | [`register`] | a field that two people can change without either losing |
 //! | [`caseload`] | what a journal adds up to: a pure fold |
 //! | [`agenda`] | what today asks, and why |
+//! | [`bsn`] | a number that could be a BSN is stopped before it is saved |
 //! | [`noting`] | from what a worker means to the entries that say it |
 //! | [`quarter`] | a quarter of the year as it is lived here, and when it is closed |
 //! | [`summary`] | what a residents' committee reads, and that nobody can be found in it |
@@ -24,6 +25,7 @@
 
 pub mod agenda;
 pub mod body;
+pub mod bsn;
 pub mod caseload;
 pub mod entry;
 pub mod help_lines;

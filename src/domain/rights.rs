@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::body::{Body, SettledAs, Stage};
+use super::body::{Body, Settled, SettledAs, Stage};
 use super::ids::UserId;
 
 /// What somebody is in a journal.
@@ -168,6 +168,7 @@ pub fn may(actor: Actor, kind: JournalKind, body: &Body, target: Option<&Target>
             SettledAs::LedTo => matches!(target.kind.as_str(), "visit" | "gesture" | "tie"),
             SettledAs::Answered => target.kind == "review",
             SettledAs::Overruled => target.kind == "no_contact",
+            SettledAs::NotBsn => !matches!(target.kind.as_str(), "place" | "place_hidden" | "staff"),
         },
         Body::Objection(_) => !matches!(target.kind.as_str(), "place" | "place_hidden" | "staff"),
         Body::Withdrawal(_) => !matches!(target.kind.as_str(), "withdrawal" | "place" | "place_hidden" | "staff"),
@@ -178,6 +179,9 @@ pub fn may(actor: Actor, kind: JournalKind, body: &Body, target: Option<&Target>
     }
     match (body, actor) {
         (Body::Correction(_) | Body::Withdrawal(_), Actor::User { user, .. }) if user != target.author => Err(Refusal::NotYours),
+        (Body::Settled(Settled { how: SettledAs::NotBsn, .. }), Actor::User { user, .. }) if user != target.author => {
+            Err(Refusal::NotYours)
+        }
         _ => Ok(()),
     }
 }

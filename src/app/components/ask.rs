@@ -4,6 +4,7 @@ use leptos::html::Dialog;
 use leptos::prelude::*;
 
 use super::act::{Button, Submit};
+use super::bsn::{self, BsnTick, Guard};
 use super::error_summary::{Errors, Fault};
 use super::field::{Field, Input};
 use super::shell::focus;
@@ -46,6 +47,7 @@ pub fn Ask(
     let errors = RwSignal::new(Errors::new());
     let fault = RwSignal::new(None::<String>);
     let busy = StoredValue::new(false);
+    let guard = Guard::new();
     let open = move || {
         if let Some(dialog) = dialog.get_untracked() {
             let _ = dialog.show_modal();
@@ -64,6 +66,12 @@ pub fn Ask(
             focus(id);
             return;
         }
+        let found = guard.check(&[(id, &answer)]);
+        if !found.is_empty() {
+            errors.set(found);
+            focus(id);
+            return;
+        }
         if busy.get_value() {
             return;
         }
@@ -75,7 +83,7 @@ pub fn Ask(
             if let Some(dialog) = dialog.get_untracked() {
                 dialog.close();
             }
-            match desk.save(bodies).await {
+            match bsn::save(&desk, bodies).await {
                 Ok(_) => {
                     value.set(String::new());
                     errors.set(Errors::new());
@@ -100,6 +108,7 @@ pub fn Ask(
                 <h2 id=title>{words.title}</h2>
                 <Fault fault/>
                 <Field id label=words.label hint=words.hint input=if long { Input::Area } else { Input::Line } value errors/>
+                <BsnTick guard/>
                 <div class="actions">
                     <Submit icon="check" words="Opslaan"/>
                     <Button words="Terug" press=close/>

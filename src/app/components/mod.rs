@@ -4,6 +4,7 @@ pub mod act;
 pub mod alarm;
 pub mod almost_full;
 pub mod ask;
+pub mod bsn;
 pub mod choice;
 pub mod concern_card;
 pub mod error_summary;

@@ -14,6 +14,7 @@ macro_rules! say {
 pub mod committee;
 pub mod faults;
 pub mod labels;
+pub mod noting;
 pub mod office;
 pub mod sending;
 pub mod trouble;

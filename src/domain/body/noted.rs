@@ -150,6 +150,9 @@ pub struct Visit {
     /// How many people, at an activity.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub heads: Option<u16>,
+    /// What caught the eye, as chips.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<Fact>,
 }
 
 impl Visit {
@@ -167,6 +170,7 @@ impl Visit {
             follow_up: None,
             happened_on: None,
             heads: None,
+            facts: Vec::new(),
         }
     }
 }
@@ -306,6 +310,8 @@ list! {
         Answered,
         /// A supervisor sets "wil geen contact" aside, on a ground.
         Overruled,
+        /// "Dit is geen BSN": its writer says so of a number in it that could be one.
+        NotBsn,
     }
 }
 

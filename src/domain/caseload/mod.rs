@@ -306,6 +306,10 @@ impl Caseload {
     }
 
     fn settle(&mut self, entry: &Arc<Entry>, at: DateTime<Utc>, settled: &Settled) {
+        // It says something of the words in it, and settles nothing.
+        if settled.how == SettledAs::NotBsn {
+            return;
+        }
         if matches!(settled.how, SettledAs::Over | SettledAs::Overruled) {
             self.no_contact.retain(|_, by| *by != settled.of);
         }
