@@ -16,6 +16,8 @@
 //! | [`caseload`] | what a journal adds up to: a pure fold |
 //! | [`agenda`] | what today asks, and why |
 //! | [`bsn`] | a number that could be a BSN is stopped before it is saved |
+//! | [`my_day`], [`handover`] | what I noted today; what a colleague needs who takes over |
+//! | [`away`] | what is wrong with an absence before it is saved |
 //! | [`noting`] | from what a worker means to the entries that say it |
 //! | [`quarter`] | a quarter of the year as it is lived here, and when it is closed |
 //! | [`summary`] | what a residents' committee reads, and that nobody can be found in it |
@@ -24,13 +26,16 @@
 //! | [`json`] | one way to read JSON |
 
 pub mod agenda;
+pub mod away;
 pub mod body;
 pub mod bsn;
 pub mod caseload;
 pub mod entry;
+pub mod handover;
 pub mod help_lines;
 pub mod ids;
 pub mod json;
+pub mod my_day;
 pub mod noting;
 pub mod passphrase;
 pub mod places;

@@ -6,7 +6,9 @@ use rand::Rng as _;
 use super::people;
 use super::year::{Year, per_working_day};
 use super::{AuthorRef, calendar, texts};
-use crate::domain::body::{Building, BuildingKind, Correction, Flame, HowOften, Outcome, Person, Visit, VisitKind, Who};
+use crate::domain::body::{
+    Building, BuildingKind, Correction, Flame, HowOften, Outcome, Person, Telling, Told, Visit, VisitKind, Who,
+};
 use crate::domain::noting;
 use crate::domain::{EntryId, HouseholdId, PersonId, PlaceId, Subject};
 
@@ -135,6 +137,9 @@ impl Year<'_> {
             }
         }
         let at = at + TimeDelta::minutes(self.book.rng.random_range(2..7));
+        if open {
+            self.tell(author, place, at);
+        }
         if open && !first {
             self.somebody(author, place, at);
         }
@@ -279,6 +284,15 @@ impl Year<'_> {
         let Some(called) = called else { return };
         let person = PersonId(self.book.id());
         self.book.write(author, at, Subject::Person(person), Person { household: id, role, called: called.to_owned() });
+    }
+
+    /// Most are told at the first talk that something is written down; a few at the next.
+    fn tell(&mut self, author: AuthorRef, place: PlaceId, at: DateTime<Utc>) {
+        let Some(household) = self.book.caseload.household_at(place) else { return };
+        let id = household.id;
+        if household.told.is_none() && self.book.chance(0.88) {
+            self.book.write(author, at, Subject::Household(id), Told { how: Telling::CardGiven, why: String::new() });
+        }
     }
 
     /// How often we come by, as far as the team can keep it up.

@@ -61,7 +61,7 @@ fn check(now: DateTime<Utc>, entries: usize) {
     assert!(caseload.visits.values().any(|visit| visit.withdrawn.is_some()));
     assert!(caseload.visits.values().any(|visit| !visit.corrections.is_empty()));
     for user in plan.users.iter().filter(|user| user.role == Role::Worker) {
-        let lines = agenda::today(&caseload, user.id, now.date_naive());
+        let lines = agenda::today(&caseload, &Default::default(), user.id, now.date_naive());
         assert!((3..=25).contains(&lines.len()), "{} has {} lines at {now}: {lines:?}", user.name, lines.len());
     }
 }
@@ -159,7 +159,7 @@ fn read_it() {
     }
     println!("{kinds:?}");
     for user in plan.users.iter().filter(|user| user.role == Role::Worker) {
-        for due in agenda::today(&caseload, user.id, now.date_naive()) {
+        for due in agenda::today(&caseload, &Default::default(), user.id, now.date_naive()) {
             println!("{} {} {:?}", user.name, caseload.place_name(due.place), due.why);
         }
     }

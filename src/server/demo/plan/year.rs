@@ -11,8 +11,10 @@ use super::places::Layout;
 use super::worries::{Task, Worries};
 use super::{AuthorRef, PlannedLine, calendar, texts};
 use crate::domain::agenda;
-use crate::domain::body::{Ending, HouseholdEnded, HowOften, Outcome, Review, Verdict, Visit, VisitKind, Withdrawal};
-use crate::domain::{EntryId, PlaceId, Subject};
+use crate::domain::body::{
+    Ending, HouseholdEnded, HowOften, Outcome, Review, Settled, SettledAs, Verdict, Visit, VisitKind, Withdrawal,
+};
+use crate::domain::{Body, EntryId, PlaceId, Subject};
 
 pub const WORKERS: usize = 3;
 pub const SUPERVISOR: AuthorRef = AuthorRef::User(WORKERS);
@@ -59,6 +61,8 @@ pub struct Year<'a> {
     pub worry_chance: f64,
     /// What the supervisor will look at, and since when it is there.
     pub inbox: Vec<(EntryId, Subject, NaiveDate, bool)>,
+    /// The supervisor's questions that wait for an answer, and since when.
+    asked: Vec<(EntryId, Subject, AuthorRef, NaiveDate)>,
     pub names: [Vec<&'static str>; 2],
     pub forgotten: usize,
     pub for_today: usize,
@@ -109,6 +113,7 @@ pub fn live(mut book: Book, layout: &Layout, entries: usize) -> Vec<PlannedLine>
         capacity: room * 0.42 / total.max(1.0),
         worry_chance: 180.0 * scale.powf(0.6) / (room * 0.3).max(1.0),
         inbox: Vec::new(),
+        asked: Vec::new(),
         forgotten: 0,
         for_today: 0,
     };
@@ -251,8 +256,27 @@ impl Year<'_> {
         self.inbox.push((id, subject, day, true));
     }
 
+    /// What she asked before is answered the next morning.
+    fn answers(&mut self, day: NaiveDate, at: DateTime<Utc>) {
+        for (of, subject, author, since) in std::mem::take(&mut self.asked) {
+            if since == day {
+                self.asked.push((of, subject, author, since));
+                continue;
+            }
+            let question =
+                match self.book.caseload.entries.get(&of).and_then(|entry| entry.payload.as_ref()).map(|payload| &payload.body) {
+                    Some(Body::Review(Review { verdict: Verdict::Question(question), .. })) => question.as_str(),
+                    _ => "",
+                };
+            let at_question = texts::REVIEW_QUESTIONS.iter().position(|asked| *asked == question);
+            let text = at_question.map_or("", |index| texts::ANSWERS[index]).to_owned();
+            self.book.write(author, at, subject, Settled { of, how: SettledAs::Answered, text, until: None });
+        }
+    }
+
     /// What the supervisor says of what came in.
     fn reviews(&mut self, day: NaiveDate, at: DateTime<Utc>) {
+        self.answers(day, at);
         let mut at = at;
         let mut inbox = std::mem::take(&mut self.inbox);
         inbox.sort_by_key(|(_, _, since, concern)| (!concern, *since));
@@ -267,7 +291,13 @@ impl Year<'_> {
             let question = self.book.chance(if concern { 0.16 } else { 0.012 });
             let asked = if question { self.book.pick(texts::REVIEW_QUESTIONS).copied() } else { None };
             let verdict = asked.map_or(Verdict::Seen, |question| Verdict::Question(question.to_owned()));
-            self.book.write(SUPERVISOR, at, subject, Review { of: id, verdict });
+            let review = self.book.write(SUPERVISOR, at, subject, Review { of: id, verdict });
+            let author = self.book.caseload.entries.get(&id).map(|entry| entry.author);
+            if let Some(author) = (0..WORKERS).map(AuthorRef::User).find(|user| Some(self.book.author(*user)) == author)
+                && question
+            {
+                self.asked.push((review, subject, author, day));
+            }
             if question && age < 20 {
                 self.inbox.push((id, subject, day.checked_add_days(Days::new(4)).unwrap_or(day), concern));
             }

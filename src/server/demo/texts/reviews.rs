@@ -18,6 +18,24 @@ pub const REVIEW_QUESTIONS: &[&str] = &[
     "Mag het in het overleg, denk je?",
 ];
 
+/// What a worker answers, question by question.
+pub const ANSWERS: [&str; REVIEW_QUESTIONS.len()] = [
+    "Zelf gezien, bij de deur.",
+    "Ja, dat heb ik gezegd. Het is goed.",
+    "Volgende week. Ik zet het erbij.",
+    "Dat vraag ik als ik er weer ben.",
+    "Nee, er wonen geen kinderen.",
+    "Nog niet, voor zover ik weet.",
+    "Graag. Ik bel je erover.",
+    "Vooral rust. En dat iemand af en toe langskomt.",
+    "Ja, toen was er nog niets te merken.",
+    "Wat ik zag staat er nu los van wat ik denk.",
+    "Nee, dat wil de bewoner zelf doen.",
+    "Ja hoor.",
+    "Ja, dat kan wachten.",
+    "Ja, dat lijkt me goed.",
+];
+
 /// What a supervisor says when there is nothing to ask.
 pub const REVIEW_REMARKS: &[&str] = &[
     "Gezien. Goed dat je bent blijven zitten.",
