@@ -40,6 +40,14 @@ pub enum Path {
     Concern(PlaceId),
     /// What waits to be sent.
     Outbox,
+    /// "Meer": how one likes it, and where the rest is.
+    Settings,
+    /// What I noted today.
+    MyDay,
+    /// One page for a colleague.
+    Handover,
+    /// How it works.
+    Help,
     /// What came in, for the supervisor.
     Inbox,
     /// One entry that came in.
@@ -66,6 +74,10 @@ impl fmt::Display for Path {
             Self::Complete(place, entry) => write!(f, "/deur/{place}/contact/{entry}"),
             Self::Concern(place) => write!(f, "/deur/{place}/zorgen"),
             Self::Outbox => f.write_str("/versturen"),
+            Self::Settings => f.write_str("/instellingen"),
+            Self::MyDay => f.write_str("/mijn-dag"),
+            Self::Handover => f.write_str("/overdracht"),
+            Self::Help => f.write_str("/hulp"),
             Self::Inbox => f.write_str("/binnengekomen"),
             Self::InboxEntry(entry) => write!(f, "/binnengekomen/{entry}"),
             Self::Users => f.write_str("/gebruikers"),
@@ -95,6 +107,10 @@ impl Path {
             ["deur", place, "contact", entry] => Self::Complete(id(place)?, id(entry)?),
             ["deur", place, "zorgen"] => Self::Concern(id(place)?),
             ["versturen"] => Self::Outbox,
+            ["instellingen"] => Self::Settings,
+            ["mijn-dag"] => Self::MyDay,
+            ["overdracht"] => Self::Handover,
+            ["hulp"] => Self::Help,
             ["binnengekomen"] => Self::Inbox,
             ["binnengekomen", entry] => Self::InboxEntry(id(entry)?),
             ["gebruikers"] => Self::Users,
@@ -145,6 +161,10 @@ mod tests {
             Path::Complete(place, entry),
             Path::Concern(place),
             Path::Outbox,
+            Path::Settings,
+            Path::MyDay,
+            Path::Handover,
+            Path::Help,
             Path::Inbox,
             Path::InboxEntry(entry),
             Path::Users,

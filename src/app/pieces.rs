@@ -20,6 +20,7 @@ use super::components::act::Button;
 use super::components::almost_full::AlmostFull;
 use super::components::ask::{Ask, Words};
 use super::components::fetching::Progress;
+use super::components::later::{Later, PutOffButton};
 use super::components::notice::Notice;
 use super::components::shell::Shell;
 use super::components::taken_back::TakenBack;
@@ -30,7 +31,7 @@ use super::paths::Path;
 use super::stranded::Stranded;
 use super::syncer::{self, Start};
 use super::texts::welcome as t;
-use crate::domain::{Body, Subject};
+use crate::domain::{Body, PlaceId, Subject};
 use crate::store::indexed_db::IndexedDbStore;
 
 /// How long to wait before a piece that could not be fetched is asked for again.
@@ -63,6 +64,8 @@ struct Work {
     ask: fn(Words, &'static str, Bodies) -> AnyView,
     notices: fn() -> AnyView,
     way_out: fn(Rc<Stranded>, Rc<IndexedDbStore>) -> AnyView,
+    put_off: fn(PlaceId, String) -> AnyView,
+    later: fn() -> AnyView,
 }
 
 /// From an answer to what is written down.
@@ -101,6 +104,8 @@ piece!(
             ask: |words, id, bodies| view! { <Ask words id bodies/> }.into_any(),
             notices: || view! { <AlmostFull/><TakenBack/><Progress/> }.into_any(),
             way_out: |stranded, store| view! { <WayOut stranded store/> }.into_any(),
+            put_off: |place, name| view! { <PutOffButton place name/> }.into_any(),
+            later: || view! { <Later/> }.into_any(),
         }
     }
 );
@@ -174,6 +179,16 @@ pub fn way_out(stranded: Rc<Stranded>, store: Rc<IndexedDbStore>) -> AnyView {
         let (stranded, store) = held.get_value();
         (work.way_out)(stranded, store)
     }))
+}
+
+/// "Vandaag niet", of a place by its name.
+pub fn put_off(place: PlaceId, name: String) -> AnyView {
+    late(Box::new(move |work| (work.put_off)(place, name.clone())))
+}
+
+/// What was put off, and the way back.
+pub fn later() -> AnyView {
+    late(Box::new(|work| (work.later)()))
 }
 
 /// A part of a first screen that lies in *work*: there as soon as that is.

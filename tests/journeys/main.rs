@@ -19,6 +19,7 @@ mod revoked;
 mod storage_trouble;
 mod support;
 mod the_committee;
+mod the_day;
 mod the_office;
 mod the_path;
 mod two_tabs;

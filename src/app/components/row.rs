@@ -6,6 +6,7 @@ use super::Icon;
 use super::state::{State, StateTag, state_of};
 use crate::app::desk::Overview;
 use crate::app::paths::Path;
+use crate::app::pieces;
 use crate::app::texts::{labels, worker};
 use crate::domain::body::{Severity, Tile, Verdict};
 use crate::domain::{PlaceId, UserId};
@@ -25,6 +26,8 @@ pub struct Row {
     pub concerns: Vec<(Tile, Severity)>,
     /// How far my last note there is.
     pub state: Option<State>,
+    /// Whether it can wait for another day.
+    pub can_wait: bool,
 }
 
 impl Row {
@@ -34,7 +37,7 @@ impl Row {
         let caseload = &overview.caseload;
         let last = caseload.visits_at(place).first().map_or_else(String::new, |visit| worker::visit_short(visit));
         let concerns = caseload.open_concerns_at(place).into_iter().map(|state| (state.concern.tile, state.severity())).collect();
-        Self { place, title: caseload.place_name(place), why: Vec::new(), last, concerns, state: None }
+        Self { place, title: caseload.place_name(place), why: Vec::new(), last, concerns, state: None, can_wait: false }
     }
 
     /// With the state of my last note there.
@@ -91,6 +94,7 @@ pub fn DoorRow(
             </a>
         }
     });
+    let later = row.can_wait.then(|| pieces::put_off(row.place, row.title.clone()));
     view! {
         <li class="row">
             <a class="row__link" href=href.to_string()>
@@ -100,6 +104,7 @@ pub fn DoorRow(
                 <span class="tags">{tags}{row.state.map(|state| view! { <StateTag state/> })}</span>
             </a>
             {note}
+            {later}
         </li>
     }
 }

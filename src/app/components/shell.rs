@@ -43,10 +43,11 @@ fn tabs(role: Role) -> Vec<Tab> {
     const OUTBOX: Tab = Tab { path: Path::Outbox, icon: "send", name: "Versturen" };
     const INBOX: Tab = Tab { path: Path::Inbox, icon: "inbox", name: "Binnengekomen" };
     const USERS: Tab = Tab { path: Path::Users, icon: "users", name: "Gebruikers" };
+    const MORE: Tab = Tab { path: Path::Settings, icon: "settings", name: "Meer" };
     match role {
-        Role::Worker => vec![TODAY, DOORS, OUTBOX],
-        Role::Supervisor => vec![INBOX, DOORS, OUTBOX],
-        Role::Administrator => vec![USERS],
+        Role::Worker => vec![TODAY, DOORS, OUTBOX, MORE],
+        Role::Supervisor => vec![INBOX, DOORS, OUTBOX, MORE],
+        Role::Administrator => vec![USERS, MORE],
         Role::Committee => Vec::new(),
     }
 }

@@ -17,9 +17,13 @@ mod contact;
 mod door;
 mod doors;
 mod enrol;
+mod handover;
+mod help;
 mod inbox;
+mod my_day;
 mod note;
 mod outbox;
+mod settings;
 mod sign_in;
 mod tiles;
 mod today;
@@ -95,6 +99,10 @@ pub fn work(screen: Path) -> AnyView {
         Path::Complete(place, entry) => view! { <contact::Page place of=Some(entry)/> }.into_any(),
         Path::Concern(place) => view! { <concern::Page place/> }.into_any(),
         Path::Outbox => view! { <outbox::Page/> }.into_any(),
+        Path::Settings => view! { <settings::Page/> }.into_any(),
+        Path::MyDay => view! { <my_day::Page/> }.into_any(),
+        Path::Handover => view! { <handover::Page/> }.into_any(),
+        Path::Help => view! { <help::Page/> }.into_any(),
         _ => ().into_any(),
     }
 }

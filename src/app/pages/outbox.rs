@@ -1,20 +1,18 @@
-//! Versturen: what waits, since when, why; what was set aside; whether the phone keeps it; settings.
+//! Versturen: what waits, since when, why; what was set aside; whether the phone keeps it.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use crate::app::components::act::Button;
+use crate::app::components::settings::Storage;
 use crate::app::components::shell::Shell;
 use crate::app::components::{Icon, Notice};
 use crate::app::desk::{self, Overview};
 use crate::app::live::{derive, keyed, live, sometimes};
 use crate::app::paths::Path;
 use crate::app::phone::{use_desk, use_phone};
-use crate::app::preferences::{self, Preferences};
-use crate::app::storage;
 use crate::app::texts::{sending as t, trouble};
 use crate::domain::EntryId;
 use crate::store::OutboxState;
@@ -93,7 +91,6 @@ pub fn Page() -> impl IntoView {
                 </div>
                 <div class="stack">
                     <Storage/>
-                    <Settings/>
                 </div>
             </div>
         </Shell>
@@ -166,104 +163,4 @@ fn lines(overview: &Overview) -> Vec<Line> {
         .collect();
     lines.sort_by_key(|line| (line.written_at, line.n));
     lines
-}
-
-#[component]
-fn Storage() -> impl IntoView {
-    let kept = RwSignal::new(None::<bool>);
-    let used = RwSignal::new(None::<f64>);
-    let denied = RwSignal::new(false);
-    spawn_local(async move {
-        kept.set(storage::persisted().await);
-        used.set(storage::usage().await);
-    });
-    let ask = move || {
-        spawn_local(async move {
-            let answer = storage::persist().await;
-            denied.set(answer != Some(true));
-            kept.set(answer);
-        });
-    };
-    view! {
-        <section class="section">
-            <div class="section__head"><h2>{t::STORAGE}</h2></div>
-            <div class="card">
-                <div role="status" class="stack">
-                    {live(move || match kept.get() {
-                        Some(true) => view! { <p class="line"><Icon name="check"/><span>{t::KEPT}</span></p> },
-                        Some(false) => view! { <p class="line"><Icon name="alert"/><span>{t::NOT_KEPT}</span></p> },
-                        None => view! { <p class="line"><Icon name="question"/><span>{t::UNKNOWN_KEPT}</span></p> },
-                    })}
-                    {sometimes(move || denied.get().then(|| view! { <p>{t::NOT_GRANTED}</p> }))}
-                </div>
-                {sometimes(move || (kept.get() == Some(false)).then(|| view! {
-                    <Button words=t::KEEP press=ask/>
-                }))}
-                {sometimes(move || used.get().map(|used| view! { <p class="subtle small">{t::usage(used)}</p> }))}
-            </div>
-        </section>
-    }
-}
-
-#[component]
-fn Settings() -> impl IntoView {
-    let at_first = preferences::read();
-    let change = |with: &dyn Fn(&mut Preferences)| {
-        let mut preferences = preferences::read();
-        with(&mut preferences);
-        preferences::keep(&preferences);
-    };
-    let themes = t::THEMES.map(|(theme, name)| {
-        view! {
-            <label class="chip">
-                <input
-                    type="radio"
-                    name="theme"
-                    checked=at_first.theme.as_deref() == theme
-                    on:change=move |_| change(&|preferences| preferences.theme = theme.map(ToOwned::to_owned))
-                />
-                <span>{name}</span>
-            </label>
-        }
-    });
-    let sizes = t::SIZES.map(|(size, name)| {
-        view! {
-            <label class="chip">
-                <input
-                    type="radio"
-                    name="size"
-                    checked=at_first.text_size == size
-                    on:change=move |_| change(&|preferences| preferences.text_size = size)
-                />
-                <span>{name}</span>
-            </label>
-        }
-    });
-    let minutes = t::MINUTES.map(|minutes| {
-        view! {
-            <label class="chip">
-                <input
-                    type="radio"
-                    name="lock"
-                    checked=at_first.lock_minutes == minutes
-                    on:change=move |_| change(&|preferences| preferences.lock_minutes = minutes)
-                />
-                <span>{t::minutes(minutes)}</span>
-            </label>
-        }
-    });
-    view! {
-        <details class="more">
-            <summary><Icon name="settings"/>{t::SETTINGS}</summary>
-            <div class="card">
-                <fieldset class="field"><legend>{t::THEME}</legend><div class="chips">{themes.into_iter().collect_view()}</div></fieldset>
-                <fieldset class="field"><legend>{t::TEXT_SIZE}</legend><div class="chips">{sizes.into_iter().collect_view()}</div></fieldset>
-                <fieldset class="field">
-                    <legend>{t::LOCK}</legend>
-                    <p class="hint">{t::LOCK_HINT}</p>
-                    <div class="chips">{minutes.into_iter().collect_view()}</div>
-                </fieldset>
-            </div>
-        </details>
-    }
 }

@@ -13,6 +13,7 @@ use crate::app::desk::{Desk, Overview};
 use crate::app::live::{derive, live, sometimes};
 use crate::app::paths::Path;
 use crate::app::phone::use_desk;
+use crate::app::pieces;
 use crate::app::texts::{trouble, worker};
 use crate::app::when;
 use crate::domain::agenda::{self, Due, Why};
@@ -32,10 +33,11 @@ pub fn neighbourhood_name(desk: &Desk) -> String {
     })
 }
 
-fn row(overview: &Overview, due: &Due) -> Row {
+fn row(overview: &Overview, me: UserId, due: &Due) -> Row {
     let mut row = Row::read(overview, due.place);
     let last = due.last.map(when::day_of);
-    row.why = due.why.iter().map(|why| worker::why(why, &overview.caseload, last)).collect();
+    row.why = due.why.iter().map(|why| worker::why(why, overview, me, last)).collect();
+    row.can_wait = !due.why.iter().any(|why| matches!(why, Why::Call(_)));
     if !row.last.is_empty() {
         row.last = format!("Laatst: {}", row.last);
     }
@@ -55,7 +57,7 @@ fn urgent(due: &[Due]) -> Vec<(PlaceId, EntryId)> {
 }
 
 fn due(overview: &Overview, me: UserId) -> Vec<Due> {
-    agenda::today(&overview.caseload, me, when::today())
+    agenda::today(&overview.caseload, &overview.staff, me, when::today())
 }
 
 /// The worker's start.
@@ -76,8 +78,11 @@ pub fn Page() -> impl IntoView {
     let about = move || name.with(|name| if name.is_empty() { day.clone() } else { format!("{day} · {name}") });
     let due = derive(move || overview.with(|overview| due(overview, me)));
     let alarms = derive(move || due.with(|due| urgent(due)));
-    let rows =
-        derive(move || overview.with(|overview| due.with(|due| due.iter().map(|due| row(overview, due)).collect::<Vec<_>>())));
+    let rows = derive(move || {
+        overview.with(|overview| due.with(|due| due.iter().map(|due| row(overview, me, due)).collect::<Vec<_>>()))
+    });
+    // A walk is for when there is time: it is the last line, and no must.
+    let walk = derive(move || due.with(|due| usize::from(due.last().is_some_and(|due| matches!(due.why[0], Why::Walk(_))))));
     let recent = derive(move || overview.with(|overview| recent(overview, me, 5)));
     let act = move || {
         sometimes(move || {
@@ -102,6 +107,7 @@ pub fn Page() -> impl IntoView {
     let fetching = far();
     let list = live(move || {
         let mut rows = rows.get();
+        rows.truncate(rows.len() - walk.get());
         if rows.is_empty() && fetching.get().is_some() {
             // Whether there is something today, nobody knows before it is here.
             return ().into_any();
@@ -151,7 +157,14 @@ pub fn Page() -> impl IntoView {
             </div>
             {alarms}
             <div class="columns">
-                <section class="section">{list}</section>
+                <section class="section">
+                    {list}
+                    {sometimes(move || (walk.get() > 0).then(|| view! {
+                        <div class="section__head"><h2>"Tijd over?"</h2></div>
+                        <Rows rows=rows.with(|rows| rows.last().cloned().into_iter().collect())/>
+                    }))}
+                    {pieces::later()}
+                </section>
                 {sometimes(move || recent.with(|recent| (!recent.is_empty()).then(|| view! {
                     <section class="section">
                         <div class="section__head"><h2>"Laatst geweest"</h2></div>

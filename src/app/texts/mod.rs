@@ -1,6 +1,6 @@
 //! What the screen says, in Dutch (B1). No sentence stands in a page: a colleague who reads this folder reads all of them.
 //!
-//! [`worker`], [`welcome`], [`sending`], [`office`] and [`committee`] are the sentences of those screens, [`labels`] names the lists of the
+//! [`worker`], [`day`], [`welcome`], [`sending`], [`office`] and [`committee`] are the sentences of those screens, [`labels`] names the lists of the
 //! domain, [`faults`] says what went wrong: what happened, what is safe, what to do; [`trouble`] what does not go its usual way.
 
 /// Sentences by name; each is its own documentation.
@@ -12,7 +12,9 @@ macro_rules! say {
 }
 
 pub mod committee;
+pub mod day;
 pub mod faults;
+pub mod help;
 pub mod labels;
 pub mod noting;
 pub mod office;

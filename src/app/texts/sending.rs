@@ -38,25 +38,6 @@ say! {
     KEEP = "Vraag de browser om alles te bewaren";
     NOT_GRANTED = "De browser zegt nog nee. Zet de app op je beginscherm en probeer het daarna opnieuw.";
     UNKNOWN_KEPT = "Deze browser kan niet zeggen of je werk bewaard blijft als de opslag vol raakt. Verstuur daarom op tijd.";
-
-    SETTINGS = "Instellingen";
-    THEME = "Kleuren";
-    TEXT_SIZE = "Grootte van de tekst";
-    LOCK = "Vanzelf op slot na";
-    LOCK_HINT = "Als je de telefoon zo lang niet aanraakt.";
-}
-
-/// The themes, by what is kept.
-pub const THEMES: [(Option<&str>, &str); 3] = [(None, "Zoals je telefoon"), (Some("light"), "Licht"), (Some("dark"), "Donker")];
-/// The sizes, in percent.
-pub const SIZES: [(u16, &str); 4] = [(100, "Gewoon"), (125, "Groter"), (150, "Groot"), (200, "Heel groot")];
-/// The minutes until it locks.
-pub const MINUTES: [u32; 5] = [1, 2, 5, 10, 15];
-
-/// "5 minuten".
-#[must_use]
-pub fn minutes(minutes: u32) -> String {
-    if minutes == 1 { "1 minuut".to_owned() } else { format!("{minutes} minuten") }
 }
 
 /// "3 aantekeningen wachten".

@@ -2,11 +2,13 @@
 
 use chrono::NaiveDate;
 
+use crate::app::desk::Overview;
 use crate::app::when;
 use crate::domain::agenda::Why;
 use crate::domain::body::{HowOften, Severity, Tile};
-use crate::domain::caseload::{Caseload, VisitState};
+use crate::domain::caseload::VisitState;
 use crate::domain::noting::Wrong;
+use crate::domain::{EntryId, UserId};
 
 use super::labels;
 
@@ -63,27 +65,48 @@ pub fn small(text: &str) -> String {
 
 /// Why a door is on today's list: an icon and a sentence.
 #[must_use]
-pub fn why(why: &Why, caseload: &Caseload, last: Option<NaiveDate>) -> (&'static str, String) {
+pub fn why(why: &Why, overview: &Overview, me: UserId, last: Option<NaiveDate>) -> (&'static str, String) {
+    let caseload = &overview.caseload;
+    let name = |user: UserId| overview.name(user).unwrap_or_else(|| "een collega".to_owned());
+    let author = |of: &EntryId| caseload.entries.get(of).map(|entry| entry.author).filter(|author| *author != me);
     match why {
         Why::Call(_) => ("phone", "Bel nu: dit kan niet wachten".to_owned()),
+        Why::Promise { day, of, tried } => {
+            let by = author(of).map_or_else(String::new, |author| format!(" door {}", name(author)));
+            let tried = match tried {
+                0 => String::new(),
+                tried => format!(", al {tried} keer geprobeerd"),
+            };
+            ("calendar", format!("Beloofd{by} voor {}{tried}", when::day(*day)))
+        }
         Why::Concern(id) => {
-            let days = caseload
-                .concerns
-                .get(id)
-                .and_then(|concern| concern.entry.payload.as_ref())
-                .map_or(0, |payload| (when::today() - when::day_of(payload.written_at)).num_days());
+            let concern = caseload.concerns.get(id);
+            let written = concern.and_then(|concern| concern.entry.payload.as_ref()).map(|payload| payload.written_at);
+            let days = written.map_or(0, |at| (when::today() - when::day_of(at)).num_days());
+            let owner = concern.map(|concern| concern.owner.latest().unwrap_or(concern.entry.author));
+            let whose = owner
+                .filter(|owner| *owner != me)
+                .map_or_else(|| "Jouw signaal".to_owned(), |owner| format!("Signaal van {}", name(owner)));
             let text = match days {
-                ..=0 => "Jouw signaal van vandaag".to_owned(),
-                1 => "Jouw signaal staat 1 dag open".to_owned(),
-                days => format!("Jouw signaal staat {days} dagen open"),
+                ..=0 => format!("{whose} van vandaag"),
+                1 => format!("{whose} staat 1 dag open"),
+                days => format!("{whose} staat {days} dagen open"),
             };
             ("alert", text)
         }
-        Why::Promise(day) => {
-            let day = *day;
-            let text = if day < when::today() { "Beloofd terug te komen:" } else { "Beloofd:" };
-            ("calendar", format!("{text} {}", when::day(day)))
+        Why::Question(by) => {
+            let asked = author(by).map_or_else(String::new, |author| format!(" van {}", name(author)));
+            ("question", format!("Vraag{asked}: geef antwoord"))
         }
+        Why::Help(of) => {
+            let text = match caseload.referrals.get(of) {
+                Some(help) if !help.is_free() => "Hulp gevraagd: wacht op je leidinggevende",
+                Some(help) if help.stage().is_none() => "Hulp gevraagd: nog niet verstuurd",
+                _ => "Hulp gevraagd: nog niet begonnen, vraag na",
+            };
+            ("send", text.to_owned())
+        }
+        Why::Tell => ("note", "Nog vertellen dat ik iets opschrijf".to_owned()),
         Why::Rhythm(how_often) => {
             let rhythm = labels::how_often(*how_often);
             let text = last.map_or_else(
@@ -92,6 +115,7 @@ pub fn why(why: &Why, caseload: &Caseload, last: Option<NaiveDate>) -> (&'static
             );
             ("clock", text)
         }
+        Why::Walk(count) => ("stairs", format!("Loop hier eens langs. Bij {} is nog niemand gesproken.", doors(*count))),
     }
 }
 

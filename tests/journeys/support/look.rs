@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use serde_json::{Value, json};
 
 use super::in_repository;
-use super::phone::{DESK, PHONE, Phone};
+use super::phone::{DESK, NARROW, PHONE, Phone};
 
 /// Every rule of WCAG 2.2 A and AA that axe knows; `target-size` is off unless it is named.
 const RUN: &str = "
@@ -49,6 +49,39 @@ impl Phone {
         if !violations.is_empty() {
             self.give_up(&format!("axe finds on “{name}”:\n    {}\n", violations.join("\n    "))).await;
         }
+    }
+
+    /// The same on the narrowest screen, in its light and dark; nothing may stick out to the side.
+    pub async fn look_narrow(&self, name: &str) {
+        self.ask_axe_in().await;
+        let mut violations = Vec::new();
+        self.size(NARROW).await;
+        for theme in ["dark", "light"] {
+            self.theme(theme).await;
+            self.browser().execute_async(SETTLED, Vec::new()).await.expect("the screen settles");
+            let way = format!("{name}-{}-{theme}", NARROW.name);
+            self.unroll(NARROW).await;
+            self.picture(&way).await;
+            let wide = self.ask("return document.documentElement.scrollWidth;", Vec::new()).await.as_u64().unwrap_or(0);
+            if wide > 320 {
+                violations.push(format!("{way}: it is {wide} wide"));
+            }
+            violations.extend(self.violations().await.into_iter().map(|violation| format!("{way}: {violation}")));
+        }
+        self.size(PHONE).await;
+        if !violations.is_empty() {
+            self.give_up(&format!("axe finds on “{name}”:\n    {}\n", violations.join("\n    "))).await;
+        }
+    }
+
+    /// Takes a picture of a screen as it would be printed, one sheet wide.
+    pub async fn look_on_paper(&self, name: &str) {
+        self.size(DESK).await;
+        self.cdp("Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
+        self.unroll(DESK).await;
+        self.picture(name).await;
+        self.cdp("Emulation.setEmulatedMedia", json!({ "media": "" })).await;
+        self.size(PHONE).await;
     }
 
     async fn theme(&self, theme: &str) {

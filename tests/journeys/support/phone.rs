@@ -16,6 +16,9 @@ pub const PHONE: Size = Size { name: "360x740", width: 360, height: 740, touch: 
 /// A desk.
 pub const DESK: Size = Size { name: "1280x800", width: 1280, height: 800, touch: false };
 
+/// The narrowest that everything must fit on (WCAG 2.2, 1.4.10).
+pub const NARROW: Size = Size { name: "320x640", width: 320, height: 640, touch: true };
+
 /// How large a screen is.
 #[derive(Clone, Copy)]
 pub struct Size {

@@ -1,0 +1,84 @@
+//! "Meer": where the rest is, and how one likes it.
+
+use leptos::prelude::*;
+
+use crate::app::components::Icon;
+use crate::app::components::settings::{Away, Locking, Looks, Neighbourhoods, Storage, Working};
+use crate::app::components::shell::{Explanation, Shell};
+use crate::app::live::sometimes;
+use crate::app::paths::Path;
+use crate::app::phone::use_desk;
+use crate::app::texts::{day as t, help};
+use crate::domain::Role;
+
+/// A line that leads to another screen, and what is there.
+#[component]
+fn Leads(to: Path, icon: &'static str, title: &'static str, what: &'static str) -> impl IntoView {
+    view! {
+        <li class="row">
+            <a class="row__link row__link--icon" href=to.to_string()>
+                <Icon name=icon/>
+                <span><span class="row__title">{title}</span><br/><span class="row__meta">{what}</span></span>
+            </a>
+        </li>
+    }
+}
+
+/// The page.
+#[component]
+pub fn Page() -> impl IntoView {
+    let desk = use_desk();
+    let role = desk.me.with_untracked(|me| me.role);
+    let granted = desk.me;
+    let desk = StoredValue::new_local(desk);
+    // Who has no journal has no work to hand over, and nothing to write it in.
+    let works = matches!(role, Role::Worker | Role::Supervisor);
+    let has_journal = move || {
+        granted.track();
+        works && desk.with_value(|desk| desk.neighbourhood().is_some())
+    };
+    view! {
+        <Shell title=t::MORE wide=true>
+            <div class="page__head"><h1>{t::MORE}</h1></div>
+            <div class="columns">
+                <div class="stack stack--wide">
+                    <ul class="rows">
+                        {works.then(|| view! {
+                            <Leads to=Path::MyDay icon="calendar" title=t::MY_DAY what=t::MY_DAY_WHAT/>
+                            <Leads to=Path::Handover icon="users" title=t::HANDOVER what=t::HANDOVER_WHAT/>
+                        })}
+                        <Leads to=Path::Help icon="question" title=help::TITLE what=t::HELP_WHAT/>
+                    </ul>
+                    {works.then(|| view! { <Explanation beside=true/> })}
+                    {sometimes(move || has_journal().then(|| view! {
+                        <section class="section">
+                            <div class="section__head"><h2>{t::WORK}</h2></div>
+                            <div class="card"><Working/></div>
+                        </section>
+                        <section class="section">
+                            <div class="section__head"><h2>{t::AWAY}</h2></div>
+                            <div class="card"><Away/></div>
+                        </section>
+                    }))}
+                </div>
+                <div class="stack stack--wide">
+                    <section class="section">
+                        <div class="section__head"><h2>{t::LOOKS}</h2></div>
+                        <div class="card"><Looks/></div>
+                    </section>
+                    <section class="section">
+                        <div class="section__head"><h2>{t::LOCKING}</h2></div>
+                        // What opens the app stands here: the time after which it locks, and "Openen met vingerafdruk".
+                        <div class="card"><Locking/></div>
+                    </section>
+                    <Neighbourhoods/>
+                    <Storage/>
+                    <section class="section">
+                        <div class="section__head"><h2>{t::ABOUT}</h2></div>
+                        <div class="card"><p>{t::version()}</p><p class="subtle small">{t::LICENCE}</p></div>
+                    </section>
+                </div>
+            </div>
+        </Shell>
+    }
+}

@@ -1,0 +1,193 @@
+//! What a worker's own screens say around the work: what waits for another day, settings, my day, a handover.
+
+use chrono::{Datelike as _, NaiveDate};
+
+use crate::app::when;
+use crate::domain::away::Wrong;
+use crate::domain::body::{Stage, Weekday};
+use crate::domain::caseload::ReferralState;
+
+say! {
+    NOT_TODAY = "Vandaag niet";
+    TODAY_AFTER_ALL = "Toch vandaag";
+
+    MORE = "Meer";
+    MY_DAY_WHAT = "Wat je vandaag hebt genoteerd. Alleen voor jou.";
+    HANDOVER_WHAT = "Eén bladzijde voor een collega: wat loopt en wat is beloofd.";
+    HELP_WHAT = "Hoe de app werkt, wie je belt, en wat je doet als je telefoon weg is.";
+    SETTINGS = "Instellingen";
+    LOOKS = "Hoe het eruitziet";
+    TEXT_SIZE = "Grootte van de tekst";
+    THEME = "Kleuren";
+    LOCKING = "Op slot";
+    LOCK = "Vanzelf op slot na";
+    LOCK_HINT = "Als je de telefoon zo lang niet aanraakt.";
+    NEIGHBOURHOOD = "Buurt";
+    NEIGHBOURHOOD_OPEN = "Welke buurt staat open?";
+    NEIGHBOURHOOD_HINT = "Wat je in een andere buurt hebt genoteerd, blijft bewaard en wordt gewoon verstuurd.";
+    ABOUT = "Over deze app";
+    LICENCE = "Waakvlam is vrije software (EUPL-1.2).";
+
+    WORK = "Mijn werk";
+    WORKING = "Op welke dagen werk je?";
+    WORKING_HINT = "Op een vrije dag vraagt Vandaag alleen wat echt niet kan wachten. Wat je voor een vrije dag hebt beloofd, komt de werkdag ervoor.";
+    KEEP_DAYS = "Dagen opslaan";
+    ONE_DAY = "Kies ten minste één dag.";
+    SAVED = "Opgeslagen op deze telefoon";
+    AWAY = "Ik ben weg";
+    AWAY_FROM = "Eerste dag dat je weg bent";
+    AWAY_TO = "Laatste dag dat je weg bent";
+    STAND_IN = "Wie neemt het over?";
+    STAND_IN_HINT = "Die collega ziet jouw beloften en signalen dan ook bij Vandaag.";
+    NOBODY = "Niemand: iedereen in de buurt ziet het";
+    KEEP_AWAY = "Opslaan dat ik weg ben";
+    AWAY_SAVED = "Opgeslagen. Je collega's zien het zodra het is verstuurd.";
+    NOT_AWAY = "Toch niet weg";
+    AWAY_TAKEN_BACK = "Opgeslagen. Je bent er toch.";
+    A_COLLEAGUE = "een collega";
+
+    MY_DAY = "Mijn dag";
+    MY_DAY_EMPTY = "Vandaag nog niets genoteerd.";
+    MY_DAY_ONLY = "Alleen jij ziet deze lijst. Er wordt niets geteld.";
+    TAKEN_BACK = "Ongedaan gemaakt: dit telt niet mee.";
+
+    HANDOVER = "Overdracht";
+    HANDOVER_WHOSE = "Van wie?";
+    HANDOVER_MINE = "Van mij";
+    HANDOVER_ALL = "Van iedereen in de buurt";
+    PRINT = "Afdrukken";
+    PRINT_CAREFUL = "Op papier leest iedereen mee. Bewaar het niet langer dan nodig en gooi het in de papierversnipperaar.";
+    RUNS = "Wat loopt";
+    PROMISED = "Wat is beloofd";
+    HELP_ASKED = "Hulp die is gevraagd";
+    WHO_IS_AWAY = "Wie weg is";
+    NOTHING_RUNS = "Er staat geen signaal open.";
+    NOTHING_PROMISED = "Er staat geen belofte open.";
+    NO_HELP = "Er is geen hulp onderweg.";
+    NOBODY_AWAY = "Niemand heeft gezegd weg te zijn.";
+    NEXT_STEP = "Volgende stap";
+    NO_NEXT_STEP = "nog niet afgesproken";
+    OWNER = "Wie";
+    BY_DAY = "Voor";
+    NO_DAY = "geen dag afgesproken";
+    TAKEN_BY_NOBODY = "nog door niemand opgepakt";
+}
+
+/// The themes, by what is kept.
+pub const THEMES: [(Option<&str>, &str); 3] = [(None, "Zoals je telefoon"), (Some("light"), "Licht"), (Some("dark"), "Donker")];
+/// The sizes, in percent.
+pub const SIZES: [(u16, &str); 4] = [(100, "Gewoon"), (125, "Groter"), (150, "Groot"), (200, "Heel groot")];
+/// The minutes until it locks.
+pub const MINUTES: [u32; 5] = [1, 2, 5, 10, 15];
+
+/// "5 minuten".
+#[must_use]
+pub fn minutes(minutes: u32) -> String {
+    if minutes == 1 { "1 minuut".to_owned() } else { format!("{minutes} minuten") }
+}
+
+/// What a screen reader says of "Vandaag niet".
+#[must_use]
+pub fn not_today(place: &str) -> String {
+    format!("{NOT_TODAY}: {place}")
+}
+
+/// What a screen reader says of "Toch vandaag".
+#[must_use]
+pub fn today_after_all(place: &str) -> String {
+    format!("{TODAY_AFTER_ALL}: {place}")
+}
+
+/// "Komt morgen terug".
+#[must_use]
+pub fn comes_back(until: NaiveDate) -> String {
+    format!("Komt {} terug", when::day(until))
+}
+
+/// A day of the week, on a chip.
+#[must_use]
+pub fn weekday(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Monday => "Maandag",
+        Weekday::Tuesday => "Dinsdag",
+        Weekday::Wednesday => "Woensdag",
+        Weekday::Thursday => "Donderdag",
+        Weekday::Friday => "Vrijdag",
+        Weekday::Saturday => "Zaterdag",
+        Weekday::Sunday => "Zondag",
+    }
+}
+
+/// What is wrong with an absence, and with which field.
+#[must_use]
+pub fn away_wrong(wrong: Wrong) -> (&'static str, String) {
+    let (field, text) = match wrong {
+        Wrong::NoFirst => ("weg-van", "Kies de eerste dag."),
+        Wrong::NoLast => ("weg-tot", "Kies de laatste dag."),
+        Wrong::EndsFirst => ("weg-tot", "De laatste dag ligt voor de eerste."),
+        Wrong::Over => ("weg-tot", "Deze dagen zijn al voorbij."),
+        Wrong::FarAhead => ("weg-tot", "Dat is meer dan een jaar vooruit. Klopt het jaartal?"),
+    };
+    (field, text.to_owned())
+}
+
+/// "Van 3 tot en met 14 augustus", "maandag 3 augustus".
+#[must_use]
+pub fn away(from: NaiveDate, to: NaiveDate) -> String {
+    let year = |day: NaiveDate| if day.year() == when::today().year() { String::new() } else { format!(" {}", day.year()) };
+    if from == to {
+        format!("{}{}", super::worker::capital(&when::long_day(from)), year(from))
+    } else {
+        format!("{} tot en met {}{}", super::worker::capital(&when::long_day(from)), when::long_day(to), year(to))
+    }
+}
+
+/// "Bert neemt het over".
+#[must_use]
+pub fn stand_in(name: Option<&str>) -> String {
+    name.map_or_else(|| "Geen vervanger: iedereen in de buurt ziet het".to_owned(), |name| format!("{name} neemt het over"))
+}
+
+/// "Al 2 keer geprobeerd, niemand gesproken".
+#[must_use]
+pub fn tried(times: usize) -> String {
+    format!("Al {times} keer geprobeerd, niemand gesproken")
+}
+
+/// "Beloofd door Bert".
+#[must_use]
+pub fn promised_by(name: &str) -> String {
+    format!("Beloofd door {name}")
+}
+
+/// "Gevraagd door Bert, vrijdag 3 april".
+#[must_use]
+pub fn asked_by(name: &str, day: NaiveDate) -> String {
+    format!("Gevraagd door {name}, {}", when::long_day(day))
+}
+
+/// How far help has come.
+#[must_use]
+pub fn help_stage(help: &ReferralState) -> &'static str {
+    match help.stage() {
+        None if help.is_free() => "Staat klaar, nog niet verstuurd",
+        None => "Wacht op een leidinggevende",
+        Some(Stage::Received) => "Ontvangen, nog niet opgepakt",
+        Some(Stage::TakenUp) => "Opgepakt, nog niet begonnen",
+        Some(Stage::WaitingList) => "Op een wachtlijst",
+        Some(_) => "Verstuurd, nog niets gehoord",
+    }
+}
+
+/// "Lindebuurt · zoals het op deze telefoon staat, vrijdag 21 november 2026, 14:03".
+#[must_use]
+pub fn as_of(now: chrono::DateTime<chrono::Utc>, neighbourhood: &str) -> String {
+    let day = when::day_of(now);
+    format!("{neighbourhood} · zoals het op deze telefoon staat, {} {}, {}", when::long_day(day), day.year(), when::time(now))
+}
+
+/// "Versie 0.1.0".
+#[must_use]
+pub fn version() -> String {
+    format!("Versie {}", env!("CARGO_PKG_VERSION"))
+}
