@@ -77,7 +77,7 @@ struct Inner {
     signal: Signal,
     stranded: Rc<Stranded>,
     /// What this phone could not keep, and what the office said of it; nothing of what lies in a file.
-    elsewhere: RefCell<Vec<(Entry, Option<OutboxState>)>>,
+    elsewhere: RefCell<Vec<(JournalId, Entry, Option<OutboxState>)>>,
 }
 
 const ME: &str = "me";
@@ -154,12 +154,27 @@ impl Desk {
     /// The same under ids that were drawn by the one who asks, so that one entry can name another that is saved with it.
     pub async fn save_as(&self, bodies: Vec<(EntryId, Subject, Body)>) -> Result<Vec<EntryId>, SaveError> {
         let journal = self.neighbourhood().ok_or(SaveError::NoJournal)?;
+        self.save_in(journal, self.write(bodies)).await
+    }
+
+    /// What a person wrote as it is kept, each with its id and its salt.
+    #[must_use]
+    pub fn write(&self, bodies: Vec<(EntryId, Subject, Body)>) -> Vec<(EntryId, Payload, Bytes32)> {
         let group = (bodies.len() > 1).then(|| GroupId(Uuid::new_v4()));
-        let mut ids = Vec::with_capacity(bodies.len());
+        let (written_at, clock_ahead_ms) = (now(), self.inner.clock_ahead_ms.get());
+        let written = |(id, subject, body)| (id, Payload { written_at, clock_ahead_ms, subject, group, body }, draw_salt());
+        bodies.into_iter().map(written).collect()
+    }
+
+    /// The same as [`Desk::save`], in whatever journal, of what [`Desk::write`] gave.
+    pub async fn save_in(
+        &self,
+        journal: JournalId,
+        written: Vec<(EntryId, Payload, Bytes32)>,
+    ) -> Result<Vec<EntryId>, SaveError> {
+        let mut ids = Vec::with_capacity(written.len());
         let (mut stranded, mut lack) = (Vec::new(), None);
-        for (id, subject, body) in bodies {
-            let payload = Payload { written_at: now(), clock_ahead_ms: self.inner.clock_ahead_ms.get(), subject, group, body };
-            let salt = draw_salt();
+        for (id, payload, salt) in written {
             // After one that can't be kept the others go the same way, in their order.
             if lack.is_none() {
                 match self.append(journal, id, salt, payload.clone()).await {
@@ -175,7 +190,7 @@ impl Desk {
             ids.push(id);
         }
         if let Some(why) = lack {
-            self.find_a_way(stranded, why).await?;
+            self.find_a_way(journal, stranded, why).await?;
         }
         super::storage::ask_once();
         Ok(ids)
@@ -199,7 +214,10 @@ impl Desk {
         };
         self.overview.update(|overview| {
             overview.outbox.insert(id, OutboxState::Waiting);
-            overview.caseload.apply(entry);
+            // What stands in another journal is never among what stands here.
+            if Some(journal) == self.neighbourhood() {
+                overview.caseload.apply(entry);
+            }
         });
         // At once, whatever becomes of those that are saved with it.
         self.inner.signal.saved(1);
@@ -207,20 +225,25 @@ impl Desk {
     }
 
     /// What the phone can't keep goes where the person says.
-    async fn find_a_way(&self, stranded: Vec<(OutboxRecord, Entry)>, why: StoreError) -> Result<(), SaveError> {
+    async fn find_a_way(
+        &self,
+        journal: JournalId,
+        stranded: Vec<(OutboxRecord, Entry)>,
+        why: StoreError,
+    ) -> Result<(), SaveError> {
         let (records, entries): (Vec<_>, Vec<_>) = stranded.into_iter().unzip();
         if records.is_empty() {
             return Err(why.into());
         }
         match self.inner.stranded.ask(records, Lack::from(&why)).await {
             Way::Back => return Err(why.into()),
-            Way::Filed => self.inner.elsewhere.borrow_mut().extend(entries.into_iter().map(|entry| (entry, None))),
+            Way::Filed => self.inner.elsewhere.borrow_mut().extend(entries.into_iter().map(|entry| (journal, entry, None))),
             Way::Sent(states) => {
-                let sent = entries.into_iter().zip(states.into_iter().map(|(_, state)| Some(state)));
+                let sent = entries.into_iter().zip(states).map(|(entry, (_, state))| (journal, entry, Some(state)));
                 self.inner.elsewhere.borrow_mut().extend(sent);
             }
         }
-        self.overview.update(|overview| self.lay_elsewhere(overview, |_| false));
+        self.overview.update(|overview| self.lay_elsewhere(overview));
         Ok(())
     }
 
@@ -228,14 +251,16 @@ impl Desk {
     #[must_use]
     pub fn elsewhere(&self, id: EntryId) -> Option<bool> {
         let elsewhere = self.inner.elsewhere.borrow();
-        elsewhere.iter().find(|(entry, _)| entry.id == id).map(|(_, state)| state.is_some())
+        elsewhere.iter().find(|(_, entry, _)| entry.id == id).map(|(.., state)| state.is_some())
     }
 
     // What went to the office past the phone's storage is shown until it has come back, or the app is closed.
-    fn lay_elsewhere(&self, overview: &mut Overview, came_back: impl Fn(EntryId) -> bool) {
-        for (entry, state) in self.inner.elsewhere.borrow().iter() {
+    fn lay_elsewhere(&self, overview: &mut Overview) {
+        let here = self.neighbourhood();
+        for (journal, entry, state) in self.inner.elsewhere.borrow().iter() {
             if let Some(state) = state
-                && !came_back(entry.id)
+                && Some(*journal) == here
+                && !self.inner.book.holds(*journal, entry.id)
             {
                 overview.outbox.insert(entry.id, *state);
                 overview.caseload.apply(entry.clone());
@@ -293,10 +318,24 @@ impl Desk {
         let staff = pulled.values().flat_map(|caseload| &caseload.staff);
         let staff = staff.map(|(user, staff)| (*user, staff.clone())).collect();
         let mut overview = Overview { caseload, outbox, staff };
-        if let Some(journal) = self.neighbourhood() {
-            self.lay_elsewhere(&mut overview, |id| self.inner.book.holds(journal, id));
-        }
+        self.lay_elsewhere(&mut overview);
         Ok(overview)
+    }
+
+    /// The journals that lie on this phone, of whatever kind.
+    #[must_use]
+    pub fn held(&self) -> Vec<JournalId> {
+        self.inner.book.pulled().keys().copied().collect()
+    }
+
+    /// A journal as it is now, whether it is the open neighbourhood or another.
+    pub async fn laid_in(&self, journal: JournalId) -> Result<Caseload, SaveError> {
+        let me = self.me.with_untracked(|me| me.user);
+        let mut caseload = self.inner.book.laid(journal, me).await?.caseload;
+        let elsewhere = self.inner.elsewhere.borrow();
+        let here = elsewhere.iter().filter(|(of, _, state)| *of == journal && state.is_some());
+        here.for_each(|(_, entry, _)| caseload.apply(entry.clone()));
+        Ok(caseload)
     }
 
     /// Notes how far unsent entries are, without reading everything again.
@@ -324,6 +363,11 @@ impl Desk {
         let name = format!("draft:{name}");
         let sealed: Sealed = self.vault().seal_record(&name, draft).await?;
         Ok(self.store().put_record(&name, &sealed).await?)
+    }
+
+    async fn drafts_named(&self, named: &[Uuid]) -> Vec<String> {
+        let names = self.store().record_names("draft:").await.unwrap_or_default();
+        names.into_iter().filter(|name| named.iter().any(|id| name.contains(&id.to_string()))).collect()
     }
 
     /// It was finished, or thrown away by who wrote it.
@@ -395,16 +439,19 @@ impl courier::Desk for Desk {
     /// Drafts are named after the place: those of the door where they live.
     async fn drafts_about(&self, subject: Subject) -> Vec<String> {
         let place = self.overview.with_untracked(|overview| overview.caseload.place_of(subject));
-        let names = self.store().record_names("draft:").await.unwrap_or_default();
-        let about = |name: &String| place.is_some_and(|place| name.contains(&place.to_string()));
-        names.into_iter().filter(about).collect()
+        // Those in a closed journal are named after it.
+        let pulled =
+            self.inner.book.pulled().iter().filter(|(_, held)| held.history.contains_key(&subject)).map(|(id, _)| id.0).collect();
+        let mut named: Vec<Uuid> = pulled;
+        named.extend(place.map(|place| place.0));
+        self.drafts_named(&named).await
     }
 
     async fn drafts_in(&self, journal: JournalId) -> Vec<String> {
-        let names = self.store().record_names("draft:").await.unwrap_or_default();
-        let pulled = self.inner.book.pulled();
-        let Some(caseload) = pulled.get(&journal) else { return Vec::new() };
-        names.into_iter().filter(|name| caseload.places.keys().any(|place| name.contains(&place.to_string()))).collect()
+        let pulled = self.inner.book.pulled().get(&journal).map(|held| held.places.keys().map(|place| place.0).collect());
+        let mut named: Vec<Uuid> = pulled.unwrap_or_default();
+        named.push(journal.0);
+        self.drafts_named(&named).await
     }
 
     fn draw_device(&self) -> DeviceId {

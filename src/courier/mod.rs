@@ -184,6 +184,10 @@ impl<S: Store, O: Office> Courier<S, O> {
                         trip.forget_ahead();
                         Box::pin(async move { Event::Offered(self.offer(desk, journal).await) })
                     }
+                    Effect::Refound(journal) => {
+                        trip.forget_ahead();
+                        Box::pin(async move { Event::Refounded(self.refound(desk, journal).await) })
+                    }
                     Effect::Register(again) => Box::pin(async move { Event::Registered(self.register(desk, again).await) }),
                     _ => Box::pin(async move { Event::Session(self.renew(desk).await) }),
                 }
@@ -269,6 +273,7 @@ fn closed(effect: Effect) -> Event {
         Effect::Pull { .. } => Event::Pulled(Err(Fault::Store)),
         Effect::Rewind { .. } => Event::Rewound(Err(Fault::Store)),
         Effect::Offer(_) => Event::Offered(Err(Fault::Store)),
+        Effect::Refound(_) => Event::Refounded(Err(Fault::Store)),
         Effect::Register(_) => Event::Registered(Err(Fault::Store)),
         _ => Event::Session(Err(Fault::Store)),
     }

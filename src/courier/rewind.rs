@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 
 use super::book::read_stray;
 use super::{Courier, Desk, Office};
-use crate::domain::{EntryId, JournalId};
+use crate::domain::{EntryId, JournalId, Payload};
 use crate::store::vault::Seals as _;
 use crate::store::{Sealed, Segment, Store};
-use crate::sync::chain::START;
+use crate::sync::chain::{START, commitment};
 use crate::sync::engine::{Fault, Offers};
 use crate::sync::held::{Cursor, stray_ends, stray_name, stray_prefix};
 use crate::sync::wire::{Common, Line, Offer, Offered, Probe, Probes, StoredEntry};
-use crate::sync::{MAX_BYTES, OFFERS, PROBES};
+use crate::sync::{MAX_BYTES, OFFERS, PROBES, intake};
 
 impl<S: Store, O: Office> Courier<S, O> {
     /// Goes back. Gives the cursor that is held then; another one than ours if another tab was first.
@@ -94,6 +94,36 @@ impl<S: Store, O: Office> Courier<S, O> {
         }
         desk.relay().await.map_err(|_| Fault::Store)?;
         Ok(Offers { left, refused })
+    }
+
+    /// A journal is granted no more. If it begins with its founding, the office may have lost all of it in a restore: then it is offered as it
+    /// lies here, and the office founds it again by its own receipt. Whether that was taken.
+    pub(super) async fn refound<D: Desk>(&self, desk: &D, journal: JournalId) -> Result<bool, Fault> {
+        let mut entries: Vec<StoredEntry> = Vec::new();
+        for segment in self.store.segments(journal).await.map_err(|_| Fault::Store)? {
+            let opened = desk.seals().open_segment(journal, &segment).await.map_err(|_| Fault::Store)?;
+            let lines: Vec<Line> = serde_json::from_slice(&opened).map_err(|_| Fault::Store)?;
+            entries.extend(lines.into_iter().filter_map(|line| if let Line::Entry(entry) = line { Some(*entry) } else { None }));
+            let founds = |entry: &StoredEntry| {
+                let payload = Payload::parse(entry.payload.get()).ok();
+                payload.is_some_and(|payload| {
+                    intake::founding(journal, entry.author, &commitment(&entry.salt, entry.payload.get()), &payload).is_some()
+                })
+            };
+            // It stands first, and nothing else can be offered without it.
+            if !entries.first().is_some_and(founds) {
+                return Ok(false);
+            }
+        }
+        if entries.is_empty() {
+            return Ok(false);
+        }
+        match self.offer_some(journal, &entries).await {
+            Ok(_) => Ok(true),
+            // It is there, and not ours any more.
+            Err(Fault::Status(403 | 404, _)) => Ok(false),
+            Err(fault) => Err(fault),
+        }
     }
 
     /// Which of them are erased, and whether any was refused.

@@ -19,6 +19,7 @@
 //! | [`my_day`], [`handover`] | what I noted today; what a colleague needs who takes over |
 //! | [`away`] | what is wrong with an absence before it is saved |
 //! | [`noting`] | from what a worker means to the entries that say it |
+//! | [`guarding`] | what fewer may read: the Meldcode and worries about children |
 //! | [`quarter`] | a quarter of the year as it is lived here, and when it is closed |
 //! | [`summary`] | what a residents' committee reads, and that nobody can be found in it |
 //! | [`places`] | places from a file: what a row must say, and what changed |
@@ -31,6 +32,7 @@ pub mod body;
 pub mod bsn;
 pub mod caseload;
 pub mod entry;
+pub mod guarding;
 pub mod handover;
 pub mod help_lines;
 pub mod ids;

@@ -128,6 +128,12 @@ pub fn may_read_summaries(role: Role, kind: JournalKind) -> bool {
     role == Role::Committee && kind == JournalKind::Neighbourhood
 }
 
+/// Whether a role on a neighbourhood's journal is one in which somebody begins a closed journal there, or is let into one.
+#[must_use]
+pub fn founds(role: Role) -> bool {
+    matches!(role, Role::Worker | Role::Supervisor)
+}
+
 /// Who may write which body about whose entry. A target that is not known (yet) is no reason to
 /// refuse: the fold asks again when it is there.
 pub fn may(actor: Actor, kind: JournalKind, body: &Body, target: Option<&Target>) -> Result<(), Refusal> {
@@ -146,9 +152,7 @@ pub fn may(actor: Actor, kind: JournalKind, body: &Body, target: Option<&Target>
         (Actor::User { role, .. }, Body::ReferralStep(step)) if step.stage == Stage::Released => role == Role::Supervisor,
         (Actor::User { role, .. }, Body::Settled(settled)) if settled.how == SettledAs::Overruled => role == Role::Supervisor,
         // The steps stand in the closed journal; that something runs, in the neighbourhood's.
-        (Actor::User { role, .. }, Body::MeldcodeStep(_)) => {
-            kind == JournalKind::Closed && matches!(role, Role::Worker | Role::Supervisor)
-        }
+        (Actor::User { role, .. }, Body::MeldcodeStep(_) | Body::Founding(_)) => kind == JournalKind::Closed && founds(role),
         (Actor::User { role, .. }, Body::Guarded(_)) => {
             kind == JournalKind::Neighbourhood && matches!(role, Role::Worker | Role::Supervisor)
         }

@@ -6,8 +6,10 @@ use serde_json::Value;
 use super::Server;
 use super::extract::{Pusher, unreadable};
 use super::problem::{ApiError, field};
-use super::storage::{Batch, Landing, Record};
-use crate::domain::{DeviceId, EntryId, JournalId};
+use super::storage::{Batch, Landing, NewJournal, Record};
+use crate::domain::body::Founding;
+use crate::domain::rights::founds;
+use crate::domain::{DeviceId, EntryId, JournalId, JournalKind, UserId};
 use crate::sync::chain::Bytes32;
 use crate::sync::problem::FieldError;
 use crate::sync::wire::{Blob, Outcome, Push, PushAnswer, PushResult, SealedRecord};
@@ -69,9 +71,12 @@ impl Server {
         if push.device != pusher.device {
             return Err(ApiError::OtherDevice);
         }
-        // A grant that was taken back still names the journal: what was written meanwhile goes to quarantine.
-        self.storage.grant(pusher.user, journal).await?.ok_or(ApiError::UnknownJournal)?;
         let opened: Vec<Option<Record>> = push.records.iter().map(|record| open(pusher, journal, record)).collect();
+        // A grant that was taken back still names the journal: what was written meanwhile goes to quarantine.
+        let founding = match self.storage.grant(pusher.user, journal).await? {
+            Some(_) => None,
+            None => Some(self.founding(pusher.user, journal, opened.iter().flatten()).await?.ok_or(ApiError::UnknownJournal)?),
+        };
         if let [None] = opened.as_slice() {
             return Err(ApiError::DoesNotOpen);
         }
@@ -81,6 +86,7 @@ impl Server {
             author: pusher.user,
             device: pusher.device,
             received_at: Utc::now().trunc_subsecs(3),
+            founding,
             records: opened.into_iter().flatten().collect(),
         };
         let landings = if batch.records.is_empty() { Vec::new() } else { self.storage.push(batch).await? };
@@ -100,6 +106,26 @@ impl Server {
         });
         let results = results.collect();
         Ok(PushAnswer { epoch: self.installation.epoch, results })
+    }
+}
+
+impl Server {
+    /// The closed journal that these records found, if they found this one and who pushes works, or worked, in its neighbourhood. Nothing is told of
+    /// why not: somebody else's journal looks as one that is not there.
+    async fn founding(
+        &self,
+        user: UserId,
+        journal: JournalId,
+        mut records: impl Iterator<Item = &Record> + Send,
+    ) -> Result<Option<NewJournal>, ApiError> {
+        let found = records.find_map(|record| {
+            let opened = record.read.as_ref().ok()?;
+            intake::founding(journal, user, &opened.commitment, &opened.payload)
+        });
+        let Some(Founding { neighbourhood, with }) = found.cloned() else { return Ok(None) };
+        let grant = self.storage.grant(user, neighbourhood).await?;
+        let works = grant.is_some_and(|grant| grant.kind == JournalKind::Neighbourhood && founds(grant.role));
+        Ok(works.then_some(NewJournal { founder: user, neighbourhood, with }))
     }
 }
 

@@ -3,12 +3,13 @@
 
 use super::Server;
 use super::problem::{ApiError, field};
-use super::storage::Given;
+use super::storage::{Given, NewJournal};
+use crate::domain::body::Founding;
 use crate::domain::rights::may_read;
 use crate::domain::{JournalId, Payload, UserId};
 use crate::sync::chain::commitment;
 use crate::sync::wire::{Common, Offer, OfferAnswer, OfferResult, Offered, Probes, StoredEntry};
-use crate::sync::{OFFERS, PROBES};
+use crate::sync::{OFFERS, PROBES, intake};
 
 impl Server {
     /// Only who may read a journal now.
@@ -30,7 +31,14 @@ impl Server {
 
     /// Takes entries back that a restore lost, of whomever: each by its receipt.
     pub(super) async fn offer(&self, user: UserId, journal: JournalId, offer: &Offer) -> Result<OfferAnswer, ApiError> {
-        self.reads(user, journal).await?;
+        if let Err(no) = self.reads(user, journal).await {
+            // Perhaps a restore lost it, with its grants: then it is founded again, as it was.
+            let new = offer.entries.iter().find_map(|entry| self.founded(journal, entry)).ok_or(no)?;
+            if !self.storage.found_closed(journal, &new).await? {
+                return Err(ApiError::UnknownJournal);
+            }
+            self.reads(user, journal).await?;
+        }
         if offer.entries.len() > OFFERS {
             return Err(ApiError::TooLarge);
         }
@@ -45,6 +53,16 @@ impl Server {
         });
         let results = results.collect();
         Ok(OfferAnswer { epoch: self.installation.epoch, results })
+    }
+
+    /// The journal that an entry founds, if it is this one and we gave this receipt for it: nobody has such a receipt who could not read it.
+    fn founded(&self, journal: JournalId, entry: &StoredEntry) -> Option<NewJournal> {
+        self.receipted(journal, entry)?;
+        let payload = Payload::parse(entry.payload.get()).ok()?;
+        let commitment = commitment(&entry.salt, entry.payload.get());
+        let founding = intake::founding(journal, entry.author, &commitment, &payload)?;
+        let Founding { neighbourhood, with } = founding.clone();
+        Some(NewJournal { founder: entry.author, neighbourhood, with })
     }
 
     /// An entry that we gave this receipt for.

@@ -53,6 +53,15 @@ impl<'de> Deserialize<'de> for Bytes32 {
     }
 }
 
+/// The id of the journal that an entry founds, a UUID of version 8: worked out from who wrote it and what it binds itself to. So nobody
+/// else can found it, nor the same person with other words, and founding it again is the same founding.
+#[must_use]
+pub fn founded(author: UserId, commitment: &Bytes32) -> JournalId {
+    let hash = Sha256::new().chain_update("waakvlam founding 1").chain_update(author.0.as_bytes()).chain_update(commitment.0);
+    let hash: [u8; 32] = hash.finalize().into();
+    JournalId(uuid::Builder::from_custom_bytes(std::array::from_fn(|at| hash[at])).into_uuid())
+}
+
 /// SHA-256(salt ‖ payload): what an entry binds itself to.
 #[must_use]
 pub fn commitment(salt: &Bytes32, payload: &str) -> Bytes32 {

@@ -46,7 +46,14 @@ struct JournalState {
     pull_stall: Option<Stall>,
     /// The server refused what we offered: it lies here, and is not offered again until the next start.
     offer_stall: bool,
+    /// We were told that it is granted, the last time that we were told anything.
+    listed: bool,
+    /// We were told what is granted, and it is not.
     revoked: bool,
+    /// Something was taken here although we were not told that it is granted: we have asked again.
+    doubted: bool,
+    /// It is granted no more, and it was tried whether the office lost it.
+    refounded: bool,
     push_wait: Wait,
     pull_wait: Wait,
     offer_wait: Wait,
@@ -134,6 +141,12 @@ impl Engine {
             return Some(Effect::Register(Some(*device)));
         }
         let ready = || self.journals.iter().filter(|(_, state)| state.pull_wait.is_over(now));
+        // It may be that the office lost it in a restore, with its grants. Before anything else, also before what waits for it: that can't
+        // be taken without it.
+        let held = |state: &JournalState| state.revoked && !state.refounded && state.cursor.is_some_and(|cursor| cursor.seq > 0);
+        if let Some((journal, _)) = ready().find(|(_, state)| held(state)) {
+            return Some(Effect::Refound(*journal));
+        }
         // What the office has of a revoked journal leaves the phone with it; what it does not have is sent first.
         let gone = ready().find(|(id, state)| state.revoked && !self.waits(**id));
         if let Some((journal, _)) = gone {
@@ -225,6 +238,19 @@ impl Engine {
             Event::Pulled(result) => self.pulled(result, now, jitter),
             Event::Rewound(result) => self.rewound(result, now, jitter),
             Event::Offered(result) => self.offered(result, now, jitter),
+            Event::Refounded(result) => {
+                let Some(Effect::Refound(journal)) = self.busy.take() else { return };
+                match result {
+                    Ok(taken) => {
+                        self.succeeded();
+                        self.journals.entry(journal).or_default().refounded = true;
+                        // Then it is granted again.
+                        self.session &= !taken;
+                    }
+                    Err(fault @ Fault::Status(401, _)) => self.session_ended(journal, fault, now, jitter),
+                    Err(fault) => self.failed_in(journal, fault, now, jitter),
+                }
+            }
             Event::Destroyed(result) => {
                 let Some(Effect::Destroy(journal)) = self.busy.take() else { return };
                 match result {
@@ -273,10 +299,12 @@ impl Engine {
         for journal in &granted {
             let state = self.journals.entry(*journal).or_default();
             (state.want_pull, state.push_stall) = (true, false);
+            (state.doubted, state.refounded) = (false, false);
             state.pull_stall = state.pull_stall.filter(|stall| *stall == Stall::Outdated);
         }
         for (journal, state) in &mut self.journals {
-            state.revoked = !granted.contains(journal);
+            state.listed = granted.contains(journal);
+            state.revoked = !state.listed;
         }
         // A journal that was taken back leaves this phone. What the office said it had is sent once more before that: a restore may
         // have lost it, and nobody could offer it again. And what was refused is sent once more with every session: something between us and the
@@ -346,8 +374,15 @@ impl Engine {
             self.outbox.retain(|item| !erased.contains(&(item.device, item.n)));
             self.todo.push_back(Effect::Discard(erased));
         }
+        let stored = answer.results.iter().any(|result| matches!(result.outcome, Outcome::Stored { .. }));
         if let Some(state) = self.journals.get_mut(&journal) {
             state.want_pull = true;
+            // It was founded by this push, or granted meanwhile: ask before anything is taken off. Once: what was taken before a grant
+            // was taken back gets the same answer for ever.
+            if stored && !state.listed && !state.doubted {
+                state.doubted = true;
+                self.session = false;
+            }
         }
     }
 
@@ -501,7 +536,8 @@ impl Engine {
     /// How far fetching is, where more than a page is missing.
     fn fetching(&self) -> Option<Fetching> {
         let behind = |state: &JournalState| {
-            let asked = state.want_pull && state.pull_stall.is_none() && !state.revoked && !state.rewind;
+            // One that was founded here and not sent yet has nothing to fetch.
+            let asked = state.want_pull && state.pull_stall.is_none() && state.listed && !state.rewind;
             asked && state.cursor.is_none_or(|cursor| state.head > cursor.seq)
         };
         if !self.open || !self.journals.values().any(behind) {

@@ -1,11 +1,12 @@
 //! The server's half of a push, as a pure function: what was sent, and what was found about it, give
 //! what is done with it. Storage looks up and writes; nothing is decided there.
 
-use super::chain::{Bytes32, commitment};
+use super::chain::{Bytes32, commitment, founded};
 use super::wire::{Reason, Written};
+use crate::domain::body::Founding;
 use crate::domain::entry::Malformed;
 use crate::domain::rights::{Actor, Target};
-use crate::domain::{Body, EntryId, JournalKind, Payload, Role, Subject, UserId, json, may};
+use crate::domain::{Body, EntryId, JournalId, JournalKind, Payload, Role, Subject, UserId, json, may};
 
 /// A record that was opened and reads as an entry.
 #[derive(Clone, Debug)]
@@ -42,6 +43,15 @@ pub fn open(n: u64, bytes: &[u8]) -> Result<Opened, Reason> {
     Ok(Opened { written, commitment, payload })
 }
 
+/// What an entry says of the journal that it founds, if it founds this one.
+#[must_use]
+pub fn founding<'a>(journal: JournalId, author: UserId, commitment: &Bytes32, payload: &'a Payload) -> Option<&'a Founding> {
+    match &payload.body {
+        Body::Founding(founding) if founded(author, commitment) == journal => Some(founding),
+        _ => None,
+    }
+}
+
 /// Which entry a record held and whom it was about, also where it could not become one: what was set apart can be erased, too.
 #[must_use]
 pub fn about(bytes: &[u8]) -> Option<(EntryId, Option<Subject>)> {
@@ -62,6 +72,8 @@ pub struct Found {
     pub target: Option<Target>,
     /// Its id, or its subject, is on the list of erasures.
     pub erased: bool,
+    /// It is the [`founding`] of this journal.
+    pub founds: bool,
 }
 
 /// What is to be done with a record.
@@ -95,6 +107,10 @@ pub fn judge(author: UserId, role: Option<Role>, kind: JournalKind, opened: &Ope
     }
     let Some(role) = role else { return Verdict::Quarantine(Reason::NoGrant) };
     let actor = Actor::User { user: author, role };
+    // The founding of another journal founds nothing here.
+    if matches!(opened.payload.body, Body::Founding(_)) && !found.founds {
+        return Verdict::Quarantine(Reason::NotAllowed);
+    }
     if may(actor, kind, &opened.payload.body, found.target.as_ref()).is_err() {
         return Verdict::Quarantine(Reason::NotAllowed);
     }

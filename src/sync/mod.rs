@@ -45,7 +45,7 @@
 //! commitment), so that after a restore anybody may offer it again.
 //!
 //! Only a broken envelope is a 4xx: 400 not JSON or not a `Push`, 401 no or a wrong credential, 403 the credential
-//! of another device, 404 no such journal, 408 too slow, 413 too many records or
+//! of another device, 404 no such journal and no founding of it, 408 too slow, 413 too many records or
 //! bytes, 429 too fast for one device: wait, nothing is lost. On 413, 408 and 400 the client halves; a lone
 //! record that is refused stays on the phone, set aside and shown.
 //!
@@ -105,6 +105,44 @@
 //! `me` no longer names the journal. The phone first pushes what lies in its outbox for it (the grant's past lets it; it goes to quarantine), what
 //! was acknowledged or refused once more: a restore may have lost it, and nobody could offer it again. Then it
 //! destroys the journal's segments, cursor, strays and key, and what of its outbox the office has. A refused record stays: nobody else has it.
+//!
+//! # A closed journal is founded
+//!
+//! What fewer may read (a Meldcode, a worry about a child) is born in a journal of its own, on a phone, perhaps without a signal. Nobody can be asked
+//! for an id, so the id is worked out: it is [`chain::founded`], a hash over the author and the commitment of the journal's *founding*
+//! ([`Founding`](crate::domain::body::Founding)), which names the neighbourhood and whom else it is for. The founding is the journal's first entry and travels
+//! as every other: sealed in the outbox under the next n, pushed by a locked phone or a revoked device, saved in a rescue file, pulled, receipted, offered. No
+//! other way up had to be made, and there is no state in which a phone has the one without the other.
+//!
+//! A push for a journal on which its author never had a grant is a 404, unless a record in it opens as the founding of *that* journal by
+//! *that* author, who has or had a grant as worker or supervisor on the neighbourhood that it names. Then the transaction that stores the entries first makes
+//! the journal (its name is its id) and the grants, in the roles that people have in the neighbourhood:
+//!
+//! | who | gets |
+//! |---|---|
+//! | the author | a grant; one that was taken back, where that happened in the neighbourhood meanwhile: all goes to quarantine, none is lost |
+//! | those it names, with a grant as worker or supervisor on the neighbourhood now | a grant |
+//! | those it names, without one | nothing |
+//! | the neighbourhood's supervisors, where none of them is among the above but perhaps the author | a grant: it never rests on one person |
+//! | everybody else, administrators too | nothing: no answer, list or name tells them that it is there |
+//!
+//! - Sending again gives the same answer: the journal is there, so grants are not touched again, and one that was taken back stays so.
+//! - Nobody founds another's journal, by accident or because the id stands in the neighbourhood's journal: with another author or other words the
+//!   id is another one. It is refused as a journal that is not there. A founding of another journal in this one is quarantined.
+//! - A phone pushes the lowest n first, and halving keeps the first half: the founding goes before what follows it. Where it can't go yet (its device is
+//!   not known any more), what follows gets a 404 and waits.
+//! - A grant on the neighbourhood that is taken back takes those on its closed journals with it. Given again, it does not give them back.
+//! - All about somebody who was erased meanwhile: nothing is kept, the journal neither.
+//! - `me` lists it from then on for whoever may read it, with who else does. What was taken in a journal that `me` did not list makes the phone
+//!   ask once more before it takes anything off.
+//! - A device holds ten journals. Closed ones come last, those first in which something was written last; what is left out is counted in `me`. A phone pulls
+//!   what is listed only, and takes off what drops out, as for a grant that was taken back; it can go on founding.
+//!
+//! **After a restore** from before the founding the office knows neither the journal nor its grants, and `me` looks as if they were taken back. So before a
+//! phone takes a journal off that begins with its founding, it offers all of it ([`Effect::Refound`](engine::Effect::Refound)): the founding has the office's own receipt, which
+//! nobody has who could not read it, so whoever offers it may found the journal again, with the same grants. Where the journal is there, and the grant
+//! is gone, the answer is the 404 as ever, and it is taken off. What somebody is told that they may not read any more is lost with their phone only if
+//! the founding itself was erased.
 //!
 //! # A cloned phone
 //!
@@ -214,13 +252,15 @@ mod tests {
     #[test]
     fn an_app_that_is_too_old_sends_without_waiting_and_asks_again_later() {
         let (device, journal) = (DeviceId(Uuid::from_u128(1)), JournalId(Uuid::from_u128(2)));
-        let granted = Granted { journal, kind: JournalKind::Neighbourhood, name: String::new(), role: Role::Worker };
+        let granted =
+            Granted { journal, kind: JournalKind::Neighbourhood, name: String::new(), role: Role::Worker, readers: Vec::new() };
         let me = Me {
             user: UserId(Uuid::from_u128(3)),
             login_name: String::new(),
             name: String::new(),
             role: Role::Worker,
             journals: vec![granted],
+            more: 0,
             now: chrono::DateTime::UNIX_EPOCH,
         };
         let mut engine = Engine::default();

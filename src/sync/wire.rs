@@ -165,8 +165,12 @@ pub struct Me {
     pub name: String,
     /// What the account is for, in the organisation.
     pub role: Role,
-    /// The journals that are granted and readable, at most ten.
+    /// The journals that are granted and readable, at most ten: closed ones last, and of them those first in which something was
+    /// written last.
     pub journals: Vec<Granted>,
+    /// So many closed journals more are granted, and not on this phone.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub more: u64,
     /// The server's clock.
     pub now: DateTime<Utc>,
 }
@@ -179,10 +183,13 @@ pub struct Granted {
     pub journal: JournalId,
     /// What kind.
     pub kind: JournalKind,
-    /// What people call it.
+    /// What people call it; a closed journal has a name that says nothing.
     pub name: String,
     /// As what.
     pub role: Role,
+    /// Who reads it, oneself too: of a neighbourhood or a closed journal, for whoever reads it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub readers: Vec<UserId>,
 }
 
 /// `POST /api/v1/journals/{journal}/pushes`.

@@ -7,6 +7,7 @@
 mod accounts;
 mod anything;
 mod backup;
+mod closed;
 mod described;
 mod erased;
 mod founding;

@@ -126,6 +126,7 @@ impl Office for MemoryOffice {
                     same_id: by_id(opened.written.id).map(|line| (line.seq, chain::commitment(&line.salt, line.payload.get()))),
                     id_elsewhere: false,
                     erased: false,
+                    founds: false,
                     same_n: lines.iter().any(|(line, _)| line.device == device && line.n == *n),
                     target: opened.target().and_then(by_id).map(|line| Target {
                         author: line.author,
@@ -284,6 +285,7 @@ impl Office for StorageOffice {
             author: user,
             device,
             received_at: DateTime::UNIX_EPOCH,
+            founding: None,
             records: records
                 .iter()
                 .map(|(n, raw)| storage::Record { n: *n, raw: raw.clone(), read: intake::open(*n, raw) })

@@ -257,6 +257,7 @@ impl Phone {
             kind: waakvlam::domain::JournalKind::Neighbourhood,
             name: "Lindebuurt".to_owned(),
             role: self.role,
+            readers: Vec::new(),
         };
         Me {
             user: self.user,
@@ -264,6 +265,7 @@ impl Phone {
             name: "Test".to_owned(),
             role: self.role,
             journals: vec![granted],
+            more: 0,
             now: self.at(),
         }
     }

@@ -40,6 +40,7 @@ impl Office {
             same_n: self.db.numbers.get(&(entry.device, entry.n)).is_some_and(|other| *other != entry.id),
             target: None,
             erased: !self.ctl.has(Bug::ErasedComesBackByOffer) && self.is_erased(journal, entry.id, subject),
+            founds: false,
         };
         let receipted = receipted || self.ctl.has(Bug::OfferWithoutReceipt);
         match intake::judge_offer(receipted, &commitment, &found) {

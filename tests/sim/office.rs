@@ -196,10 +196,11 @@ impl Office {
                 kind: journal.kind,
                 name: String::new(),
                 role: self.granted(user, *id).unwrap_or(Role::Worker),
+                readers: Vec::new(),
             })
             .collect();
         let name = String::new();
-        Me { user, login_name: name.clone(), name, role: Role::Worker, journals, now: self.at() }
+        Me { user, login_name: name.clone(), name, role: Role::Worker, journals, more: 0, now: self.at() }
     }
 
     fn tell_me(&self, user: UserId) -> Me {
@@ -283,6 +284,7 @@ impl Office {
             same_n: other.is_some(),
             target: opened.target().and_then(|of| self.target(journal, of)),
             erased: !self.ctl.has(Bug::ErasedComesBackByPush) && self.is_erased(journal, id, Some(opened.payload.subject)),
+            founds: intake::founding(journal, author, &opened.commitment, &opened.payload).is_some(),
         };
         if self.ctl.has(Bug::OtherTextOverwrites)
             && let Some((seq, commitment)) = found.same_id

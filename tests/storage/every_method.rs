@@ -16,6 +16,7 @@ fn the_suite_calls_every_method_of_the_trait() {
         include_str!("at_once.rs"),
         include_str!("places.rs"),
         include_str!("erased.rs"),
+        include_str!("closed.rs"),
     ]
     .concat();
     let methods = methods();

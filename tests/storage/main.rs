@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what went wrong by panicking")]
 
 mod at_once;
+mod closed;
 mod entries;
 mod erased;
 mod every_method;
@@ -27,6 +28,7 @@ async fn keeps_its_promises(make: impl AsyncFn() -> Two) {
     places::keeps_its_promises(&make).await;
     at_once::keeps_its_promises(&make).await;
     erased::keeps_its_promises(&make).await;
+    closed::keeps_its_promises(&make).await;
 }
 
 async fn both(url: &str) -> Two {

@@ -11,7 +11,7 @@ use waakvlam::domain::quarter::Quarter;
 use waakvlam::domain::{DeviceId, JournalId, JournalKind, Role, UserId};
 use waakvlam::server::storage::{
     About, Asker, Batch, Completed, Credential, Device, Enrolment, Erasing, Given, Grant, Installation, Landing, Neighbourhood,
-    NewDevice, NewEnrolment, NewSession, NewUser, PlacesOf, Pull, Pulled, Quarantined, Storage, StorageError, Wanted,
+    NewDevice, NewEnrolment, NewJournal, NewSession, NewUser, PlacesOf, Pull, Pulled, Quarantined, Storage, StorageError, Wanted,
 };
 use waakvlam::server::subject_keys::SubjectKeys;
 use waakvlam::sync::chain::{Bytes32, START};
@@ -57,9 +57,14 @@ enum Bug {
     PushDoesNotCheck,
     OfferDoesNotCheck,
     AnyKeysWill,
+    FoundsForAnybody,
+    FoundsWithoutItsPeople,
+    LetsInAgain,
+    ReadersForgotten,
+    ClosedFirst,
 }
 
-const BUGS: [Bug; 37] = [
+const BUGS: [Bug; 42] = [
     Bug::FoundsTwice,
     Bug::SortsLikeADictionary,
     Bug::RevokedGrantForgotten,
@@ -97,6 +102,11 @@ const BUGS: [Bug; 37] = [
     Bug::PushDoesNotCheck,
     Bug::OfferDoesNotCheck,
     Bug::AnyKeysWill,
+    Bug::FoundsForAnybody,
+    Bug::FoundsWithoutItsPeople,
+    Bug::LetsInAgain,
+    Bug::ReadersForgotten,
+    Bug::ClosedFirst,
 ];
 
 #[tokio::test(flavor = "multi_thread")]
@@ -180,8 +190,24 @@ impl Storage for Planted {
         self.0.login(login_name).await
     }
 
+    async fn found_closed(&self, journal: JournalId, new: &NewJournal) -> Answer<bool> {
+        let founded = self.0.found_closed(journal, new).await?;
+        if founded && self.1 == Bug::LetsInAgain {
+            for user in &new.with {
+                self.0.set_grant(*user, journal, Role::Supervisor).await?;
+            }
+        }
+        Ok(founded || self.1 == Bug::FoundsForAnybody)
+    }
+
     async fn grants(&self, user: UserId) -> Answer<Vec<Granted>> {
-        self.0.grants(user).await
+        let mut grants = self.0.grants(user).await?;
+        match self.1 {
+            Bug::ReadersForgotten => grants.iter_mut().for_each(|granted| granted.readers.clear()),
+            Bug::ClosedFirst => grants.sort_by_key(|granted| granted.kind.as_str()),
+            _ => {}
+        }
+        Ok(grants)
     }
 
     async fn grant(&self, user: UserId, journal: JournalId) -> Answer<Option<Grant>> {
@@ -255,6 +281,9 @@ impl Storage for Planted {
     }
 
     async fn push(&self, mut batch: Batch) -> Answer<Vec<Landing>> {
+        if let (Bug::FoundsWithoutItsPeople, Some(founding)) = (self.1, &mut batch.founding) {
+            founding.with.clear();
+        }
         if self.1 == Bug::AcknowledgedAndLost && batch.records.len() > 400 {
             let lost = batch.records.pop();
             let mut landings = self.0.push(batch).await?;

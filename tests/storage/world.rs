@@ -169,7 +169,7 @@ impl Phone {
 
     pub fn batch(&self, records: &[Record]) -> Batch {
         let (journal, author, device, received_at) = (self.journal, self.user, self.device, at(2));
-        Batch { journal, author, device, received_at, records: records.to_vec() }
+        Batch { journal, author, device, received_at, founding: None, records: records.to_vec() }
     }
 
     pub async fn push(&self, storage: &Arc<dyn Storage>, records: &[Record]) -> Vec<Landing> {

@@ -15,6 +15,7 @@ say! {
     TRY_NOW = "Nu proberen";
     WAITS = "Dit wacht nog";
     ELSEWHERE = "Dit zijn aantekeningen van een andere buurt. Ook die worden vanzelf verstuurd.";
+    CLOSED = "Iets gesloten";
     ON_THIS_PHONE = "Op deze telefoon";
     BEING_SENT = "Wordt verstuurd";
     SIGN_IN = "Opnieuw inloggen nodig";
@@ -131,7 +132,7 @@ pub fn what(body: &Body) -> String {
         Body::Consent(_) => "Toestemming".to_owned(),
         Body::Objection(_) => "Klopt niet, zegt de bewoner".to_owned(),
         // What it is about stays between those who may read it.
-        Body::Guarded(_) | Body::MeldcodeStep(_) => "Iets gesloten".to_owned(),
+        Body::Guarded(_) | Body::MeldcodeStep(_) | Body::Founding(_) => CLOSED.to_owned(),
         Body::WorkingDays(_) | Body::Absence(_) => "Je werkdagen".to_owned(),
         Body::PutOff(_) => "Vandaag niet".to_owned(),
         Body::Unknown { .. } => "Nieuwer dan deze app".to_owned(),
@@ -142,6 +143,10 @@ pub fn what(body: &Body) -> String {
 #[must_use]
 pub fn title(caseload: &Caseload, entry: &Entry) -> String {
     let Some(payload) = &entry.payload else { return "Nieuwer dan deze app".to_owned() };
+    // Where it is, is said at the door only.
+    if matches!(payload.body, Body::Guarded(_)) {
+        return what(&payload.body);
+    }
     let place = caseload.place_of(payload.subject).map(|place| caseload.place_name(place)).unwrap_or_default();
     if place.is_empty() { what(&payload.body) } else { format!("{}, {place}", what(&payload.body)) }
 }

@@ -6,6 +6,16 @@ use serde::{Deserialize, Serialize};
 use crate::domain::ids::{EntryId, JournalId, UserId};
 use crate::domain::json;
 
+/// A closed journal begins: its first entry. From who wrote it, its salt and its text the journal's id is worked out, so that nobody else
+/// can begin the same one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Founding {
+    /// The neighbourhood that it belongs to: whoever reads it works there.
+    pub neighbourhood: JournalId,
+    /// Who may read it beside its writer.
+    pub with: Vec<UserId>,
+}
+
 /// Something delicate runs about this household: all that colleagues may know of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Guarded {

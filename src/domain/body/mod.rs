@@ -55,7 +55,7 @@ pub mod places;
 pub mod staff;
 
 pub use building::{Building, BuildingKind};
-pub use guarded::{Guarded, MeldcodeStep, Step};
+pub use guarded::{Founding, Guarded, MeldcodeStep, Step};
 pub use help::{Agreed, AgreedBy, Consent, Ground, Party, Referral, ReferralStep, Stage};
 pub use noted::{
     Called, Change, Concern, Correction, Fact, Gesture, KnownBy, Objection, Outcome, Review, Set, Settled, SettledAs, Severity,
@@ -175,6 +175,8 @@ bodies! {
     Guarded("guarded"),
     /// One of the five steps of the Meldcode.
     MeldcodeStep("meldcode_step"),
+    /// A closed journal begins.
+    Founding("founding"),
     /// The days on which somebody works.
     WorkingDays("working_days"),
     /// Somebody is away.

@@ -118,7 +118,9 @@ impl Caseload {
             let target = Target { author: target.author, kind: target.payload.as_ref().map_or("", |p| p.body.kind()).to_owned() };
             // The role was judged at the door; here counts only whose entry it is about and of what type.
             let actor = Actor::User { user: entry.author, role: Role::Supervisor };
-            if may(actor, JournalKind::Neighbourhood, &payload.body, Some(&target)).is_err() {
+            let closed = matches!(payload.body, Body::MeldcodeStep(_));
+            let kind = if closed { JournalKind::Closed } else { JournalKind::Neighbourhood };
+            if may(actor, kind, &payload.body, Some(&target)).is_err() {
                 self.inadmissible.push(entry.id);
                 return;
             }
@@ -199,7 +201,7 @@ impl Caseload {
             // These only add up: they are read where they are shown, from the history of whom they are about.
             (Body::Known(_), Subject::Place(_) | Subject::Household(_))
             | (Body::Consent(_) | Body::Guarded(_), Subject::Household(_) | Subject::Person(_))
-            | (Body::Gesture(_) | Body::Tie(_) | Body::Objection(_) | Body::MeldcodeStep(_), _) => {}
+            | (Body::Gesture(_) | Body::Tie(_) | Body::Objection(_) | Body::MeldcodeStep(_) | Body::Founding(_), _) => {}
             (Body::Unknown { .. }, _) => self.unreadable.push(entry.id),
             _ => self.inadmissible.push(entry.id),
         }

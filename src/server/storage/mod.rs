@@ -135,13 +135,18 @@ pub trait Storage: Send + Sync {
     async fn users(&self) -> Result<Vec<UserRow>, StorageError>;
     /// Who has this login name, and the hash of their login key once enrolled.
     async fn login(&self, login_name: &str) -> Result<Option<(UserId, Option<Vec<u8>>)>, StorageError>;
-    /// The journals that a user is granted now.
+    /// Founds a closed journal, unless it is there: with grants for its founder and for those named who have a grant on the neighbourhood as
+    /// worker or supervisor; where that leaves no supervisor but the founder, for all supervisors there. A founder whose grant on the
+    /// neighbourhood was taken back gets one that was taken back. `false` where the founder never had one: then nothing is done.
+    async fn found_closed(&self, journal: JournalId, new: &NewJournal) -> Result<bool, StorageError>;
+    /// The journals that a user is granted now, with who reads them; closed ones last, and of them those first in which something was
+    /// written last.
     async fn grants(&self, user: UserId) -> Result<Vec<Granted>, StorageError>;
     /// What a user is, or was, on a journal; `None` if there never was a grant.
     async fn grant(&self, user: UserId, journal: JournalId) -> Result<Option<Grant>, StorageError>;
     /// Grants, or changes what was granted.
     async fn set_grant(&self, user: UserId, journal: JournalId, role: Role) -> Result<(), StorageError>;
-    /// Takes a grant back.
+    /// Takes a grant back; one on a neighbourhood with those on the closed journals that belong to it.
     async fn revoke_grant(&self, user: UserId, journal: JournalId, at: DateTime<Utc>) -> Result<(), StorageError>;
 
     // --- Summaries ---

@@ -204,6 +204,17 @@ pub struct Asker {
     pub device: DeviceId,
 }
 
+/// A closed journal to found.
+#[derive(Clone, Debug)]
+pub struct NewJournal {
+    /// Who founds it.
+    pub founder: UserId,
+    /// The neighbourhood that it belongs to.
+    pub neighbourhood: JournalId,
+    /// Who is to read it, too; whoever has no grant on the neighbourhood is left out.
+    pub with: Vec<UserId>,
+}
+
 /// The records of one push that opened.
 #[derive(Clone, Debug)]
 pub struct Batch {
@@ -215,6 +226,8 @@ pub struct Batch {
     pub device: DeviceId,
     /// When they came in.
     pub received_at: DateTime<Utc>,
+    /// The journal is founded with them, unless it is there.
+    pub founding: Option<NewJournal>,
     /// The records.
     pub records: Vec<Record>,
 }

@@ -70,6 +70,8 @@ pub enum Event {
     Rewound(Result<Option<Cursor>, Fault>),
     /// Lines that the office lost were offered.
     Offered(Result<Offers, Fault>),
+    /// A journal that is granted no more was given to the office again: whether it took it back.
+    Refounded(Result<bool, Fault>),
     /// A journal that is granted no more was taken off the phone.
     Destroyed(Result<(), Fault>),
     /// The device was registered.
@@ -139,6 +141,8 @@ pub enum Effect {
     },
     /// Offer the strays of this journal that have not come back.
     Offer(JournalId),
+    /// A journal is granted no more. If it is a closed one, the office may have lost it in a restore: offer it, from its founding on.
+    Refound(JournalId),
     /// Take a journal off this phone: its grant is gone and nothing waits for it.
     Destroy(JournalId),
 }

@@ -41,13 +41,20 @@ fn on(engine: &mut Engine, now: u64, event: Event) {
 }
 
 fn me() -> Me {
-    let granted = Granted { journal: JOURNAL, kind: JournalKind::Neighbourhood, name: String::new(), role: Role::Worker };
+    let granted = Granted {
+        journal: JOURNAL,
+        kind: JournalKind::Neighbourhood,
+        name: String::new(),
+        role: Role::Worker,
+        readers: Vec::new(),
+    };
     Me {
         user: UserId(Uuid::from_u128(3)),
         login_name: String::new(),
         name: String::new(),
         role: Role::Worker,
         journals: vec![granted],
+        more: 0,
         now: chrono::DateTime::UNIX_EPOCH,
     }
 }
@@ -188,4 +195,85 @@ fn what_was_refused_is_sent_once_more_with_every_session() {
     assert_eq!(engine.poll(0), Some(Effect::Mark(vec![(DEVICE, 1, OutboxState::Waiting)])));
     on(&mut engine, 0, Event::Marked(Ok(())));
     assert_eq!(push(&mut engine, 0), [1]);
+}
+
+/// An engine with one entry that waits in a journal which nobody was told of yet, and a session.
+fn founder() -> Engine {
+    let mut engine = phone(1, true);
+    assert_eq!(push(&mut engine, 0), [1]);
+    on(&mut engine, 0, Event::Pushed(Err(Fault::Status(500, None))));
+    assert_eq!(engine.poll(0), Some(Effect::Renew));
+    on(&mut engine, 0, Event::Session(Ok(Me { journals: Vec::new(), ..me() })));
+    // What waits for a journal that is not listed is sent all the same, and nothing is taken off before.
+    assert!(matches!(engine.poll(0), Some(Effect::Mark(_))));
+    on(&mut engine, 0, Event::Marked(Ok(())));
+    assert_eq!(engine.poll(0), None);
+    engine
+}
+
+#[test]
+fn a_journal_that_was_founded_here_is_asked_after_before_anything_is_taken_off() {
+    let mut engine = founder();
+    let then = engine.wake_at().unwrap();
+    assert_eq!(push(&mut engine, then), [1]);
+    on(&mut engine, then, taken(&[1]));
+    assert!(matches!(engine.poll(then), Some(Effect::Mark(_))));
+    on(&mut engine, then, Event::Marked(Ok(())));
+    assert_eq!(engine.poll(then), Some(Effect::Renew));
+    on(&mut engine, then, Event::Session(Ok(me())));
+    assert_eq!(engine.poll(then), Some(Effect::Pull { journal: JOURNAL, cursor: None }));
+    let (cursor, returned) = (Cursor { epoch: EPOCH, seq: 1, chain: START, erasures: 0 }, vec![EntryId(Uuid::from_u128(101))]);
+    on(&mut engine, then, Event::Pulled(Ok(Pulled::Stored { cursor, head: 1, returned })));
+    assert_eq!(engine.poll(then), None);
+}
+
+#[test]
+fn what_is_still_not_granted_after_it_was_asked_once_more_is_taken_off() {
+    let mut engine = founder();
+    let mut now = engine.wake_at().unwrap();
+    for asked in [true, false] {
+        assert_eq!(push(&mut engine, now), [1]);
+        on(&mut engine, now, taken(&[1]));
+        assert!(matches!(engine.poll(now), Some(Effect::Mark(_))));
+        on(&mut engine, now, Event::Marked(Ok(())));
+        if asked {
+            assert_eq!(engine.poll(now), Some(Effect::Renew));
+            on(&mut engine, now, Event::Session(Ok(Me { journals: Vec::new(), ..me() })));
+            assert!(matches!(engine.poll(now), Some(Effect::Mark(_))));
+            on(&mut engine, now, Event::Marked(Ok(())));
+            now += 1;
+        }
+    }
+    assert_eq!(engine.poll(now), Some(Effect::Destroy(JOURNAL)), "not asked over and over");
+}
+
+#[test]
+fn before_a_journal_is_taken_off_it_is_given_to_an_office_that_may_have_lost_it() {
+    for lost in [true, false] {
+        let mut engine = phone(1, true);
+        push(&mut engine, 0);
+        on(&mut engine, 0, Event::Pushed(Err(Fault::Status(404, None))));
+        let cursor = Cursor { epoch: EPOCH, seq: 3, chain: START, erasures: 0 };
+        let outbox = engine.outbox.clone();
+        let cursors = vec![(JOURNAL, Some(cursor))];
+        on(&mut engine, 0, Event::Loaded { device: DEVICE, cloned: false, outbox, cursors, strays: Vec::new() });
+        assert_eq!(engine.poll(0), Some(Effect::Renew));
+        on(&mut engine, 0, Event::Session(Ok(Me { journals: Vec::new(), ..me() })));
+        assert!(matches!(engine.poll(0), Some(Effect::Mark(_))));
+        on(&mut engine, 0, Event::Marked(Ok(())));
+        // What waits is not taken: the journal is not there. It does not keep the journal from being given back.
+        assert_eq!(engine.poll(0), Some(Effect::Refound(JOURNAL)));
+        on(&mut engine, 0, Event::Refounded(Err(Fault::Offline)));
+        assert_eq!(engine.poll(0), None, "it waits");
+        let now = engine.wake_at().unwrap();
+        assert_eq!(engine.poll(now), Some(Effect::Refound(JOURNAL)));
+        on(&mut engine, now, Event::Refounded(Ok(lost)));
+        if lost {
+            assert_eq!(engine.poll(now), Some(Effect::Renew));
+            on(&mut engine, now, Event::Session(Ok(me())));
+            assert_eq!(push(&mut engine, now), [1], "and what waited goes");
+        } else {
+            assert_eq!(engine.poll(now), None, "what waits is not thrown away");
+        }
+    }
 }

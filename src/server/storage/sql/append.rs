@@ -13,7 +13,7 @@ use crate::domain::rights::Target;
 use crate::domain::{EntryId, Payload, Subject};
 use crate::server::credentials::random32;
 use crate::sync::chain::{commitment, next};
-use crate::sync::intake::{Found, Verdict, about, judge, judge_offer};
+use crate::sync::intake::{Found, Verdict, about, founding, judge, judge_offer};
 use crate::sync::wire::{Offered, Reason};
 
 /// So many records go into quarantine with one INSERT.
@@ -148,6 +148,7 @@ impl Known {
             same_n: self.numbers.get(&(device, record.n)).is_some_and(|other| *other != id),
             target: target.map(|target| Target { author: target.author, kind: target.kind.clone() }),
             erased: self.gone.has(journal, id, Some(opened.payload.subject)),
+            founds: founding(journal, author, &opened.commitment, &opened.payload).is_some(),
         };
         match judge(author, self.roles.get(&(author, journal)).copied(), *kind, opened, &found) {
             Verdict::Known(_) => {

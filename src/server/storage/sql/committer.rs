@@ -2,6 +2,7 @@
 //! one fsync, and answers each after the commit. Pushes that met another server are tried again; what the database refuses is tried
 //! push by push.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use tokio::sync::{mpsc, oneshot};
@@ -95,11 +96,28 @@ async fn settle(pool: &Pool, keys: &Keys, jobs: Vec<Job>, again: impl Fn(&Storag
 
 async fn store(pool: &Pool, keys: &Keys, jobs: &[Job]) -> Result<Vec<Vec<Landing>>, StorageError> {
     let mut tx = pool.begin_with(BEGIN_WRITE).await?;
+    let mut founded = HashSet::new();
+    let mut founding: Vec<_> = jobs.iter().filter_map(|job| Some((job.batch.journal, job.batch.founding.as_ref()?))).collect();
+    // In one order, and before anything is held: who founds the same journal at once waits here.
+    founding.sort_by_key(|(journal, _)| *journal);
+    for (journal, new) in founding {
+        if journals::found(&mut tx, journal, new).await? == Some(true) {
+            founded.insert(journal);
+        }
+    }
     let devices: Vec<_> = jobs.iter().map(|job| bytes(job.batch.device.0)).collect();
     let journals: Vec<_> = jobs.iter().map(|job| bytes(job.batch.journal.0)).collect();
     hold(&mut tx, &devices, &journals).await?;
     let batches: Vec<&Batch> = jobs.iter().map(|job| &job.batch).collect();
     let landings = append::judged(&mut tx, keys.get()?, &batches).await?;
+    for (batch, landings) in batches.iter().zip(&landings) {
+        if landings.iter().any(|landing| !matches!(landing, Landing::Erased)) {
+            founded.remove(&batch.journal);
+        }
+    }
+    for journal in founded {
+        journals::unfound(&mut tx, journal).await?;
+    }
     tx.commit().await?;
     Ok(landings)
 }

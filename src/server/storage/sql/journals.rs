@@ -1,9 +1,12 @@
 //! Journals and who is granted on them.
 
+use std::collections::HashMap;
+
 use sqlx::Row as _;
 use uuid::Uuid;
 
 use super::*;
+use crate::domain::rights::founds;
 use crate::sync::chain::START;
 
 pub(super) async fn add(connection: &mut Connection, kind: JournalKind, name: &str) -> Result<Option<JournalId>, StorageError> {
@@ -29,17 +32,105 @@ pub(super) async fn all(connection: &mut Connection) -> Result<Vec<JournalRow>, 
 pub(super) async fn grants(pool: &Pool, user: UserId) -> Result<Vec<Granted>, StorageError> {
     let rows = sqlx::query(
         "SELECT j.id, j.kind, j.name, g.role FROM grants g JOIN journals j ON j.id = g.journal
-         WHERE g.user_id = $1 AND g.revoked_at IS NULL ORDER BY j.kind, j.name",
+         LEFT JOIN entries e ON e.journal = j.id AND e.seq = j.head AND j.kind = 'closed'
+         WHERE g.user_id = $1 AND g.revoked_at IS NULL
+         ORDER BY CASE j.kind WHEN 'closed' THEN 1 ELSE 0 END, COALESCE(e.received_at, 0) DESC, j.kind, j.name",
     )
     .bind(bytes(user.0))
     .fetch_all(pool)
     .await?;
+    let mut readers = readers(pool, user).await?;
     rows.iter()
         .map(|row| {
             let journal = JournalId(row.uuid(0)?);
-            Ok(Granted { journal, kind: row.kind(1)?, name: row.try_get(2)?, role: row.role(3)? })
+            let readers = readers.remove(&journal).unwrap_or_default();
+            Ok(Granted { journal, kind: row.kind(1)?, name: row.try_get(2)?, role: row.role(3)?, readers })
         })
         .collect()
+}
+
+/// Who else reads what a user reads.
+async fn readers(pool: &Pool, user: UserId) -> Result<HashMap<JournalId, Vec<UserId>>, StorageError> {
+    let rows = sqlx::query(
+        "SELECT g.journal, g.user_id FROM grants mine JOIN journals j ON j.id = mine.journal JOIN grants g ON g.journal = mine.journal
+         WHERE mine.user_id = $1 AND mine.revoked_at IS NULL AND mine.role IN ('worker', 'supervisor')
+         AND j.kind IN ('neighbourhood', 'closed') AND g.revoked_at IS NULL AND g.role IN ('worker', 'supervisor')
+         ORDER BY g.user_id",
+    )
+    .bind(bytes(user.0))
+    .fetch_all(pool)
+    .await?;
+    let mut readers: HashMap<JournalId, Vec<UserId>> = HashMap::new();
+    for row in &rows {
+        readers.entry(JournalId(row.uuid(0)?)).or_default().push(UserId(row.uuid(1)?));
+    }
+    Ok(readers)
+}
+
+/// Founds a closed journal: `Some(true)` if it was not there, `None` if its founder never worked in the neighbourhood.
+pub(super) async fn found(
+    connection: &mut Connection,
+    journal: JournalId,
+    new: &NewJournal,
+) -> Result<Option<bool>, StorageError> {
+    let founder = sqlx::query(
+        "SELECT g.role, g.revoked_at FROM grants g JOIN journals j ON j.id = g.journal
+         WHERE g.user_id = $1 AND g.journal = $2 AND j.kind = 'neighbourhood'",
+    )
+    .bind(bytes(new.founder.0))
+    .bind(bytes(new.neighbourhood.0))
+    .fetch_optional(&mut *connection)
+    .await?;
+    let Some(founder) = founder else { return Ok(None) };
+    let (role, revoked_at): (Role, Option<i64>) = (founder.role(0)?, founder.try_get(1)?);
+    if !founds(role) {
+        return Ok(None);
+    }
+    // Its name says nothing.
+    let founded =
+        sqlx::query(
+            "INSERT INTO journals (id, kind, name, head, chain, neighbourhood) VALUES ($1, 'closed', $2, 0, $3, $4) ON CONFLICT DO NOTHING",
+        )
+        .bind(bytes(journal.0))
+        .bind(journal.to_string())
+        .bind(START.0.as_slice())
+        .bind(bytes(new.neighbourhood.0))
+        .execute(&mut *connection)
+        .await?;
+    if founded.rows_affected() == 0 {
+        return Ok(Some(false));
+    }
+    sqlx::query("INSERT INTO grants (user_id, journal, role, revoked_at) VALUES ($1, $2, $3, $4)")
+        .bind(bytes(new.founder.0))
+        .bind(bytes(journal.0))
+        .bind(role.as_str())
+        .bind(revoked_at)
+        .execute(&mut *connection)
+        .await?;
+    let there = sqlx::query(
+        "SELECT user_id, role FROM grants WHERE journal = $1 AND user_id <> $2 AND revoked_at IS NULL AND role IN ('worker', 'supervisor')",
+    )
+    .bind(bytes(new.neighbourhood.0))
+    .bind(bytes(new.founder.0))
+    .fetch_all(&mut *connection)
+    .await?;
+    let there = there.iter().map(|row| Ok((UserId(row.uuid(0)?), row.role(1)?))).collect::<Result<Vec<_>, StorageError>>()?;
+    // It never rests on one person alone.
+    let supervised = there.iter().any(|(user, role)| *role == Role::Supervisor && new.with.contains(user));
+    for (user, role) in there {
+        if new.with.contains(&user) || (!supervised && role == Role::Supervisor) {
+            set_grant(connection, user, journal, role).await?;
+        }
+    }
+    Ok(Some(true))
+}
+
+/// Takes away what was founded for nothing: all that was to be written in it was erased.
+pub(super) async fn unfound(connection: &mut Connection, journal: JournalId) -> Result<(), StorageError> {
+    for statement in ["DELETE FROM grants WHERE journal = $1", "DELETE FROM journals WHERE id = $1"] {
+        sqlx::query(statement).bind(bytes(journal.0)).execute(&mut *connection).await?;
+    }
+    Ok(())
 }
 
 pub(super) async fn grant(pool: &Pool, user: UserId, journal: JournalId) -> Result<Option<Grant>, StorageError> {

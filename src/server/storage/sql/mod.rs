@@ -163,6 +163,10 @@ impl Storage for Database {
         row.map(|row| Ok((UserId(row.uuid(0)?), row.try_get(1)?))).transpose()
     }
 
+    async fn found_closed(&self, journal: JournalId, new: &NewJournal) -> Result<bool, StorageError> {
+        writing!(self, tx => journals::found(&mut tx, journal, new).await?.is_some())
+    }
+
     async fn grants(&self, user: UserId) -> Result<Vec<Granted>, StorageError> {
         journals::grants(&self.read, user).await
     }
@@ -176,12 +180,15 @@ impl Storage for Database {
     }
 
     async fn revoke_grant(&self, user: UserId, journal: JournalId, at: DateTime<Utc>) -> Result<(), StorageError> {
-        sqlx::query("UPDATE grants SET revoked_at = $1 WHERE user_id = $2 AND journal = $3 AND revoked_at IS NULL")
-            .bind(at.timestamp_millis())
-            .bind(bytes(user.0))
-            .bind(bytes(journal.0))
-            .execute(&self.write)
-            .await?;
+        sqlx::query(
+            "UPDATE grants SET revoked_at = $1 WHERE user_id = $2 AND revoked_at IS NULL
+             AND (journal = $3 OR journal IN (SELECT id FROM journals WHERE neighbourhood = $3))",
+        )
+        .bind(at.timestamp_millis())
+        .bind(bytes(user.0))
+        .bind(bytes(journal.0))
+        .execute(&self.write)
+        .await?;
         Ok(())
     }
 
