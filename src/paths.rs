@@ -6,7 +6,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::domain::{EntryId, PlaceId};
+use crate::domain::{EntryId, JournalId, PlaceId};
 
 /// What the address of a door says that was just saved there.
 const SAVED: &str = "opgeslagen";
@@ -38,6 +38,10 @@ pub enum Path {
     Complete(PlaceId, EntryId),
     /// "Ik maak me zorgen".
     Concern(PlaceId),
+    /// The closed journals that are on this phone.
+    Apart,
+    /// One of them. Its id says nothing: neither about whom it is, nor that it is closed.
+    ApartIn(JournalId),
     /// What waits to be sent.
     Outbox,
     /// "Meer": how one likes it, and where the rest is.
@@ -73,6 +77,8 @@ impl fmt::Display for Path {
             Self::Contact(place) => write!(f, "/deur/{place}/contact"),
             Self::Complete(place, entry) => write!(f, "/deur/{place}/contact/{entry}"),
             Self::Concern(place) => write!(f, "/deur/{place}/zorgen"),
+            Self::Apart => f.write_str("/apart"),
+            Self::ApartIn(journal) => write!(f, "/apart/{journal}"),
             Self::Outbox => f.write_str("/versturen"),
             Self::Settings => f.write_str("/instellingen"),
             Self::MyDay => f.write_str("/mijn-dag"),
@@ -106,6 +112,8 @@ impl Path {
             ["deur", place, "contact"] => Self::Contact(id(place)?),
             ["deur", place, "contact", entry] => Self::Complete(id(place)?, id(entry)?),
             ["deur", place, "zorgen"] => Self::Concern(id(place)?),
+            ["apart"] => Self::Apart,
+            ["apart", journal] => Self::ApartIn(id(journal)?),
             ["versturen"] => Self::Outbox,
             ["instellingen"] => Self::Settings,
             ["mijn-dag"] => Self::MyDay,
@@ -160,6 +168,8 @@ mod tests {
             Path::Contact(place),
             Path::Complete(place, entry),
             Path::Concern(place),
+            Path::Apart,
+            Path::ApartIn(JournalId(Uuid::from_u128(11))),
             Path::Outbox,
             Path::Settings,
             Path::MyDay,
@@ -179,7 +189,7 @@ mod tests {
 
     #[test]
     fn what_is_no_address_is_no_screen() {
-        for address in ["/deur", "/deur/12", "/deur/12/contact", "/elders", "/deuren/meer", "/binnengekomen/x"] {
+        for address in ["/deur", "/deur/12", "/deur/12/contact", "/elders", "/deuren/meer", "/binnengekomen/x", "/apart/x"] {
             assert_eq!(Path::parse(address, ""), None, "{address}");
         }
         let door = Path::Door(PlaceId(Uuid::nil()));

@@ -5,6 +5,7 @@ use leptos_router::hooks::use_navigate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::guarded;
 use crate::app::components::Icon;
 use crate::app::components::act::{Button, Link, Submit};
 use crate::app::components::alarm::Alarm;
@@ -17,7 +18,7 @@ use crate::app::drafts::Draft;
 use crate::app::live::{derive, sometimes};
 use crate::app::paths::Path;
 use crate::app::phone::use_desk;
-use crate::app::texts::{faults, labels, worker};
+use crate::app::texts::{self, faults, labels, worker};
 use crate::app::when;
 use crate::domain::body::{Concern, Fact, KnownBy, Severity, Tile};
 use crate::domain::noting::{self, Field as At, Wrong};
@@ -179,6 +180,8 @@ fn severities() -> Vec<Choosable> {
 pub fn Page(
     /// At which door.
     place: PlaceId,
+    /// It goes into a closed journal: with what was written so far.
+    apart: Callback<guarded::Half>,
 ) -> impl IntoView {
     let desk = use_desk();
     let me = desk.me.with_untracked(|me| me.user);
@@ -215,6 +218,12 @@ pub fn Page(
                 alarm.scroll_into_view();
             }
         });
+    };
+    let set_apart = move || {
+        let Half { seen, thought, known_by, told_by, .. } = form.half();
+        let half = guarded::Half { apart: true, seen, thought, known_by, told_by, ..guarded::Half::default() };
+        draft.with_value(|draft| draft.keep(&half));
+        apart.run(half);
     };
     let start_again = move || {
         draft.with_value(Draft::drop);
@@ -266,6 +275,7 @@ pub fn Page(
                 <a class="back" href=Path::Door(place).to_string()><Icon name="back"/><PlaceName place/></a>
                 <h1>"Ik maak me zorgen"</h1>
                 <p class="subtle"><PlaceName place/></p>
+                <Button class="button button--link" icon="lock" words=texts::guarded::BUTTON press=set_apart/>
             </div>
             <ErrorSummary errors/>
             <Fault fault/>

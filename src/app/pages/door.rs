@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use super::guarded;
 use crate::app::components::Icon;
 use crate::app::components::act::{Back, Button, Link, Submit};
 use crate::app::components::alarm::{self, Alarm};
@@ -210,6 +211,7 @@ pub fn Page(
             {saved_panel}
             <p role="status">{live(move || writer.said.get())}</p>
             <Fault fault=writer.fault/>
+            <guarded::AtDoor place/>
             <div class="columns">
                 <div class="stack">
                     <div class="card">
@@ -225,6 +227,7 @@ pub fn Page(
                         <Link to=Path::NoteAt(place) class="button button--flame button--big" icon="edit" words="Contact noteren"/>
                         <Link to=Path::Concern(place) class="button button--worry button--big" icon="alert" words="Ik maak me zorgen"/>
                     </div>
+                    <guarded::Button place/>
                     {cards}
                     {sometimes(move || is_door.get().then(|| view! { <AddPerson place writer/> }))}
                     {sometimes(move || known.get().then(|| view! { <Rhythm place writer/> }))}

@@ -25,6 +25,7 @@ pub fn Page() -> impl IntoView {
                 <h1>"Deuren"</h1>
                 <p class="subtle">{name}" · "{live(move || overview.with(|overview| worker::doors(count(&overview.caseload))))}</p>
             </div>
+            <super::guarded::Way/>
             <Places choosing=false/>
         </Shell>
     }

@@ -80,7 +80,7 @@ pub fn Page() -> impl IntoView {
             </div>
             <div role="alert">{sometimes(move || inbox.error.get().map(|error| view! { <Notice kind="error" icon="alert"><p>{error}</p></Notice> }))}</div>
             <div class="split" data-detail=move || open.get().map(|_| "")>
-                <div class="stack split__list"><List inbox/></div>
+                <div class="stack split__list"><super::guarded::Way/><List inbox/></div>
                 <section class="split__detail" id="detail" aria-label=t::DETAILS>
                     {live(move || match detail.get() {
                         None => view! { <p class="subtle">{t::CHOOSE}</p> }.into_any(),

@@ -17,6 +17,7 @@ mod contact;
 mod door;
 mod doors;
 mod enrol;
+mod guarded;
 mod handover;
 mod help;
 mod inbox;
@@ -97,7 +98,9 @@ pub fn work(screen: Path) -> AnyView {
         Path::Door(place) | Path::DoorSaved(place, _) => view! { <door::Page place/> }.into_any(),
         Path::Contact(place) => view! { <contact::Page place of=None/> }.into_any(),
         Path::Complete(place, entry) => view! { <contact::Page place of=Some(entry)/> }.into_any(),
-        Path::Concern(place) => view! { <concern::Page place/> }.into_any(),
+        Path::Concern(place) => view! { <guarded::Worry place/> }.into_any(),
+        Path::Apart => view! { <guarded::Index/> }.into_any(),
+        Path::ApartIn(journal) => view! { <guarded::File journal/> }.into_any(),
         Path::Outbox => view! { <outbox::Page/> }.into_any(),
         Path::Settings => view! { <settings::Page/> }.into_any(),
         Path::MyDay => view! { <my_day::Page/> }.into_any(),

@@ -1,10 +1,14 @@
 //! Versturen: what waits, since when, why; what was set aside; whether the phone keeps it.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
+use super::guarded;
 use crate::app::components::act::Button;
 use crate::app::components::settings::Storage;
 use crate::app::components::shell::Shell;
@@ -14,7 +18,7 @@ use crate::app::live::{derive, keyed, live, sometimes};
 use crate::app::paths::Path;
 use crate::app::phone::{use_desk, use_phone};
 use crate::app::texts::{sending as t, trouble};
-use crate::domain::EntryId;
+use crate::domain::{Entry, EntryId};
 use crate::store::OutboxState;
 use crate::sync::engine::Status;
 
@@ -38,8 +42,10 @@ pub fn Page() -> impl IntoView {
     let phone = use_phone();
     let overview = use_desk().overview;
     let status = phone.open_status().unwrap_or_else(|| RwSignal::new(Status::default()));
-    let waiting = derive(move || overview.with(lines));
-    let aside = derive(move || overview.with(aside::lines));
+    // Of what stands in a closed journal this list says that it is there, and no more.
+    let closed = guarded::use_closed_entries();
+    let waiting = derive(move || overview.with(|overview| closed.with(|closed| lines(overview, closed))));
+    let aside = derive(move || overview.with(|overview| closed.with(|closed| aside::lines(overview, closed))));
     let old = move || {
         let day_ago = desk::now() - TimeDelta::days(1);
         waiting.with(|waiting| waiting.first().is_some_and(|line| line.written_at < day_ago))
@@ -146,18 +152,18 @@ fn Banner(status: RwSignal<Status>) -> impl IntoView {
     })
 }
 
-fn lines(overview: &Overview) -> Vec<Line> {
+fn lines(overview: &Overview, closed: &BTreeMap<EntryId, Arc<Entry>>) -> Vec<Line> {
     let caseload = &overview.caseload;
     let mut lines: Vec<Line> = overview
         .outbox
         .iter()
         .filter(|(_, state)| matches!(state, OutboxState::Waiting))
-        .filter_map(|(id, _)| caseload.entries.get(id))
+        .filter_map(|(id, _)| caseload.entries.get(id).or_else(|| closed.get(id)))
         .map(|entry| Line {
             id: entry.id,
             written_at: entry.payload.as_ref().map_or(DateTime::UNIX_EPOCH, |payload| payload.written_at),
             n: entry.n,
-            title: t::title(caseload, entry),
+            title: if closed.contains_key(&entry.id) { t::CLOSED.to_owned() } else { t::title(caseload, entry) },
             since: t::since(entry),
         })
         .collect();

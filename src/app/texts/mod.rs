@@ -14,6 +14,7 @@ macro_rules! say {
 pub mod committee;
 pub mod day;
 pub mod faults;
+pub mod guarded;
 pub mod help;
 pub mod labels;
 pub mod noting;

@@ -1,6 +1,9 @@
 //! What was set apart: what it is, since when, why, and what can be done about it. It never holds up what comes after it, and goes
 //! only when a person has seen to it.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use chrono::DateTime;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -14,7 +17,7 @@ use crate::app::live::live;
 use crate::app::paths::Path;
 use crate::app::phone::use_desk;
 use crate::app::texts::{faults, sending, trouble as t};
-use crate::domain::{EntryId, PlaceId};
+use crate::domain::{Entry, EntryId, PlaceId};
 use crate::store::OutboxState;
 
 /// One entry that was set apart.
@@ -29,7 +32,7 @@ pub struct Line {
 }
 
 /// All of them, by when they were written. An id says when it was made, also of an entry that can't be read any more.
-pub fn lines(overview: &Overview) -> Vec<Line> {
+pub fn lines(overview: &Overview, closed: &BTreeMap<EntryId, Arc<Entry>>) -> Vec<Line> {
     let caseload = &overview.caseload;
     let aside =
         overview.outbox.iter().filter(|(_, state)| matches!(state, OutboxState::Quarantined { .. } | OutboxState::Refused));
@@ -38,7 +41,11 @@ pub fn lines(overview: &Overview) -> Vec<Line> {
         let made = id.0.get_timestamp().and_then(|made| DateTime::from_timestamp(i64::try_from(made.to_unix().0).ok()?, 0));
         Line {
             id: *id,
-            title: entry.map_or_else(|| t::UNREADABLE.to_owned(), |entry| sending::title(caseload, entry)),
+            title: match entry {
+                Some(entry) => sending::title(caseload, entry),
+                None if closed.contains_key(id) => sending::CLOSED.to_owned(),
+                None => t::UNREADABLE.to_owned(),
+            },
             since: made.map(sending::since_when).unwrap_or_default(),
             place: entry.and_then(|entry| caseload.place_of(entry.payload.as_ref()?.subject)),
             why: t::why(*state),
