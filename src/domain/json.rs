@@ -36,7 +36,13 @@ pub fn read_text<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, serde_js
 /// When it is no text, or none of the list.
 pub fn read_name<'de, D: Deserializer<'de>>(names: &[&str], deserializer: D) -> Result<usize, D::Error> {
     let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
-    names.iter().position(|name| is_name(name, &text)).ok_or_else(|| D::Error::custom("a name that is not in the list"))
+    position(names, &text).ok_or_else(|| D::Error::custom("a name that is not in the list"))
+}
+
+/// The place of a variant by its name in `snake_case`.
+#[must_use]
+pub fn position(names: &[&str], text: &str) -> Option<usize> {
+    names.iter().position(|name| is_name(name, text))
 }
 
 /// Writes the name of a variant in `snake_case`.
@@ -44,6 +50,12 @@ pub fn read_name<'de, D: Deserializer<'de>>(names: &[&str], deserializer: D) -> 
 /// # Errors
 /// What the serializer says.
 pub fn write_name<S: Serializer>(name: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&snake_case(name))
+}
+
+/// The name of a variant in `snake_case`.
+#[must_use]
+pub fn snake_case(name: &str) -> String {
     let mut text = String::with_capacity(name.len() + 4);
     for letter in name.chars() {
         if letter.is_ascii_uppercase() && !text.is_empty() {
@@ -51,7 +63,7 @@ pub fn write_name<S: Serializer>(name: &str, serializer: S) -> Result<S::Ok, S::
         }
         text.push(letter.to_ascii_lowercase());
     }
-    serializer.serialize_str(&text)
+    text
 }
 
 fn is_name(name: &str, text: &str) -> bool {

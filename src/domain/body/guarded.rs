@@ -3,28 +3,31 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::fields::fields;
 use crate::domain::ids::{EntryId, JournalId, UserId};
 use crate::domain::json;
 
-/// A closed journal begins: its first entry. From who wrote it, its salt and its text the journal's id is worked out, so that nobody else
-/// can begin the same one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Founding {
-    /// The neighbourhood that it belongs to: whoever reads it works there.
-    pub neighbourhood: JournalId,
-    /// Who may read it beside its writer.
-    pub with: Vec<UserId>,
+fields! {
+    /// A closed journal begins: its first entry. From who wrote it, its salt and its text the journal's id is worked out, so that nobody else
+    /// can begin the same one.
+    pub struct Founding {
+        /// The neighbourhood that it belongs to: whoever reads it works there.
+        pub neighbourhood: JournalId,
+        /// Who may read it beside its writer.
+        pub with: Vec<UserId>,
+    }
 }
 
-/// Something delicate runs about this household: all that colleagues may know of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Guarded {
-    /// In which closed journal. An id is never a secret: nothing is granted to whoever knows it.
-    pub journal: JournalId,
-    /// Whom to call.
-    pub lead: UserId,
-    /// Still running, or over.
-    pub runs: bool,
+fields! {
+    /// Something delicate runs about this household: all that colleagues may know of it.
+    pub struct Guarded {
+        /// In which closed journal. An id is never a secret: nothing is granted to whoever knows it.
+        pub journal: JournalId,
+        /// Whom to call.
+        pub lead: UserId,
+        /// Still running, or over.
+        pub runs: bool,
+    }
 }
 
 list! {
@@ -43,13 +46,14 @@ list! {
     }
 }
 
-/// A step that was done, and what came of it. Only in a closed journal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MeldcodeStep {
-    /// About which concern.
-    pub of: EntryId,
-    /// Which step.
-    pub step: Step,
-    /// What was done and found.
-    pub text: String,
+fields! {
+    /// A step that was done, and what came of it. Only in a closed journal.
+    pub struct MeldcodeStep {
+        /// About which concern.
+        pub of: EntryId,
+        /// Which step.
+        pub step: Step,
+        /// What was done and found.
+        pub text: String,
+    }
 }

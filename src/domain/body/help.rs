@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::fields::fields;
 use crate::domain::ids::EntryId;
 use crate::domain::json;
 
@@ -74,35 +75,34 @@ list! {
     }
 }
 
-/// How somebody agreed: who, by what word, when.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Agreed {
-    /// Who.
-    pub by: AgreedBy,
-    /// By what word.
-    pub word: String,
-    /// On which day.
-    pub on: NaiveDate,
-    /// Who interpreted, if somebody did; never a child.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub interpreter: String,
+fields! {
+    /// How somebody agreed: who, by what word, when.
+    pub struct Agreed {
+        /// Who.
+        pub by: AgreedBy,
+        /// By what word.
+        pub word: String,
+        /// On which day.
+        pub on: NaiveDate,
+        /// Who interpreted, if somebody did; never a child.
+        pub interpreter: String = default,
+    }
 }
 
-/// "Hulp vragen bij …": a concern handed to a party. Without consent it waits for a supervisor's release.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Referral {
-    /// From which concern.
-    pub of: EntryId,
-    /// To whom.
-    pub party: Party,
-    /// Exactly what is shared; it was shown beforehand.
-    pub shared: String,
-    /// The resident's consent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub agreed: Option<Agreed>,
-    /// Or the ground on which a supervisor is asked to release it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ground: Option<Ground>,
+fields! {
+    /// "Hulp vragen bij …": a concern handed to a party. Without consent it waits for a supervisor's release.
+    pub struct Referral {
+        /// From which concern.
+        pub of: EntryId,
+        /// To whom.
+        pub party: Party,
+        /// Exactly what is shared; it was shown beforehand.
+        pub shared: String,
+        /// The resident's consent.
+        pub agreed: Option<Agreed>,
+        /// Or the ground on which a supervisor is asked to release it.
+        pub ground: Option<Ground>,
+    }
 }
 
 list! {
@@ -147,28 +147,28 @@ impl Stage {
     }
 }
 
-/// A step on the way of help.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReferralStep {
-    /// Of which referral.
-    pub of: EntryId,
-    /// How far.
-    pub stage: Stage,
-    /// In words.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub text: String,
-    /// How many weeks the waiting list is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub weeks: Option<u16>,
+fields! {
+    /// A step on the way of help.
+    pub struct ReferralStep {
+        /// Of which referral.
+        pub of: EntryId,
+        /// How far.
+        pub stage: Stage,
+        /// In words.
+        pub text: String = default,
+        /// How many weeks the waiting list is.
+        pub weeks: Option<u16>,
+    }
 }
 
-/// What a resident agrees to share with a party, from now on; the latest counts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Consent {
-    /// With whom.
-    pub party: Party,
-    /// Given, or withdrawn.
-    pub given: bool,
-    /// How.
-    pub agreed: Agreed,
+fields! {
+    /// What a resident agrees to share with a party, from now on; the latest counts.
+    pub struct Consent {
+        /// With whom.
+        pub party: Party,
+        /// Given, or withdrawn.
+        pub given: bool,
+        /// How.
+        pub agreed: Agreed,
+    }
 }

@@ -14,7 +14,6 @@
 use serde_json::value::RawValue;
 
 use super::ids::EntryId;
-use super::json;
 
 macro_rules! list {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident,)* }) => {
@@ -28,6 +27,27 @@ macro_rules! list {
             /// All of them, in the order in which the screen shows them.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
             const NAMES: &'static [&'static str] = &[$(stringify!($variant),)*];
+        }
+
+        impl $crate::domain::body::fields::Named for $name {
+            const ALL: &'static [Self] = Self::ALL;
+            const NAMES: &'static [&'static str] = Self::NAMES;
+
+            fn at(self) -> usize {
+                self as usize
+            }
+        }
+
+        impl $crate::domain::body::fields::Field for $name {
+            fn take(
+                value: &mut dyn $crate::domain::body::fields::Value,
+            ) -> Result<Option<Self>, $crate::domain::body::fields::Unfit> {
+                value.text()?.map(|text| $crate::domain::body::fields::named(&text)).transpose()
+            }
+
+            fn put(&self, name: &str, to: &mut $crate::domain::body::fields::Object) {
+                to.text(name, &json::snake_case(Self::NAMES[*self as usize]));
+            }
         }
 
         // Not derived: one function reads all lists, instead of one for each.
@@ -47,6 +67,7 @@ macro_rules! list {
 
 // Entries carry these lists on the wire, and one function reads them all.
 pub mod building;
+mod fields;
 pub mod guarded;
 pub mod help;
 pub mod noted;
@@ -97,14 +118,14 @@ macro_rules! bodies {
 
             pub(super) fn parse(kind: &str, raw: &RawValue) -> Result<Self, serde_json::Error> {
                 match kind {
-                    $($kind => json::read_text(raw.get()).map(Self::$name),)*
+                    $($kind => <$name>::from_json(raw.get()).map(Self::$name),)*
                     _ => Ok(Self::Unknown { kind: kind.to_owned(), text: raw.get().to_owned() }),
                 }
             }
 
             pub(super) fn write(&self) -> Result<Box<RawValue>, serde_json::Error> {
                 match self {
-                    $(Self::$name(body) => serde_json::value::to_raw_value(body),)*
+                    $(Self::$name(body) => RawValue::from_string(body.to_json()),)*
                     Self::Unknown { text, .. } => RawValue::from_string(text.clone()),
                 }
             }

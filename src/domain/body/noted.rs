@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::fields::{fields, nested};
 use super::people::Who;
 use crate::domain::ids::{EntryId, UserId};
 use crate::domain::json;
@@ -119,40 +120,32 @@ list! {
     }
 }
 
-/// One contact, or one attempt at it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Visit {
-    /// How.
-    pub kind: VisitKind,
-    /// What came of it.
-    pub outcome: Outcome,
-    /// With whom.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub who: Option<Who>,
-    /// Together with a colleague; counts once.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub colleague: bool,
-    /// How long, in minutes, roughly.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub minutes: Option<u16>,
-    /// In the worker's words.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub note: String,
-    /// A small thing done.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub gesture: String,
-    /// A promise to come back.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub follow_up: Option<NaiveDate>,
-    /// The day, where it was not the day of writing ("gisteren vergeten").
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub happened_on: Option<NaiveDate>,
-    /// How many people, at an activity.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub heads: Option<u16>,
-    /// What caught the eye, as chips.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub facts: Vec<Fact>,
+fields! {
+    /// One contact, or one attempt at it.
+    pub struct Visit {
+        /// How.
+        pub kind: VisitKind,
+        /// What came of it.
+        pub outcome: Outcome,
+        /// With whom.
+        pub who: Option<Who>,
+        /// Together with a colleague; counts once.
+        pub colleague: bool = default,
+        /// How long, in minutes, roughly.
+        pub minutes: Option<u16>,
+        /// In the worker's words.
+        pub note: String = default,
+        /// A small thing done.
+        pub gesture: String = default,
+        /// A promise to come back.
+        pub follow_up: Option<NaiveDate>,
+        /// The day, where it was not the day of writing ("gisteren vergeten").
+        pub happened_on: Option<NaiveDate>,
+        /// How many people, at an activity.
+        pub heads: Option<u16>,
+        /// What caught the eye, as chips.
+        pub facts: Vec<Fact> = default,
+    }
 }
 
 impl Visit {
@@ -175,37 +168,31 @@ impl Visit {
     }
 }
 
-/// Something worrying about one subject: what was seen apart from what is thought, how it is known
-/// apart from whom it is about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Concern {
-    /// Which of the seven.
-    pub tile: Tile,
-    /// How serious, as first seen.
-    pub severity: Severity,
-    /// Facts as chips.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub facts: Vec<Fact>,
-    /// What was seen or heard.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub seen: String,
-    /// What the writer thinks of it.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub thought: String,
-    /// How it is known.
-    pub known_by: KnownBy,
-    /// Who told, if it must be kept; never shown to the one it is about.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub told_by: String,
-    /// Who takes it on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub owner: Option<UserId>,
-    /// What is done next.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub next_step: String,
-    /// By which day.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub due: Option<NaiveDate>,
+fields! {
+    /// Something worrying about one subject: what was seen apart from what is thought, how it is known
+    /// apart from whom it is about.
+    pub struct Concern {
+        /// Which of the seven.
+        pub tile: Tile,
+        /// How serious, as first seen.
+        pub severity: Severity,
+        /// Facts as chips.
+        pub facts: Vec<Fact> = default,
+        /// What was seen or heard.
+        pub seen: String = default,
+        /// What the writer thinks of it.
+        pub thought: String = default,
+        /// How it is known.
+        pub known_by: KnownBy,
+        /// Who told, if it must be kept; never shown to the one it is about.
+        pub told_by: String = default,
+        /// Who takes it on.
+        pub owner: Option<UserId>,
+        /// What is done next.
+        pub next_step: String = default,
+        /// By which day.
+        pub due: Option<NaiveDate>,
+    }
 }
 
 /// Whether a concern still asks for somebody.
@@ -237,32 +224,35 @@ pub enum Set {
     Standing(Standing),
 }
 
-/// A change of one field of a concern. It names the entries that last set that field as its writer
-/// saw it (own unsent ones included): whatever else the fold finds there, the writer had not seen.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Change {
-    /// Of which concern.
-    pub of: EntryId,
-    /// The entries that stood there when it was written; the concern itself if nobody changed it.
-    pub saw: Vec<EntryId>,
-    /// The field and its value.
-    pub set: Set,
+fields! {
+    /// A change of one field of a concern. It names the entries that last set that field as its writer
+    /// saw it (own unsent ones included): whatever else the fold finds there, the writer had not seen.
+    pub struct Change {
+        /// Of which concern.
+        pub of: EntryId,
+        /// The entries that stood there when it was written; the concern itself if nobody changed it.
+        pub saw: Vec<EntryId>,
+        /// The field and its value.
+        pub set: Set,
+    }
 }
 
-/// What replaces the text of an entry of one's own.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Correction {
-    /// Which entry.
-    pub of: EntryId,
-    /// What it should have said.
-    pub visit: Visit,
+fields! {
+    /// What replaces the text of an entry of one's own.
+    pub struct Correction {
+        /// Which entry.
+        pub of: EntryId,
+        /// What it should have said.
+        pub visit: Visit,
+    }
 }
 
-/// "Ongedaan maken": an entry of one's own that should not count. The history shows both.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Withdrawal {
-    /// Which entry.
-    pub of: EntryId,
+fields! {
+    /// "Ongedaan maken": an entry of one's own that should not count. The history shows both.
+    pub struct Withdrawal {
+        /// Which entry.
+        pub of: EntryId,
+    }
 }
 
 /// What a supervisor says of an entry.
@@ -275,24 +265,28 @@ pub enum Verdict {
     Question(String),
 }
 
-/// A supervisor's reaction to an entry.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Review {
-    /// Which entry.
-    pub of: EntryId,
-    /// What is said of it.
-    pub verdict: Verdict,
+nested!(Set, Verdict);
+
+fields! {
+    /// A supervisor's reaction to an entry.
+    pub struct Review {
+        /// Which entry.
+        pub of: EntryId,
+        /// What is said of it.
+        pub verdict: Verdict,
+    }
 }
 
-/// "Gebeld met …, om …": what takes an urgent signal off the top.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Called {
-    /// About which concern.
-    pub of: EntryId,
-    /// Whom.
-    pub whom: String,
-    /// When.
-    pub at: DateTime<Utc>,
+fields! {
+    /// "Gebeld met …, om …": what takes an urgent signal off the top.
+    pub struct Called {
+        /// About which concern.
+        pub of: EntryId,
+        /// Whom.
+        pub whom: String,
+        /// When.
+        pub at: DateTime<Utc>,
+    }
 }
 
 list! {
@@ -315,42 +309,44 @@ list! {
     }
 }
 
-/// What became of an entry.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Settled {
-    /// Of which entry.
-    pub of: EntryId,
-    /// How.
-    pub how: SettledAs,
-    /// In words: why, what it led to, the answer.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub text: String,
-    /// Until which day, where setting aside has an end.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub until: Option<NaiveDate>,
+fields! {
+    /// What became of an entry.
+    pub struct Settled {
+        /// Of which entry.
+        pub of: EntryId,
+        /// How.
+        pub how: SettledAs,
+        /// In words: why, what it led to, the answer.
+        pub text: String = default,
+        /// Until which day, where setting aside has an end.
+        pub until: Option<NaiveDate>,
+    }
 }
 
-/// A small thing done. What it led to is said later, by [`Settled`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Gesture {
-    /// What.
-    pub what: String,
+fields! {
+    /// A small thing done. What it led to is said later, by [`Settled`].
+    pub struct Gesture {
+        /// What.
+        pub what: String,
+    }
 }
 
-/// Neighbours brought together, both willing: one entry on each side, of one group, neither of which names the other.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tie {
-    /// What for ("samen boodschappen").
-    pub what: String,
-    /// This side was asked, and is willing.
-    pub willing: bool,
+fields! {
+    /// Neighbours brought together, both willing: one entry on each side, of one group, neither of which names the other.
+    pub struct Tie {
+        /// What for ("samen boodschappen").
+        pub what: String,
+        /// This side was asked, and is willing.
+        pub willing: bool,
+    }
 }
 
-/// "Klopt niet": what a resident says of an entry about them. It changes nothing and stands beside it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Objection {
-    /// Which entry.
-    pub of: EntryId,
-    /// In the resident's words.
-    pub word: String,
+fields! {
+    /// "Klopt niet": what a resident says of an entry about them. It changes nothing and stands beside it.
+    pub struct Objection {
+        /// Which entry.
+        pub of: EntryId,
+        /// In the resident's words.
+        pub word: String,
+    }
 }

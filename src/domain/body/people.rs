@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::fields::fields;
 use crate::domain::ids::{EntryId, HouseholdId, PlaceId};
 use crate::domain::json;
 
@@ -50,52 +51,55 @@ list! {
     }
 }
 
-/// A household begins behind a door.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Household {
-    /// Behind which door.
-    pub door: PlaceId,
-    /// Since when we know them.
-    pub from: NaiveDate,
+fields! {
+    /// A household begins behind a door.
+    pub struct Household {
+        /// Behind which door.
+        pub door: PlaceId,
+        /// Since when we know them.
+        pub from: NaiveDate,
+    }
 }
 
-/// A household ended: promises and rhythm stop, the next begins empty.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HouseholdEnded {
-    /// On which day.
-    pub on: NaiveDate,
-    /// Why.
-    pub why: Ending,
+fields! {
+    /// A household ended: promises and rhythm stop, the next begins empty.
+    pub struct HouseholdEnded {
+        /// On which day.
+        pub on: NaiveDate,
+        /// Why.
+        pub why: Ending,
+    }
 }
 
-/// One of a household, if it helps to tell them apart.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Person {
-    /// Of which household.
-    pub household: HouseholdId,
-    /// A role ("dochter").
-    pub role: Who,
-    /// A name, only as they want to be called.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub called: String,
+fields! {
+    /// One of a household, if it helps to tell them apart.
+    pub struct Person {
+        /// Of which household.
+        pub household: HouseholdId,
+        /// A role ("dochter").
+        pub role: Who,
+        /// A name, only as they want to be called.
+        pub called: String = default,
+    }
 }
 
-/// How often we come by, from now on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Flame {
-    /// How often.
-    pub how_often: HowOften,
-    /// The entries that stood there when it was written.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub saw: Vec<EntryId>,
+fields! {
+    /// How often we come by, from now on.
+    pub struct Flame {
+        /// How often.
+        pub how_often: HowOften,
+        /// The entries that stood there when it was written.
+        pub saw: Vec<EntryId> = default,
+    }
 }
 
-/// The door of a household that was met before its door was known ("iemand, deur nog onbekend"): until then it stands at the
-/// stairwell or the spot where it was met.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Behind {
-    /// Behind which door.
-    pub door: PlaceId,
+fields! {
+    /// The door of a household that was met before its door was known ("iemand, deur nog onbekend"): until then it stands at the
+    /// stairwell or the spot where it was met.
+    pub struct Behind {
+        /// Behind which door.
+        pub door: PlaceId,
+    }
 }
 
 list! {
@@ -156,29 +160,27 @@ impl KnownKind {
     }
 }
 
-/// What it helps to know about a household or a door, until it is settled or its last day is over.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Known {
-    /// What.
-    pub what: KnownKind,
-    /// In words: the fact, the language, the name and number.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub text: String,
-    /// The last day on which it counts; "weg tot" and "veilig werken" always have one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub until: Option<NaiveDate>,
-    /// They agree that it is written down.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub agreed: bool,
+fields! {
+    /// What it helps to know about a household or a door, until it is settled or its last day is over.
+    pub struct Known {
+        /// What.
+        pub what: KnownKind,
+        /// In words: the fact, the language, the name and number.
+        pub text: String = default,
+        /// The last day on which it counts; "weg tot" and "veilig werken" always have one.
+        pub until: Option<NaiveDate>,
+        /// They agree that it is written down.
+        pub agreed: bool = default,
+    }
 }
 
-/// "Wil geen contact": all that is known of the household goes, and the door says "niet aanbellen". About the door, so that it stays when
-/// the household is erased.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NoContact {
-    /// Whose record goes; none if there was none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub household: Option<HouseholdId>,
+fields! {
+    /// "Wil geen contact": all that is known of the household goes, and the door says "niet aanbellen". About the door, so that it stays when
+    /// the household is erased.
+    pub struct NoContact {
+        /// Whose record goes; none if there was none.
+        pub household: Option<HouseholdId>,
+    }
 }
 
 list! {
@@ -193,12 +195,12 @@ list! {
     }
 }
 
-/// "Verteld dat ik iets opschrijf".
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Told {
-    /// How far.
-    pub how: Telling,
-    /// Why not.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub why: String,
+fields! {
+    /// "Verteld dat ik iets opschrijf".
+    pub struct Told {
+        /// How far.
+        pub how: Telling,
+        /// Why not.
+        pub why: String = default,
+    }
 }
