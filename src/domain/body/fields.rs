@@ -354,8 +354,6 @@ macro_rules! fields {
                     ) -> Result<(), $crate::domain::body::fields::Unfit>,
                 ) -> Result<(), E>,
             ) -> Result<Self, E> {
-                #[allow(unused_imports, reason = "a body may have no field of that kind")]
-                use $crate::domain::body::fields::{Field as _, need};
                 $(let mut $field: Option<$type> = None;)*
                 read(&[$(stringify!($field)),*], &mut |at, value| {
                     let mut place = 0;
@@ -406,7 +404,7 @@ macro_rules! fields {
             }
         }
     )*};
-    (@fill $field:ident: $type:ty) => { need($field, stringify!($field))? };
+    (@fill $field:ident: $type:ty) => { $crate::domain::body::fields::need($field, stringify!($field))? };
     (@fill $field:ident: $type:ty = default) => { $field.unwrap_or_default() };
     (@put $self:ident, $object:ident, $field:ident: $type:ty) => {
         $crate::domain::body::fields::Field::put(&$self.$field, stringify!($field), &mut $object);
