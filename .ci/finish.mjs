@@ -5,7 +5,7 @@
 // 3. The stylesheets become one file: fewer requests, and together they compress better.
 // 4. The page for residents, which is no part of the app, gets the same stylesheet.
 // 5. sw.js learns the name of this build and its files; the page learns it, too.
-// 6. update.js gets a hash in its name; neither it nor sw.js keeps its comments.
+// 6. update.js and cover.js get a hash in their names; no script of ours keeps its comments.
 // 7. Every text file gets a .br and a .gz beside it, which the server sends as they are (about 5 s).
 //
 // On a finished folder in which something was changed it makes another build of it: the tests of updates do so.
@@ -49,11 +49,11 @@ function startScript(html) {
 /** Lines that are a comment are for us. */
 const withoutComments = (script) => script.replace(/^\s*(\/\/.*|\/\*\*.*\*\/)\n/gm, "");
 
-function updateScript(html) {
-  const plain = '<script type="module" src="/update.js"></script>';
+function ourScript(stem, html) {
+  const plain = `<script type="module" src="/${stem}.js"></script>`;
   if (!html.includes(plain)) return html;
-  const file = writeHashed("update", "js", withoutComments(read("update.js").toString()));
-  rmSync(join(site, "update.js"));
+  const file = writeHashed(stem, "js", withoutComments(read(`${stem}.js`).toString()));
+  rmSync(join(site, `${stem}.js`));
   return html.replace(plain, `<script type="module" src="${file.url}" ${file.integrity}></script>`);
 }
 
@@ -124,8 +124,9 @@ if (release) {
   const page = read("index.html").toString();
   // A finished folder was cut already.
   const staged = /<script type="module"[^>]*>[^<]/.test(page) ? cut(site, page) : page;
-  const html = oneStylesheet(plainPreload(startScript(updateScript(staged))));
+  const html = oneStylesheet(plainPreload(startScript(["update", "cover"].reduce((html, stem) => ourScript(stem, html), staged))));
   writeFileSync(join(site, "index.html"), html);
+  writeFileSync(join(site, "passkey.js"), withoutComments(read("passkey.js").toString()));
   styled("uitleg.html", html);
   const build = nameBuild();
   compress();

@@ -9,8 +9,8 @@ const row = (a, b, c) => console.log(`${a.padEnd(44)}${String(b).padStart(10)}${
 
 const worker = readFileSync(`${site}/sw.js`, "utf8");
 const urls = [...JSON.parse(worker.match(/const FILES = (\[.*\]);/)[1]), "/sw.js"];
-// The explanation for residents is a page by itself.
-const LATER = /^\/(piece-.*\.wasm|uitleg\.html)$/;
+// The explanation for residents is a page by itself; a passkey is made once one is inside.
+const LATER = /^\/(piece-.*\.wasm|uitleg\.html|passkey\.js)$/;
 
 /** Prints the files of one part, and gives what they weigh in brotli. */
 function part(words, urls) {

@@ -52,6 +52,8 @@ pub enum Path {
     Handover,
     /// How it works.
     Help,
+    /// Opening with a fingerprint or a face: turned on and off.
+    ByFinger,
     /// What came in, for the supervisor.
     Inbox,
     /// One entry that came in.
@@ -84,6 +86,7 @@ impl fmt::Display for Path {
             Self::MyDay => f.write_str("/mijn-dag"),
             Self::Handover => f.write_str("/overdracht"),
             Self::Help => f.write_str("/hulp"),
+            Self::ByFinger => f.write_str("/vinger"),
             Self::Inbox => f.write_str("/binnengekomen"),
             Self::InboxEntry(entry) => write!(f, "/binnengekomen/{entry}"),
             Self::Users => f.write_str("/gebruikers"),
@@ -119,6 +122,7 @@ impl Path {
             ["mijn-dag"] => Self::MyDay,
             ["overdracht"] => Self::Handover,
             ["hulp"] => Self::Help,
+            ["vinger"] => Self::ByFinger,
             ["binnengekomen"] => Self::Inbox,
             ["binnengekomen", entry] => Self::InboxEntry(id(entry)?),
             ["gebruikers"] => Self::Users,
@@ -175,6 +179,7 @@ mod tests {
             Path::MyDay,
             Path::Handover,
             Path::Help,
+            Path::ByFinger,
             Path::Inbox,
             Path::InboxEntry(entry),
             Path::Users,

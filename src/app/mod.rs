@@ -5,8 +5,8 @@
 //! desk's caseload and write entries through it; they never show what came over the network directly.
 //! The first screens are fetched first, the others after them: [`pieces`].
 //!
-//! What keeps the app's files for a start without a signal, and offers a new version, stands beside the app: `public/sw.js` and
-//! `public/update.js`.
+//! What keeps the app's files for a start without a signal, offers a new version, covers the screen and asks for a fingerprint stands
+//! beside the app: `public/sw.js`, `public/update.js`, `public/cover.js` and `public/passkey.js`.
 
 pub mod api;
 pub mod components;
@@ -14,6 +14,7 @@ pub mod desk;
 pub mod drafts;
 pub mod live;
 pub mod pages;
+pub mod passkey;
 pub mod phone;
 pub mod pieces;
 pub mod preferences;

@@ -13,7 +13,7 @@ use web_sys::CryptoKey;
 use crate::courier::{keep_credentials, push_credential_note};
 use crate::domain::{DeviceId, UserId, json, passphrase};
 use crate::store::indexed_db::{Account, Accounts, IndexedDbStore};
-use crate::store::vault::{Vault, VaultError, attempts, phrase_keys};
+use crate::store::vault::{self, Vault, VaultError, attempts, phrase_keys};
 use crate::store::{OutboxState, Store as _, StoreError};
 use crate::sync::engine::Status;
 use crate::sync::seal;
@@ -21,6 +21,7 @@ use crate::sync::wire::{Blob, EnrolmentComplete, Installation, NewDevice, Secret
 
 use super::api::{Api, ApiError};
 use super::desk::{self, Desk, SaveError};
+use super::passkey;
 use super::pieces::{self, NotThere, Piece};
 use super::stranded::Stranded;
 use super::syncer::{self, Signal};
@@ -43,6 +44,8 @@ pub struct Known {
     pub account: Account,
     /// What its syncer says.
     pub status: RwSignal<Status>,
+    /// The passkey that opens it, by its id.
+    pub passkey: RwSignal<Option<String>>,
 }
 
 /// Why an account could not be made or opened here.
@@ -57,6 +60,12 @@ pub enum PhoneError {
     /// It has not five words.
     #[error("a phrase has five words")]
     NotFiveWords,
+    /// The passkey did not open it: refused, given up, or another one's.
+    #[error("the passkey does not open it")]
+    Passkey,
+    /// This phone has no passkeys that give a key.
+    #[error("this phone has no such passkeys")]
+    NoPasskey,
     /// This phone has not got the whole app yet.
     #[error(transparent)]
     Incomplete(#[from] NotThere),
@@ -96,6 +105,8 @@ pub struct Phone {
     pub keeps_nothing: RwSignal<bool>,
     /// The accounts of this phone, latest first.
     pub known: RwSignal<Vec<Known>, LocalStorage>,
+    /// The vault key of an account whose phrase was typed a moment ago, where a passkey can be offered.
+    pub(super) fresh: StoredValue<Option<(String, CryptoKey)>, LocalStorage>,
     held: StoredValue<Rc<RefCell<Vec<Held>>>, LocalStorage>,
     touched: StoredValue<f64>,
 }
@@ -123,6 +134,7 @@ impl Phone {
             stage: RwSignal::new_local(Stage::Starting),
             keeps_nothing: RwSignal::new(false),
             known: RwSignal::new_local(Vec::new()),
+            fresh: StoredValue::new_local(None),
             held: StoredValue::new_local(Rc::default()),
             touched: StoredValue::new(js_sys::Date::now()),
         };
@@ -137,7 +149,8 @@ impl Phone {
             for account in accounts {
                 // One that can't be read does not keep the others from opening.
                 if let Ok(store) = IndexedDbStore::open(&account.database).await {
-                    phone.hold(account, Rc::new(store));
+                    let passkey = vault::passkey(&store).await.unwrap_or_default();
+                    phone.hold(account, Rc::new(store), passkey);
                 }
             }
             phone.stage.set(Stage::Closed);
@@ -146,16 +159,16 @@ impl Phone {
         phone
     }
 
-    fn hold(&self, account: Account, store: Rc<IndexedDbStore>) {
+    fn hold(&self, account: Account, store: Rc<IndexedDbStore>, passkey: Option<String>) {
         let status = RwSignal::new(Status::default());
         let signal = syncer::start(&account.database, Rc::clone(&store), status);
         signal.wake();
         self.held
             .with_value(|held| held.borrow_mut().push(Held { account: account.clone(), store, signal, stranded: Rc::default() }));
-        self.known.update(|known| known.insert(0, Known { account, status }));
+        self.known.update(|known| known.insert(0, Known { account, status, passkey: RwSignal::new(passkey) }));
     }
 
-    fn held(&self, database: &str) -> Option<(Account, Rc<IndexedDbStore>, Signal)> {
+    pub(super) fn held(&self, database: &str) -> Option<(Account, Rc<IndexedDbStore>, Signal)> {
         self.held.with_value(|held| {
             let held = held.borrow();
             let found = held.iter().find(|held| held.account.database == database)?;
@@ -175,26 +188,18 @@ impl Phone {
 
     /// Opens an account with its five words; works without a signal.
     pub async fn open(&self, database: &str, phrase: &str) -> Result<(), PhoneError> {
-        let phrase = complete(phrase)?;
-        let Some((account, store, signal)) = self.held(database) else { return Err(StoreError::Unavailable(None).into()) };
-        match attempts::seconds_left(&*store, desk::now()).await? {
-            0 => {}
-            wait => return Err(PhoneError::Wait(wait)),
-        }
-        let keys = phrase_keys(&phrase, &seal::login_salt(account.installation, &account.login_name)).await?;
-        let vault = match Vault::open(&*store, &account.database, &keys.vault).await {
+        let (account, store, signal) = self.held(database).ok_or(StoreError::Unavailable(None))?;
+        let key = vault_key(&account, &store, phrase).await?;
+        let vault = match Vault::open(&*store, &account.database, &key).await {
             Ok(vault) => vault,
-            Err(VaultError::WrongPhrase) => {
-                return Err(PhoneError::WrongPhrase(attempts::failed(&*store, desk::now()).await.unwrap_or(0)));
-            }
-            Err(why) => return Err(why.into()),
+            Err(why) => return Err(counted(&store, why).await),
         };
         // A phone that is too full to note it opens all the same.
         let _ = attempts::succeeded(&*store).await;
         self.enter(store, vault, signal).await
     }
 
-    async fn enter(&self, store: Rc<IndexedDbStore>, vault: Vault, signal: Signal) -> Result<(), PhoneError> {
+    pub(super) async fn enter(&self, store: Rc<IndexedDbStore>, vault: Vault, signal: Signal) -> Result<(), PhoneError> {
         let stranded = self.held_by(store.name()).map(|(_, stranded)| stranded).unwrap_or_default();
         let desk = Desk::read(store, vault, signal.clone(), stranded).await?;
         signal.opened(desk.clone());
@@ -271,10 +276,13 @@ impl Phone {
         if is_new {
             let account = Account { database: database.clone(), login_name, user, installation };
             Accounts::open().await?.add(&account).await?;
-            self.hold(account, store);
+            self.hold(account, store, None);
         }
         self.send_from_older(&database, user).await;
-        let Some((_, store, signal)) = self.held(&database) else { return Err(StoreError::Unavailable(None).into()) };
+        let (_, store, signal) = self.held(&database).ok_or(StoreError::Unavailable(None))?;
+        if untrack(|| self.passkey(&database)).is_none() && passkey::can().await {
+            self.fresh.set_value(Some((database, keys.vault)));
+        }
         self.enter(store, vault, signal).await
     }
 
@@ -317,6 +325,7 @@ impl Phone {
     pub fn lock(&self) {
         if let Stage::Open(_) = self.stage.get_untracked() {
             self.stage.set(Stage::Closed);
+            self.fresh.set_value(None);
             self.held.with_value(|held| {
                 for held in held.borrow().iter() {
                     held.stranded.locked.set(held.stranded.asked.with_untracked(Option::is_some));
@@ -350,20 +359,44 @@ impl Phone {
     }
 
     fn lock_when_idle(self) {
-        for name in ["pointerdown", "keydown", "scroll"] {
-            let handle = window_event_listener_untyped(name, move |_| self.touch());
-            on_cleanup(move || handle.remove());
-        }
-        // A phone that slept has no timers: look at the clock when it wakes, too.
         let look = move || {
             let minutes = f64::from(super::preferences::read().lock_minutes.max(1));
             if js_sys::Date::now() - self.touched.get_value() > minutes * 60_000.0 {
                 self.lock();
             }
         };
-        let handle = window_event_listener_untyped("focus", move |_| look());
+        for name in ["pointerdown", "keydown", "scroll"] {
+            let handle = window_event_listener_untyped(name, move |_| {
+                // The first touch after a long time, by whoever it is, comes too late. No lock is shorter than a minute.
+                if js_sys::Date::now() - self.touched.get_value() > 60_000.0 {
+                    look();
+                }
+                self.touch();
+            });
+            on_cleanup(move || handle.remove());
+        }
+        // A phone that slept has no timers: look at the clock when it wakes (public/cover.js), too.
+        let handle = window_event_listener_untyped("waakvlam:back", move |_| look());
         on_cleanup(move || handle.remove());
         let _ = set_interval_with_handle(look, std::time::Duration::from_secs(10));
+    }
+}
+
+/// The vault key of a phrase; not too soon after a wrong one.
+pub(super) async fn vault_key(account: &Account, store: &IndexedDbStore, phrase: &str) -> Result<CryptoKey, PhoneError> {
+    let phrase = complete(phrase)?;
+    match attempts::seconds_left(store, desk::now()).await? {
+        0 => {}
+        wait => return Err(PhoneError::Wait(wait)),
+    }
+    Ok(phrase_keys(&phrase, &seal::login_salt(account.installation, &account.login_name)).await?.vault)
+}
+
+/// Why a phrase did not open an account; a wrong one is counted.
+pub(super) async fn counted(store: &IndexedDbStore, why: VaultError) -> PhoneError {
+    match why {
+        VaultError::WrongPhrase => PhoneError::WrongPhrase(attempts::failed(store, desk::now()).await.unwrap_or(0)),
+        other => other.into(),
     }
 }
 

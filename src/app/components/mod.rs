@@ -5,6 +5,7 @@ pub mod alarm;
 pub mod almost_full;
 pub mod ask;
 pub mod bsn;
+pub mod by_finger;
 pub mod choice;
 pub mod concern_card;
 pub mod error_summary;

@@ -103,6 +103,8 @@ pub fn Shell(
             <header class="bar">
                 <a class="bar__brand" href="/"><Icon name="flame"/><span>"Waakvlam"</span></a>
                 <div class="bar__state" role="status">{status.map(|status| view! { <Pill status/> })}</div>
+                // public/cover.js does it.
+                <button class="button button--icon" type="button" aria-label="Afdekken" data-cover><Icon name="cover"/></button>
                 <button class="button button--icon" type="button" aria-label="Op slot doen" on:click=move |_| phone.lock()>
                     <Icon name="lock"/>
                 </button>

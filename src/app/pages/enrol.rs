@@ -169,7 +169,7 @@ fn Check(
             match phone.enrol(code, &found.login_name, &phrase).await {
                 Ok(()) => {
                     // The code is used up: it need not stand in the address or the history.
-                    navigate("/", NavigateOptions { replace: true, ..NavigateOptions::default() });
+                    navigate(&phone.after_joining().to_string(), NavigateOptions { replace: true, ..NavigateOptions::default() });
                 }
                 Err(why) => {
                     working.set(false);

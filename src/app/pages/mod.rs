@@ -11,6 +11,7 @@ use super::phone::{Phone, Stage, use_desk, use_phone};
 use super::pieces::{self, Piece};
 use super::route::{complete_links, use_path};
 
+mod by_finger;
 mod committee;
 mod concern;
 mod contact;
@@ -106,6 +107,7 @@ pub fn work(screen: Path) -> AnyView {
         Path::MyDay => view! { <my_day::Page/> }.into_any(),
         Path::Handover => view! { <handover::Page/> }.into_any(),
         Path::Help => view! { <help::Page/> }.into_any(),
+        Path::ByFinger => view! { <by_finger::Page/> }.into_any(),
         _ => ().into_any(),
     }
 }

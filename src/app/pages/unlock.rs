@@ -1,4 +1,4 @@
-//! Openen: who are you, and your five words. Works without a signal.
+//! Openen: who are you, and your finger or your five words. Works without a signal.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
-use crate::app::components::act::Link;
+use crate::app::components::act::{Button, Link};
 use crate::app::components::shell::{Explanation, Welcome, focus};
 use crate::app::components::{Icon, Line, Notice};
 use crate::app::live::{live, sometimes};
@@ -26,19 +26,23 @@ pub fn Page() -> impl IntoView {
     let chosen = RwSignal::new(accounts.first().map(|known| known.account.database.clone()).unwrap_or_default());
     let typed = RwSignal::new(String::new());
     let error = RwSignal::new(None::<String>);
+    let refused = RwSignal::new(None::<String>);
     let working = RwSignal::new(false);
     let wait = Countdown::start();
-    let submit = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
-        if working.get_untracked() || wait.left.get_untracked() > 0 {
-            return;
-        }
+    let has_passkey = move || chosen.with(|chosen| phone.passkey(chosen)).is_some();
+    let open = move |by_finger: bool| {
         error.set(None);
+        refused.set(None);
         working.set(true);
         let navigate = navigate.clone();
         spawn_local(async move {
             // Let the button show that it works before the slow part.
-            let opened = phone.open(&chosen.get_untracked(), &typed.get_untracked()).await;
+            let database = chosen.get_untracked();
+            let opened = if by_finger {
+                phone.open_by_passkey(&database).await
+            } else {
+                phone.open(&database, &typed.get_untracked()).await
+            };
             match opened {
                 Ok(()) if here.get_untracked() == Path::Unlock.to_string() => {
                     navigate("/", NavigateOptions { replace: true, ..NavigateOptions::default() });
@@ -46,7 +50,8 @@ pub fn Page() -> impl IntoView {
                 Ok(()) => {}
                 Err(why) => {
                     working.set(false);
-                    error.set(Some(match &why {
+                    let (say, id) = if by_finger { (refused, "finger") } else { (error, "words") };
+                    say.set(Some(match &why {
                         PhoneError::WrongPhrase(seconds) => {
                             wait.begin(*seconds);
                             t::LOOK_AT_PAPER.to_owned()
@@ -57,13 +62,24 @@ pub fn Page() -> impl IntoView {
                         }
                         _ => faults::phone(&why),
                     }));
-                    focus("words");
+                    focus(id);
                 }
             }
         });
     };
-    // After the shell has put the focus on the page.
-    request_animation_frame(|| request_animation_frame(|| focus("words")));
+    let by_finger = {
+        let open = open.clone();
+        move || open(true)
+    };
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        if !working.get_untracked() && wait.left.get_untracked() == 0 {
+            open(false);
+        }
+    };
+    // After the shell has put the focus on the page. Where a finger does it, no keyboard comes up.
+    let first = if untrack(has_passkey) { "finger" } else { "words" };
+    request_animation_frame(move || request_animation_frame(move || focus(first)));
     let several = accounts.len() > 1;
     let only = accounts.first().map(|known| known.account.login_name.clone()).unwrap_or_default();
     view! {
@@ -91,6 +107,7 @@ pub fn Page() -> impl IntoView {
                                             on:change=move |_| {
                                                 chosen.set(database.clone());
                                                 error.set(None);
+                                                refused.set(None);
                                                 wait.begin(0);
                                             }
                                         />
@@ -100,10 +117,20 @@ pub fn Page() -> impl IntoView {
                         </div>
                     </fieldset>
                 })}
+                {sometimes(move || has_passkey().then(|| {
+                    let mut press = by_finger.clone();
+                    view! {
+                        <div class="actions" id="finger" tabindex="-1">
+                            <Button class="button button--big" icon="finger" words=t::BY_FINGER press=move || press() working/>
+                        </div>
+                    }
+                }))}
+                <div role="alert">{sometimes(move || refused.get().map(|said| view! { <p class="field__error"><Icon name="alert"/>{said}</p> }))}</div>
                 <Line id="words" label=t::WORDS hint=t::WORDS_HINT value=typed error autocomplete="current-password" secret=true/>
                 <div class="actions">
                     <button
                         class="button button--big"
+                        class:button--quiet=has_passkey
                         type="submit"
                         disabled=move || working.get() || wait.left.with(|left| *left > 0)
                     >

@@ -35,6 +35,7 @@ pub fn phone(error: &PhoneError) -> String {
         }
         PhoneError::Wait(wait) => format!("Wacht nog {} voor je het opnieuw probeert. Er gaat niets verloren.", seconds(*wait)),
         PhoneError::NotFiveWords => "Vul alle vijf de woorden in.".to_owned(),
+        PhoneError::Passkey | PhoneError::NoPasskey => super::welcome::NOT_BY_FINGER.to_owned(),
         PhoneError::Incomplete(_) => super::welcome::PIECE_WHY.to_owned(),
         PhoneError::Api(why) => api(why),
         PhoneError::Save(SaveError::Store(StoreError::Unavailable(_))) => {

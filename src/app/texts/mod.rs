@@ -11,6 +11,7 @@ macro_rules! say {
     )*};
 }
 
+pub mod by_finger;
 pub mod committee;
 pub mod day;
 pub mod faults;

@@ -58,6 +58,8 @@ say! {
     TO_OPEN = "Een account op deze telefoon openen";
 
     OPEN = "Openen";
+    BY_FINGER = "Open met vinger of gezicht";
+    NOT_BY_FINGER = "Dat lukte niet. Probeer het nog eens, of typ je vijf woorden.";
     WHO = "Wie ben je?";
     ON_THIS_PHONE = "Op deze telefoon";
     OPENING = "We openen je account …";

@@ -58,9 +58,13 @@ pub(super) async fn derive(root: &CryptoKey, info: &str, uses: &[&str]) -> Resul
 pub(super) async fn draw_wrapped(by: &CryptoKey, aad: &str) -> Result<Sealed, VaultError> {
     let subtle = subtle()?;
     let algorithm = AesKeyAlgorithm::new(GCM, BITS);
-    let drawn = key(subtle.generate_key_with_object(&algorithm, true, &usages(&["encrypt", "decrypt"]))).await?;
+    wrap(&key(subtle.generate_key_with_object(&algorithm, true, &usages(&["encrypt", "decrypt"]))).await?, by, aad).await
+}
+
+/// Wraps a key that may leave.
+pub(super) async fn wrap(hand: &CryptoKey, by: &CryptoKey, aad: &str) -> Result<Sealed, VaultError> {
     let nonce = nonce()?;
-    let wrapped = bytes(subtle.wrap_key_with_object("raw", &drawn, by, &gcm(&nonce, aad))).await?;
+    let wrapped = bytes(subtle()?.wrap_key_with_object("raw", hand, by, &gcm(&nonce, aad))).await?;
     Ok(joined(&nonce, &wrapped))
 }
 
@@ -71,7 +75,7 @@ pub(super) enum Use {
     Data,
     /// Deriving other keys.
     Root,
-    /// Going out wrapped under the server's public key.
+    /// Going out wrapped: under the server's public key, or under another key of its owner.
     Hand,
 }
 

@@ -5,13 +5,16 @@
 //!                                 └─HKDF "vault"──▶ vault key ──wraps──▶ master ──HKDF──▶ wrap key ──wraps──▶ a data key per journal
 //!                                                                               │                        └─▶ the outbox key
 //!                                                                               └──HKDF──▶ desk key: drafts, credentials
+//! a fingerprint ──passkey's PRF──▶ 32 bytes ──HKDF──▶ passkey key ──wraps──▶ the same master
 //! ```
 //!
-//! The master is drawn once and wrapped under the vault key as the record [`BY_PHRASE`]. A second way in (a passkey) is one more wrap
-//! of the master beside it; another phrase is one wrap instead of it; nothing else has to be sealed again.
+//! The master is drawn once and wrapped under the vault key as the record [`BY_PHRASE`]. A passkey is a second way in: one more wrap
+//! of the master beside it, [`BY_PASSKEY`]. Another phrase is one wrap instead of it; nothing else has to be sealed again.
 //!
 //! - Raw keys never come into our memory: WebCrypto generates, wraps and unwraps them (`wrapKey`, `unwrapKey`), and what is unwrapped can't
-//!   be exported. The one exception leaves wrapped under the server's public key: [`Vault::outbox_key_for_server`].
+//!   be exported. Two exceptions leave wrapped: the outbox key, under the server's public key ([`Vault::outbox_key_for_server`]), and the
+//!   master, under a passkey's key, when the phrase was given for it ([`Vault::add_passkey`]). What a passkey gives becomes a key in
+//!   `public/passkey.js` and is wiped there.
 //! - Every seal is AES-256-GCM with a fresh nonce, bound to database, journal, kind and key of the record
 //!   ([`crate::sync::seal`]): a record that is moved does not open.
 //! - Sealing is asynchronous. Seal first, then open a transaction.
@@ -27,11 +30,15 @@ pub mod attempts;
 mod keys;
 #[cfg(target_arch = "wasm32")]
 mod opened;
+#[cfg(target_arch = "wasm32")]
+mod passkey;
 
 #[cfg(target_arch = "wasm32")]
 pub use keys::{PhraseKeys, phrase_keys};
 #[cfg(target_arch = "wasm32")]
 pub use opened::Vault;
+#[cfg(target_arch = "wasm32")]
+pub use passkey::passkey;
 
 use super::{OutboxRecord, Sealed, Segment, Store, StoreError};
 use crate::domain::{DeviceId, JournalId};
@@ -47,14 +54,17 @@ impl From<VaultError> for Fault {
 /// The record that holds the master, wrapped under the phrase's vault key.
 pub const BY_PHRASE: &str = "vault:phrase";
 
+/// The record that holds it under a passkey's key: this, and the passkey's id in base64url. At most one.
+pub const BY_PASSKEY: &str = "vault:passkey:";
+
 /// Whether this build seals. Always, but for the control run of one test.
 pub const SEALING: bool = option_env!("WAAKVLAM_UNSEALED").is_none();
 
 /// What the vault can't do.
 #[derive(Debug, thiserror::Error)]
 pub enum VaultError {
-    /// The phrase is not the one that this account was made with.
-    #[error("this is not the phrase of this account")]
+    /// The phrase is not the one that this account was made with; or it is another passkey.
+    #[error("this is not the phrase, or the passkey, of this account")]
     WrongPhrase,
     /// There is no vault in this store.
     #[error("there is no vault on this phone")]

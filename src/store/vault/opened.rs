@@ -43,7 +43,7 @@ impl Vault {
         if store.record(BY_PHRASE).await?.is_some() {
             return Err(VaultError::AlreadyMade);
         }
-        let master = keys::draw_wrapped(vault_key, &master_aad(database)).await?;
+        let master = keys::draw_wrapped(vault_key, &way_aad(database, BY_PHRASE)).await?;
         store.put_record(BY_PHRASE, &master).await?;
         Self::open(store, database, vault_key).await
     }
@@ -53,11 +53,12 @@ impl Vault {
     /// # Errors
     /// `WrongPhrase`, `NotMade`, `DoesNotOpen` (a data key is damaged), `Store`, `Crypto`.
     pub async fn open(store: &impl Store, database: &str, vault_key: &CryptoKey) -> Result<Self, VaultError> {
-        let wrapped = store.record(BY_PHRASE).await?.ok_or(VaultError::NotMade)?;
-        let master = keys::unwrap(&wrapped, vault_key, &master_aad(database), Use::Root).await.map_err(|error| match error {
-            VaultError::DoesNotOpen => VaultError::WrongPhrase,
-            other => other,
-        })?;
+        Self::open_as(store, database, BY_PHRASE, vault_key).await
+    }
+
+    /// Opens it with the master that lies wrapped under this name.
+    pub(super) async fn open_as(store: &impl Store, database: &str, name: &str, by: &CryptoKey) -> Result<Self, VaultError> {
+        let master = master(store, database, name, by, Use::Root).await?;
         let wrap = keys::derive(&master, HKDF_WRAP, &["wrapKey", "unwrapKey"]).await?;
         let desk = keys::derive(&master, HKDF_DESK, &["encrypt", "decrypt"]).await?;
         let (_, outbox) = data_key(store, database, &wrap, None).await?;
@@ -66,6 +67,14 @@ impl Vault {
             vault.add_journal(store, journal).await?;
         }
         Ok(vault)
+    }
+
+    /// Whether this is the vault key of the phrase, without opening anything with it.
+    ///
+    /// # Errors
+    /// `WrongPhrase`, `NotMade`, `Store`, `Crypto`.
+    pub async fn check(store: &impl Store, database: &str, vault_key: &CryptoKey) -> Result<(), VaultError> {
+        master(store, database, BY_PHRASE, vault_key, Use::Root).await.map(drop)
     }
 
     /// The name of the database that this vault belongs to.
@@ -216,8 +225,24 @@ async fn data_key(
     Ok((wrapped, key))
 }
 
-fn master_aad(database: &str) -> String {
-    local_aad(database, None, "key", BY_PHRASE)
+/// The master, as it lies wrapped under this name.
+pub(super) async fn master(
+    store: &impl Store,
+    database: &str,
+    name: &str,
+    by: &CryptoKey,
+    purpose: Use,
+) -> Result<CryptoKey, VaultError> {
+    let wrapped = store.record(name).await?.ok_or(VaultError::NotMade)?;
+    keys::unwrap(&wrapped, by, &way_aad(database, name), purpose).await.map_err(|error| match error {
+        VaultError::DoesNotOpen => VaultError::WrongPhrase,
+        other => other,
+    })
+}
+
+/// What the master is bound to, as it lies wrapped under this name.
+pub(super) fn way_aad(database: &str, name: &str) -> String {
+    local_aad(database, None, "key", name)
 }
 
 fn key_aad(database: &str, journal: Option<JournalId>) -> String {
