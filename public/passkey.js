@@ -6,8 +6,8 @@
 const bytes = (text) => new TextEncoder().encode(text);
 const prf = (database) => ({ prf: { eval: { first: bytes(`waakvlam passkey 1:${database}`) } } });
 const unsupported = () => new DOMException("this passkey gives no key", "NotSupportedError");
-/** Nobody checks it: there is no server on the other side. */
-const challenge = () => crypto.getRandomValues(new Uint8Array(32));
+/** What is asked for is asked for here and now: nobody checks the challenge, there is no server on the other side. */
+const question = () => ({ challenge: crypto.getRandomValues(new Uint8Array(32)), timeout: 60_000 });
 
 /** Whether this phone has what it takes, as far as it can be known beforehand. */
 export async function can() {
@@ -20,7 +20,7 @@ export async function can() {
 export async function make(database, name) {
   const made = await navigator.credentials.create({
     publicKey: {
-      challenge: challenge(),
+      ...question(),
       rp: { name: "Waakvlam" },
       user: { id: bytes(database), name, displayName: name },
       pubKeyCredParams: [-7, -257].map((alg) => ({ type: "public-key", alg })),
@@ -42,7 +42,7 @@ export async function ask(database, id) {
   const raw = Uint8Array.from(atob(id.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
   const found = await navigator.credentials.get({
     publicKey: {
-      challenge: challenge(),
+      ...question(),
       allowCredentials: [{ type: "public-key", id: raw, transports: ["internal"] }],
       userVerification: "required",
       extensions: prf(database),

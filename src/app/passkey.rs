@@ -42,9 +42,8 @@ impl Phone {
     /// The passkey that opens this account, by its id. Follows what is added and removed.
     #[must_use]
     pub fn passkey(&self, database: &str) -> Option<String> {
-        self.known.with(|known| {
-            known.iter().find(|known| known.account.database == database).and_then(|known| known.passkey.get())
-        })
+        self.known
+            .with(|known| known.iter().find(|known| known.account.database == database).and_then(|known| known.passkey.get()))
     }
 
     /// Opens an account with its passkey.

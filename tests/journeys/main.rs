@@ -7,11 +7,13 @@
 mod bench_sync;
 mod cold_start;
 mod copied_phone;
+mod covered;
 mod enrolment;
 mod erased;
 mod forgotten;
 mod killed_browser;
 mod manners;
+mod passkey;
 mod pieces;
 mod quarantine;
 mod restored;

@@ -3,7 +3,7 @@
 use js_sys::{Array, ArrayBuffer, Object, Promise, Reflect, Uint8Array};
 use waakvlam::domain::{DeviceId, JournalId};
 use waakvlam::store::memory::MemoryStore;
-use waakvlam::store::vault::{BY_PHRASE, PhraseKeys, SEALING, Vault, VaultError, phrase_keys};
+use waakvlam::store::vault::{BY_PASSKEY, BY_PHRASE, PhraseKeys, SEALING, Vault, VaultError, passkey, phrase_keys};
 use waakvlam::store::{OutboxRecord, Sealed, Segment, Store};
 use waakvlam::sync::seal::outbox_aad;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -157,6 +157,59 @@ async fn two_tabs_that_both_draw_a_key_end_with_the_same() {
     second.unwrap();
     let segment = one.seal_segment(of, 1, 1, PLAIN).await.unwrap();
     assert_eq!(two.open_segment(of, &segment).await.unwrap(), PLAIN);
+}
+
+/// What `public/passkey.js` makes of what a passkey's PRF gives.
+async fn secret(byte: u8) -> CryptoKey {
+    let raw = Uint8Array::from([byte; 32].as_slice());
+    let uses = Array::of1(&"deriveKey".into());
+    done(subtle().import_key_with_str("raw", &raw, "HKDF", false, &uses)).await.unchecked_into()
+}
+
+#[wasm_bindgen_test]
+async fn a_passkey_opens_what_the_phrase_opens_until_it_is_taken_away() {
+    let (store, vault) = made().await;
+    let draft = vault.seal_record("draft:1", PLAIN).await.unwrap();
+    let phrase = keys(PHRASE).await.vault;
+    assert_eq!(passkey(&store).await.unwrap(), None);
+    Vault::add_passkey(&store, DATABASE, &phrase, "een", &secret(1).await).await.unwrap();
+    assert_eq!(passkey(&store).await.unwrap().as_deref(), Some("een"));
+    let opened = Vault::open_by_passkey(&store, DATABASE, "een", &secret(1).await).await.unwrap();
+    assert_eq!(opened.open_record("draft:1", &draft).await.unwrap(), PLAIN);
+    Vault::check(&store, DATABASE, &phrase).await.unwrap();
+
+    // Another takes its place; what the first gives opens nothing any more, also put back under the new name.
+    let before = store.record(&format!("{BY_PASSKEY}een")).await.unwrap().unwrap();
+    Vault::add_passkey(&store, DATABASE, &phrase, "twee", &secret(2).await).await.unwrap();
+    assert_eq!(store.record_names(BY_PASSKEY).await.unwrap(), [format!("{BY_PASSKEY}twee")]);
+    let first = Vault::open_by_passkey(&store, DATABASE, "een", &secret(1).await).await;
+    assert!(matches!(first, Err(VaultError::NotMade)));
+    let moved = MemoryStore::default();
+    moved.put_record(&format!("{BY_PASSKEY}twee"), &before).await.unwrap();
+    let moved = Vault::open_by_passkey(&moved, DATABASE, "twee", &secret(1).await).await;
+    assert!(matches!(moved, Err(VaultError::WrongPhrase)), "bound to its passkey");
+
+    Vault::remove_passkey(&store).await.unwrap();
+    assert_eq!(passkey(&store).await.unwrap(), None);
+    let gone = Vault::open_by_passkey(&store, DATABASE, "twee", &secret(2).await).await;
+    assert!(matches!(gone, Err(VaultError::NotMade)));
+    assert_eq!(Vault::open(&store, DATABASE, &phrase).await.unwrap().open_record("draft:1", &draft).await.unwrap(), PLAIN);
+}
+
+#[wasm_bindgen_test]
+async fn another_passkey_opens_nothing_and_a_wrong_phrase_adds_none() {
+    let (store, _) = made().await;
+    let phrase = keys(PHRASE).await.vault;
+    Vault::add_passkey(&store, DATABASE, &phrase, "een", &secret(1).await).await.unwrap();
+    let other = Vault::open_by_passkey(&store, DATABASE, "een", &secret(2).await).await;
+    assert!(matches!(other, Err(VaultError::WrongPhrase)));
+    let elsewhere = Vault::open_by_passkey(&store, "waakvlam-another", "een", &secret(1).await).await;
+    assert!(matches!(elsewhere, Err(VaultError::WrongPhrase)), "bound to its database");
+    let wrong = keys("tafel koffie lamp fiets boon").await.vault;
+    assert!(matches!(Vault::check(&store, DATABASE, &wrong).await, Err(VaultError::WrongPhrase)));
+    let added = Vault::add_passkey(&store, DATABASE, &wrong, "twee", &secret(2).await).await;
+    assert!(matches!(added, Err(VaultError::WrongPhrase)));
+    assert_eq!(passkey(&store).await.unwrap().as_deref(), Some("een"), "and what was there stays");
 }
 
 /// The server's side of RSA-OAEP and of an outbox record, done with the browser's.

@@ -127,7 +127,7 @@ fn Words(database: StoredValue<String>, asks: RwSignal<Asks>, said: RwSignal<Opt
                 <Submit icon="finger" words=t::TURN_ON working/>
                 <Button words=t::NOT_NOW press=move || { asks.set(Asks::Nothing); said.set(None); focus("by-finger"); }/>
             </div>
-            <p class="hint" role="status">{sometimes(move || working.get().then_some(t::ASKING))}</p>
+            <p class="hint" role="status">{sometimes(move || working.get().then_some(welcome::ASKING))}</p>
         </form>
     }
 }
@@ -182,7 +182,7 @@ pub fn Offer(
                 <Button class="button button--big" icon="finger" words=t::YES press=yes working/>
                 <Button class="button button--big button--quiet" words=t::NOT_NOW press=move || done.run(()) working/>
             </div>
-            <p class="hint" role="status">{live(move || if working.get() { t::ASKING } else { t::LATER })}</p>
+            <p class="hint" role="status">{live(move || if working.get() { welcome::ASKING } else { t::LATER })}</p>
         </section>
     }
 }

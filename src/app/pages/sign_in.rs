@@ -44,7 +44,9 @@ pub fn Page() -> impl IntoView {
         let navigate = navigate.clone();
         spawn_local(async move {
             match phone.sign_in(&name, &phrase).await {
-                Ok(()) => navigate(&phone.after_joining().to_string(), NavigateOptions { replace: true, ..NavigateOptions::default() }),
+                Ok(()) => {
+                    navigate(&phone.after_joining().to_string(), NavigateOptions { replace: true, ..NavigateOptions::default() })
+                }
                 Err(why) => {
                     working.set(false);
                     error.set(Some(faults::phone(&why)));

@@ -28,12 +28,14 @@ pub fn Page() -> impl IntoView {
     let error = RwSignal::new(None::<String>);
     let refused = RwSignal::new(None::<String>);
     let working = RwSignal::new(false);
+    let asking = RwSignal::new(false);
     let wait = Countdown::start();
     let has_passkey = move || chosen.with(|chosen| phone.passkey(chosen)).is_some();
     let open = move |by_finger: bool| {
         error.set(None);
         refused.set(None);
-        working.set(true);
+        let busy = if by_finger { asking } else { working };
+        busy.set(true);
         let navigate = navigate.clone();
         spawn_local(async move {
             // Let the button show that it works before the slow part.
@@ -49,7 +51,7 @@ pub fn Page() -> impl IntoView {
                 }
                 Ok(()) => {}
                 Err(why) => {
-                    working.set(false);
+                    busy.try_set(false);
                     let (say, id) = if by_finger { (refused, "finger") } else { (error, "words") };
                     say.set(Some(match &why {
                         PhoneError::WrongPhrase(seconds) => {
@@ -120,12 +122,14 @@ pub fn Page() -> impl IntoView {
                 {sometimes(move || has_passkey().then(|| {
                     let mut press = by_finger.clone();
                     view! {
-                        <div class="actions" id="finger" tabindex="-1">
-                            <Button class="button button--big" icon="finger" words=t::BY_FINGER press=move || press() working/>
+                        <div class="stack" id="finger" tabindex="-1">
+                            <Button class="button button--big" icon="finger" words=t::BY_FINGER press=move || press() working=asking/>
+                            <div role="alert">{sometimes(move || refused.get().map(|said| view! {
+                                <p class="field__error"><Icon name="alert"/>{said}</p>
+                            }))}</div>
                         </div>
                     }
                 }))}
-                <div role="alert">{sometimes(move || refused.get().map(|said| view! { <p class="field__error"><Icon name="alert"/>{said}</p> }))}</div>
                 <Line id="words" label=t::WORDS hint=t::WORDS_HINT value=typed error autocomplete="current-password" secret=true/>
                 <div class="actions">
                     <button
@@ -140,9 +144,10 @@ pub fn Page() -> impl IntoView {
                         })}
                     </button>
                 </div>
-                <p class="hint" role="status">{live(move || match (working.get(), wait.said.get()) {
+                <p class="hint" role="status">{live(move || match (working.get(), asking.get()) {
                     (true, _) => t::OPENING,
-                    (false, said) => said,
+                    (_, true) => t::ASKING,
+                    _ => wait.said.get(),
                 })}</p>
             </form>
             <update-banner></update-banner>

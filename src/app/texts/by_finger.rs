@@ -20,6 +20,5 @@ say! {
     OFF_YES = "Ja, zet uit";
     OFF_NO = "Nee, laat aan";
     NOT_MADE = "Het is niet gelukt. Er is niets veranderd. Probeer het nog eens, of ga verder met je vijf woorden.";
-    ASKING = "Kijk op je telefoon: die vraagt om je vinger of gezicht.";
     CHANGE = "Vinger of gezicht instellen";
 }

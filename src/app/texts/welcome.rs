@@ -59,6 +59,7 @@ say! {
 
     OPEN = "Openen";
     BY_FINGER = "Open met vinger of gezicht";
+    ASKING = "Je telefoon vraagt nu om je vinger of gezicht.";
     NOT_BY_FINGER = "Dat lukte niet. Probeer het nog eens, of typ je vijf woorden.";
     WHO = "Wie ben je?";
     ON_THIS_PHONE = "Op deze telefoon";

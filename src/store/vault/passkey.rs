@@ -26,12 +26,7 @@ impl Vault {
     ///
     /// # Errors
     /// `WrongPhrase` (it is not this passkey's), `NotMade` (there is none), `DoesNotOpen`, `Store`, `Crypto`.
-    pub async fn open_by_passkey(
-        store: &impl Store,
-        database: &str,
-        id: &str,
-        secret: &CryptoKey,
-    ) -> Result<Self, VaultError> {
+    pub async fn open_by_passkey(store: &impl Store, database: &str, id: &str, secret: &CryptoKey) -> Result<Self, VaultError> {
         Self::open_as(store, database, &name(id), &wrapping(secret).await?).await
     }
 

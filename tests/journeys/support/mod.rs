@@ -16,6 +16,7 @@
 
 pub mod builds;
 pub mod driver;
+pub mod finger;
 pub mod look;
 pub mod neighbourhood;
 pub mod office;
