@@ -16,7 +16,7 @@ BUILD_APP := CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--sysroot $(TOOLS)/w
 # What the app is made of, folders too (a file that is gone counts); not the server's side.
 APP_SOURCES := $(shell find src style public -path src/server -prune -o ! -name '*.md' -print) Cargo.toml Cargo.lock Trunk.toml .ci/finish.mjs .ci/pieces.mjs .ci/wasm-std.sh
 
-.PHONY: run test apps-for-tests build app server check sim sim-planted size kill load bench-sync dev help tools test-tools fetch
+.PHONY: run test apps-for-tests build app server check sim sim-planted size kill load bench bench-sync dev help tools test-tools fetch
 .DEFAULT_GOAL := help
 
 run: build data/demo-accounts.txt ## build all that is missing and serve on http://localhost:8080
@@ -86,7 +86,10 @@ load: server test-tools ## 200 devices on 20 journals, open loop, upward, on eac
 	@$(PROVING) --ignored load::
 
 bench-sync: build test-tools ## 10,000 entries up and down between a browser and a server
-	@RUNS=$(RUNS) $(JOURNEY) --ignored bench_sync
+	@RUNS=$(RUNS) $(JOURNEY) --ignored bench_sync::
+
+bench: build test-tools ## with 10,000 entries on the phone: saving, starting, searching, from the pocket to a saved contact
+	@$(JOURNEY) --ignored --exact bench::a_year_of_work
 
 dev: tools fetch ## build on every change: the app on http://localhost:8080, the server behind it
 	@.ci/dev.sh

@@ -11,13 +11,13 @@ use uuid::Uuid;
 use web_sys::CryptoKey;
 
 use crate::courier::{keep_credentials, push_credential_note};
-use crate::domain::{DeviceId, UserId, json, passphrase};
+use crate::domain::{DeviceId, Role, UserId, json, passphrase};
 use crate::store::indexed_db::{Account, Accounts, IndexedDbStore};
 use crate::store::vault::{self, Vault, VaultError, attempts, phrase_keys};
 use crate::store::{OutboxState, Store as _, StoreError};
 use crate::sync::engine::Status;
 use crate::sync::seal;
-use crate::sync::wire::{Blob, EnrolmentComplete, Installation, NewDevice, Secret, SignIn};
+use crate::sync::wire::{Blob, EnrolmentComplete, Installation, Me, NewDevice, Secret, SignIn};
 
 use super::api::{Api, ApiError};
 use super::desk::{self, Desk, SaveError};
@@ -259,10 +259,10 @@ impl Phone {
                 desk::keep_me(&store, &vault, &signed_in.me).await?;
             }
             attempts::succeeded(&*store).await?;
-            Ok::<_, PhoneError>((vault, signed_in.me.user))
+            Ok::<_, PhoneError>((vault, signed_in.me))
         }
         .await;
-        let (vault, user) = match made {
+        let (vault, Me { user, role, .. }) = match made {
             Ok(made) => made,
             Err(why) => {
                 drop(store);
@@ -280,7 +280,8 @@ impl Phone {
         }
         self.send_from_older(&database, user).await;
         let (_, store, signal) = self.held(&database).ok_or(StoreError::Unavailable(None))?;
-        if untrack(|| self.passkey(&database)).is_none() && passkey::can().await {
+        // The committee has no screen to take it away on.
+        if role != Role::Committee && untrack(|| self.passkey(&database)).is_none() && passkey::can().await {
             self.fresh.set_value(Some((database, keys.vault)));
         }
         self.enter(store, vault, signal).await

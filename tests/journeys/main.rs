@@ -4,6 +4,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test says what it expected, and stops")]
 
+mod bench;
 mod bench_sync;
 mod cold_start;
 mod copied_phone;

@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 
 use crate::app::components::Icon;
+use crate::app::components::by_finger::ByFinger;
 use crate::app::components::settings::{Away, Locking, Looks, Neighbourhoods, Storage, Working};
 use crate::app::components::shell::{Explanation, Shell};
 use crate::app::live::sometimes;
 use crate::app::paths::Path;
 use crate::app::phone::use_desk;
-use crate::app::texts::{day as t, help};
+use crate::app::texts::{by_finger, day as t, help};
 use crate::domain::Role;
 
 /// A line that leads to another screen, and what is there.
@@ -68,8 +69,11 @@ pub fn Page() -> impl IntoView {
                     </section>
                     <section class="section">
                         <div class="section__head"><h2>{t::LOCKING}</h2></div>
-                        // What opens the app stands here: the time after which it locks, and "Openen met vingerafdruk".
                         <div class="card"><Locking/></div>
+                    </section>
+                    <section class="section">
+                        <div class="section__head"><h2>{by_finger::TITLE}</h2></div>
+                        <div class="card"><ByFinger/></div>
                     </section>
                     <Neighbourhoods/>
                     <Storage/>

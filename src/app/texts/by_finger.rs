@@ -9,7 +9,7 @@ say! {
     WHO_ELSE = "Kan iemand anders je telefoon openen met een vinger of code? Dan kan die ook in deze app. Zeg dan: nu niet.";
     YES = "Ja, doe maar";
     NOT_NOW = "Nu niet";
-    LATER = "Het kan later ook, bij de instellingen.";
+    LATER = "Het kan later ook. Kijk dan bij “Meer”.";
     IS_ON = "Dit staat aan. Je opent de app met je vinger of gezicht. Je vijf woorden werken ook nog.";
     IS_OFF = "Dit staat uit. Je opent de app met je vijf woorden.";
     CANNOT = "Deze telefoon of browser kan dit niet. Je opent de app met je vijf woorden.";
@@ -20,5 +20,4 @@ say! {
     OFF_YES = "Ja, zet uit";
     OFF_NO = "Nee, laat aan";
     NOT_MADE = "Het is niet gelukt. Er is niets veranderd. Probeer het nog eens, of ga verder met je vijf woorden.";
-    CHANGE = "Vinger of gezicht instellen";
 }

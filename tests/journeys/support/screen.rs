@@ -6,7 +6,8 @@ use thirtyfour::WebElement;
 use super::phone::Phone;
 use super::{in_repository, until};
 
-const SCREEN: &str = include_str!("screen.js");
+/// What every script may ask of the screen.
+pub const SCREEN: &str = include_str!("screen.js");
 
 impl Phone {
     /// Runs a script that knows `screen.js`, and gives what it returns.

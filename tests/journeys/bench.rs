@@ -1,0 +1,273 @@
+//! How fast the app is with a year of work on the phone: 10,000 entries, without a network. `make bench`; it asserts nothing about time.
+//!
+//! - *save*: from the tap on a tile to the end of the strict transaction, a thousand in a row; *shown*: to "Opgeslagen" on the screen.
+//! - *start*: from the end of PBKDF2 to the list of Vandaag, each time in a browser that was started anew; also with the processor four times slower.
+//! - *search*: from a letter typed to the results on the screen.
+//! - *pocket*: the processor four times slower, everything that the machine does and no time for a thumb: a killed browser starts, the
+//!   opening screen comes; then a finger, Vandaag, a door, a tile, "Opgeslagen". The finger's reader is in the browser's memory, so the second
+//!   part is measured in a browser that was not killed after the passkey was made; the app in it was.
+
+use std::fs;
+use std::time::Instant;
+
+use serde_json::{Value, json};
+
+use crate::support::phone::Phone;
+use crate::support::{Journey, people};
+
+const SAVES: u64 = 1_000;
+const SLOWER: u32 = 4;
+
+/// Fills in the phrase, submits, and notes when the key was there and when the list was.
+const OPEN: &str = "
+const [phrase, done] = arguments;
+const input = document.querySelector('#words');
+input.value = phrase;
+input.dispatchEvent(new Event('input', { bubbles: true }));
+let key = 0;
+const real = SubtleCrypto.prototype.deriveBits;
+SubtleCrypto.prototype.deriveBits = async function (algorithm, ...rest) {
+  const answer = await real.call(this, algorithm, ...rest);
+  if (algorithm.name === 'PBKDF2') key = performance.now();
+  return answer;
+};
+const start = performance.now();
+const drawn = () => {
+  if (!document.querySelector('main .rows > .row')) return requestAnimationFrame(drawn);
+  done({ all: performance.now() - start, after: performance.now() - key });
+};
+document.querySelector('#form').requestSubmit();
+requestAnimationFrame(drawn);";
+
+/// Notes contacts at a door, one after the other.
+const SAVE: &str = "
+const [place, rounds, done] = arguments;
+let saved = () => {};
+const real = IDBDatabase.prototype.transaction;
+IDBDatabase.prototype.transaction = function (stores, mode, options) {
+  const tx = real.apply(this, arguments);
+  if (mode === 'readwrite' && [stores].flat().includes('outbox')) {
+    tx.addEventListener('complete', () => saved(tx.durability === 'strict' ? performance.now() : NaN));
+  }
+  return tx;
+};
+const there = (find) => new Promise((yes) => {
+  const look = () => { const found = find(); if (found) { observer.disconnect(); yes(found); } };
+  const observer = new MutationObserver(look);
+  observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  look();
+});
+const go = (path) => { const link = document.createElement('a'); link.href = path; document.body.append(link); link.click(); link.remove(); };
+const frame = () => new Promise(requestAnimationFrame);
+(async () => {
+  const [saves, shows] = [[], []];
+  for (let round = 0; round < rounds; round++) {
+    go(`/noteren/${place}`);
+    const tile = await there(() => tappable('Gezwaaid'));
+    // A thumb takes longer.
+    await frame();
+    await frame();
+    const onDisk = new Promise((yes) => (saved = yes));
+    const start = performance.now();
+    tile.click();
+    saves.push((await onDisk) - start);
+    await there(() => document.querySelector('.saved'));
+    shows.push(performance.now() - start);
+  }
+  return { saves, shows };
+})().then(done, (why) => done(String(why)));";
+
+/// From the finger to \"Opgeslagen\".
+const FINGER: &str = "
+const done = arguments[arguments.length - 1];
+const at = {};
+const start = performance.now();
+const step = async (name, find) => {
+  for (;;) {
+    const found = find();
+    if (found) return (at[name] = performance.now() - start), found;
+    await new Promise(requestAnimationFrame);
+  }
+};
+(async () => {
+  tappable('Open met vinger of gezicht').click();
+  (await step('today', () => first('main .rows > .row a.row__note'))).click();
+  (await step('tiles', () => tappable('Gezwaaid'))).click();
+  await step('saved', () => document.querySelector('.saved'));
+  return at;
+})().then(done, (why) => done(String(why)));";
+
+/// Types words letter by letter, and notes how long each letter takes until it was drawn what is found.
+const SEARCH: &str = "
+const [words, done] = arguments;
+const field = document.querySelector('main input[type=search]');
+const drawn = () => new Promise((yes) => requestAnimationFrame(() => { const { port1, port2 } = new MessageChannel(); port1.onmessage = yes; port2.postMessage(0); }));
+(async () => {
+  const took = [];
+  for (const word of words) {
+    for (let length = 1; length <= word.length; length++) {
+      await drawn();
+      let changed = 0;
+      const observer = new MutationObserver(() => (changed = performance.now()));
+      observer.observe(document.querySelector('main'), { subtree: true, childList: true, characterData: true });
+      const start = performance.now();
+      field.value = word.slice(0, length);
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+      await drawn();
+      await drawn();
+      observer.disconnect();
+      if (changed) took.push(changed - start);
+    }
+  }
+  return took;
+})().then(done, (why) => done(String(why)));";
+
+async fn run(phone: &Phone, script: &str, arguments: Vec<Value>) -> Value {
+    let script = format!("{}\n{script}", crate::support::screen::SCREEN);
+    let answer = phone.browser().execute_async(script, arguments).await.expect("the browser answers");
+    assert!(!answer.json().is_string(), "{}", answer.json());
+    answer.json().clone()
+}
+
+fn numbers(of: &Value) -> Vec<f64> {
+    of.as_array().into_iter().flatten().filter_map(Value::as_f64).collect()
+}
+
+/// The value that this share of them does not exceed.
+#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few thousand at most")]
+fn at_most(share: f64, of: &[f64]) -> f64 {
+    let mut sorted = of.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let at = ((sorted.len() as f64 * share).ceil() as usize).clamp(1, sorted.len().max(1));
+    sorted.get(at - 1).copied().unwrap_or(f64::NAN)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a few thousand at most")]
+fn mean(of: &[f64]) -> f64 {
+    of.iter().sum::<f64>() / of.len() as f64
+}
+
+async fn slow_down(phone: &Phone, rate: u32) {
+    phone.cdp("Emulation.setCPUThrottlingRate", json!({ "rate": rate })).await;
+}
+
+/// A browser that was started anew opens the account; how long from the key to the list.
+async fn start(phone: &mut Phone, phrase: &str, rate: u32) -> f64 {
+    phone.close().await;
+    phone.start().await;
+    phone.offline().await;
+    phone.go("/").await;
+    phone.see("Je vijf woorden").await;
+    slow_down(phone, rate).await;
+    let opened = run(phone, OPEN, vec![json!(phrase)]).await;
+    slow_down(phone, 1).await;
+    opened["after"].as_f64().expect("a time")
+}
+
+/// From a killed browser to the opening screen, seconds; the processor is slow from the first byte of the page on.
+async fn out_of_the_pocket(phone: &mut Phone) -> f64 {
+    phone.kill().await;
+    let begun = Instant::now();
+    phone.will_be_offline();
+    phone.start().await;
+    slow_down(phone, SLOWER).await;
+    phone.go("/").await;
+    phone.see("Je vijf woorden").await;
+    begun.elapsed().as_secs_f64()
+}
+
+/// Makes a passkey, evicts the app, and goes from the finger to a contact that is saved; milliseconds.
+async fn by_finger(phone: &Phone, phrase: &str) -> Value {
+    slow_down(phone, 1).await;
+    phone.grow_finger().await;
+    phone.unlock(phrase).await;
+    phone.see_many("main .rows > .row", 1).await;
+    phone.go_in_app("/vinger").await;
+    phone.tap("Zet aan").await;
+    phone.fill("Je vijf woorden", phrase).await;
+    phone.tap("Zet aan").await;
+    phone.see("Dit staat aan.").await;
+    phone.go("about:blank").await;
+    slow_down(phone, SLOWER).await;
+    phone.go("/").await;
+    phone.see("Open met vinger of gezicht").await;
+    let steps = run(phone, FINGER, Vec::new()).await;
+    slow_down(phone, 1).await;
+    steps
+}
+
+#[tokio::test]
+#[ignore = "a measurement, not a test: `make bench`"]
+async fn a_year_of_work() {
+    let count = |name: &str, otherwise: u64| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise);
+    let (entries, runs, saves) = (count("ENTRIES", 10_000), count("RUNS", 5), count("SAVES", SAVES));
+    let mut journey = Journey::begin("bench").await;
+    journey.office.run(&["demo", "--entries", &entries.to_string(), "--accounts", "accounts.txt"]);
+    let accounts = fs::read_to_string(journey.office.file("accounts.txt")).expect("the demo's accounts");
+    let (login_name, phrase) = people::worker_of(&accounts);
+    journey.office.open().await;
+    let mut phone = journey.phone("worker").await;
+    phone.go("/inloggen").await;
+    phone.fill("Inlognaam", &login_name).await;
+    phone.fill("Je vijf woorden", &phrase).await;
+    phone.tap("Inloggen").await;
+    phone.see_many("main .rows > .row", 1).await;
+    phone.see("Alles verstuurd").await;
+    phone.wait_until_installed().await;
+    let held = journey.office.all_entries().await;
+    journey.office.close();
+    journey.note(&format!("{held} entries are on the phone; the office is closed"));
+
+    let (mut starts, mut slow) = (Vec::new(), Vec::new());
+    // The first one after fetching still tidies up.
+    start(&mut phone, &phrase, 1).await;
+    for _ in 0..runs {
+        starts.push(start(&mut phone, &phrase, 1).await);
+        slow.push(start(&mut phone, &phrase, SLOWER).await);
+    }
+    journey.note(&format!("starts: {starts:.0?}, slow {slow:.0?}"));
+
+    let path = "return document.querySelector('main .rows > .row a.row__note').getAttribute('href').split('/').pop();";
+    let place = phone.ask(path, Vec::new()).await;
+    let timed = run(&phone, SAVE, vec![place, json!(saves)]).await;
+    let (saved, shown) = (numbers(&timed["saves"]), numbers(&timed["shows"]));
+    assert_eq!(saved.len() as u64, saves, "every save was strict, and timed");
+    journey.note(&format!("{saves} saves"));
+
+    phone.go_in_app("/zoeken").await;
+    phone.see_that("return !!document.querySelector('main input[type=search]');", "there is a field to search in").await;
+    let words = json!(["koffie", "lekkage", "dochter", "fatma", "lindehof 12"]);
+    let search = numbers(&run(&phone, SEARCH, vec![words]).await);
+    journey.note(&format!("{} letters searched", search.len()));
+
+    let pocket = out_of_the_pocket(&mut phone).await;
+    let steps = by_finger(&phone, &phrase).await;
+    let finger = steps["saved"].as_f64().expect("a time") / 1_000.0;
+    journey.note(&format!("pocket: opening screen after {pocket:.1} s; from the finger {steps}"));
+    phone.close().await;
+
+    let rows = [
+        ("save, tap to disk, mean", "≤ 1.5 ms", mean(&saved)),
+        ("save, tap to disk, p99", "≤ 8 ms", at_most(0.99, &saved)),
+        ("save, tap to “Opgeslagen”, p99", "≤ 100 ms", at_most(0.99, &shown)),
+        ("start, after the key, to the list", "≤ 200 ms", at_most(0.5, &starts)),
+        ("the same, processor 4 × slower", "≤ 800 ms", at_most(0.5, &slow)),
+        ("search, a letter to the results, p95", "≤ 10 ms", at_most(0.95, &search)),
+        ("pocket to opening screen, 4 × slower", "", pocket * 1_000.0),
+        ("finger to “Opgeslagen”, 4 × slower", "", finger * 1_000.0),
+        ("pocket to “Opgeslagen”, 4 × slower", "≤ 10 s", (pocket + finger) * 1_000.0),
+    ];
+    println!("  {held} entries held, {saves} saves, {runs} starts each          goal        here, ms");
+    for (what, goal, here) in rows {
+        println!("  {what:<48} {goal:>10} {here:>12.1}");
+    }
+    println!(
+        "bench: save_mean_ms={:.2} save_p99_ms={:.2} start_ms={:.0} start_throttled_ms={:.0} search_p95_ms={:.1} pocket_s={:.1}",
+        mean(&saved),
+        at_most(0.99, &saved),
+        at_most(0.5, &starts),
+        at_most(0.5, &slow),
+        at_most(0.95, &search),
+        pocket + finger
+    );
+}
