@@ -19,7 +19,7 @@ impl Phone {
     }
 
     /// Chooses from a list by what it says.
-    async fn choose(&self, label: &str, option: &str) {
+    async fn choose_option(&self, label: &str, option: &str) {
         let script = "const list = field(arguments[0]);
             const option = [...(list?.options ?? [])].find((option) => tidy(option.text) === arguments[1]);
             if (!option) return false;
@@ -130,7 +130,7 @@ async fn a_day_around_the_work() {
     jamila.tap("Opslaan dat ik weg ben").await;
     jamila.see("De laatste dag ligt voor de eerste.").await;
     jamila.fill_day("Laatste dag dat je weg bent", today + Days::new(2)).await;
-    jamila.choose("Wie neemt het over?", "Bert Jansen").await;
+    jamila.choose_option("Wie neemt het over?", "Bert Jansen").await;
     jamila.tap("Opslaan dat ik weg ben").await;
     jamila.see("Bert Jansen neemt het over").await;
     jamila.look("dag-meer-weg").await;
