@@ -74,11 +74,11 @@ async fn a_finger_opens_offline_and_the_words_do_when_it_is_taken_away() {
     let mut other = journey.phone("fatma").await;
     other.enrol(&colleague).await;
     other.see("Dag Fatma").await;
-    other.write("Lindehof 2", "Fatma was hier").await;
+    other.write("Lindehof 12", "Fatma was hier").await;
     other.see("Alles verstuurd").await;
     other.close().await;
-    phone.go_in_app("/deuren").await;
-    phone.tap("Lindehof 2").await;
+    phone.go_in_app("/").await;
+    phone.tap("Lindehof 12").await;
     phone.see("Fatma was hier").await;
     assert_eq!(journey.office.entries("visit").await, 3, "one was there, two were sent");
     journey.note("what was noted went up, what a colleague wrote came down");
