@@ -147,6 +147,7 @@ async fn a_finger_opens_offline_and_the_words_do_when_it_is_taken_away() {
     phone.tap("jamila.k").await;
     phone.tap(BUTTON).await;
     stays_closed(&phone).await;
+    phone.see_that("return document.activeElement?.id === 'finger';", "the focus is on the button again").await;
     phone.look("openen-vinger-mislukt").await;
     phone.unlock(&words).await;
     phone.see("Dag Jamila").await;

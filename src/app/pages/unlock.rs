@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
-use crate::app::components::act::{Button, Link};
+use crate::app::components::act::Link;
 use crate::app::components::shell::{Explanation, Welcome, focus};
 use crate::app::components::{Icon, Line, Notice};
 use crate::app::live::{live, sometimes};
@@ -64,7 +64,8 @@ pub fn Page() -> impl IntoView {
                         }
                         _ => faults::phone(&why),
                     }));
-                    focus(id);
+                    // Once the button is there to be tapped again.
+                    request_animation_frame(move || focus(id));
                 }
             }
         });
@@ -120,10 +121,12 @@ pub fn Page() -> impl IntoView {
                     </fieldset>
                 })}
                 {sometimes(move || has_passkey().then(|| {
-                    let mut press = by_finger.clone();
+                    let press = by_finger.clone();
                     view! {
-                        <div class="stack" id="finger" tabindex="-1">
-                            <Button class="button button--big" icon="finger" words=t::BY_FINGER press=move || press() working=asking/>
+                        <div class="stack">
+                            <button class="button button--big" type="button" id="finger" disabled=asking on:click=move |_| press()>
+                                <Icon name="finger"/>{t::BY_FINGER}
+                            </button>
                             <div role="alert">{sometimes(move || refused.get().map(|said| view! {
                                 <p class="field__error"><Icon name="alert"/>{said}</p>
                             }))}</div>
