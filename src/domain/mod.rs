@@ -20,6 +20,7 @@
 //! | [`away`] | what is wrong with an absence before it is saved |
 //! | [`noting`] | from what a worker means to the entries that say it |
 //! | [`guarding`] | what fewer may read: the Meldcode and worries about children |
+//! | [`referring`] | what may be shared with a party, and which step follows which |
 //! | [`quarter`] | a quarter of the year as it is lived here, and when it is closed |
 //! | [`summary`] | what a residents' committee reads, and that nobody can be found in it |
 //! | [`places`] | places from a file: what a row must say, and what changed |
@@ -42,6 +43,7 @@ pub mod noting;
 pub mod passphrase;
 pub mod places;
 pub mod quarter;
+pub mod referring;
 pub mod register;
 pub mod rights;
 pub mod summary;
