@@ -36,12 +36,22 @@ pub enum Path {
     Contact(PlaceId),
     /// "Aanvullen": correct a contact just noted.
     Complete(PlaceId, EntryId),
+    /// The full contact, begun as an activity on a spot.
+    Activity(PlaceId),
     /// "Ik maak me zorgen".
     Concern(PlaceId),
     /// The closed journals that are on this phone.
     Apart,
     /// One of them. Its id says nothing: neither about whom it is, nor that it is closed.
     ApartIn(JournalId),
+    /// "Hulp vragen bij …", from this concern at this place.
+    Referral(PlaceId, EntryId),
+    /// A small thing done.
+    Gesture(PlaceId),
+    /// Neighbours brought together.
+    Tie(PlaceId),
+    /// What is not finished yet.
+    Drafts,
     /// What waits to be sent.
     Outbox,
     /// "Meer": how one likes it, and where the rest is.
@@ -78,9 +88,14 @@ impl fmt::Display for Path {
             Self::DoorSaved(place, entry) => write!(f, "/deur/{place}?{SAVED}={entry}"),
             Self::Contact(place) => write!(f, "/deur/{place}/contact"),
             Self::Complete(place, entry) => write!(f, "/deur/{place}/contact/{entry}"),
+            Self::Activity(place) => write!(f, "/deur/{place}/activiteit"),
             Self::Concern(place) => write!(f, "/deur/{place}/zorgen"),
             Self::Apart => f.write_str("/apart"),
             Self::ApartIn(journal) => write!(f, "/apart/{journal}"),
+            Self::Referral(place, concern) => write!(f, "/deur/{place}/hulp/{concern}"),
+            Self::Gesture(place) => write!(f, "/deur/{place}/gebaar"),
+            Self::Tie(place) => write!(f, "/deur/{place}/samen"),
+            Self::Drafts => f.write_str("/nog-niet-af"),
             Self::Outbox => f.write_str("/versturen"),
             Self::Settings => f.write_str("/instellingen"),
             Self::MyDay => f.write_str("/mijn-dag"),
@@ -114,9 +129,14 @@ impl Path {
             },
             ["deur", place, "contact"] => Self::Contact(id(place)?),
             ["deur", place, "contact", entry] => Self::Complete(id(place)?, id(entry)?),
+            ["deur", place, "activiteit"] => Self::Activity(id(place)?),
             ["deur", place, "zorgen"] => Self::Concern(id(place)?),
             ["apart"] => Self::Apart,
             ["apart", journal] => Self::ApartIn(id(journal)?),
+            ["deur", place, "hulp", concern] => Self::Referral(id(place)?, id(concern)?),
+            ["deur", place, "gebaar"] => Self::Gesture(id(place)?),
+            ["deur", place, "samen"] => Self::Tie(id(place)?),
+            ["nog-niet-af"] => Self::Drafts,
             ["versturen"] => Self::Outbox,
             ["instellingen"] => Self::Settings,
             ["mijn-dag"] => Self::MyDay,
@@ -139,6 +159,38 @@ impl Path {
             Self::InboxEntry(_) => Self::Inbox,
             other => other,
         }
+    }
+}
+
+/// What lies half-written, as the name of its draft says it: `form:place` or `form:place:entry`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HalfDone {
+    /// Which form.
+    pub form: String,
+    /// Where.
+    pub place: PlaceId,
+    /// The screen on which it goes on; none for a form that this list does not know.
+    pub path: Option<Path>,
+}
+
+impl HalfDone {
+    /// What a draft's name says; nothing where it names no place.
+    #[must_use]
+    pub fn of(name: &str) -> Option<Self> {
+        let mut parts = name.split(':');
+        let form = parts.next()?.to_owned();
+        let place = id(parts.next()?)?;
+        let entry = parts.next().and_then(id);
+        let path = match (form.as_str(), entry) {
+            ("contact", None) => Some(Path::Contact(place)),
+            ("contact", Some(entry)) => Some(Path::Complete(place, entry)),
+            ("concern", None) => Some(Path::Concern(place)),
+            ("referral", Some(concern)) => Some(Path::Referral(place, concern)),
+            ("gesture", None) => Some(Path::Gesture(place)),
+            ("tie", None) => Some(Path::Tie(place)),
+            _ => None,
+        };
+        Some(Self { form, place, path })
     }
 }
 
@@ -171,9 +223,14 @@ mod tests {
             Path::DoorSaved(place, entry),
             Path::Contact(place),
             Path::Complete(place, entry),
+            Path::Activity(place),
             Path::Concern(place),
             Path::Apart,
             Path::ApartIn(JournalId(Uuid::from_u128(11))),
+            Path::Referral(place, entry),
+            Path::Gesture(place),
+            Path::Tie(place),
+            Path::Drafts,
             Path::Outbox,
             Path::Settings,
             Path::MyDay,
@@ -190,6 +247,25 @@ mod tests {
             let (before, query) = address.split_once('?').unwrap_or((&address, ""));
             assert_eq!(Path::parse(before, query), Some(path), "{address}");
         }
+    }
+
+    #[test]
+    fn a_draft_leads_back_to_its_form() {
+        let (place, entry) = (PlaceId(Uuid::from_u128(7)), EntryId(Uuid::from_u128(9)));
+        for (name, path) in [
+            (format!("contact:{place}"), Some(Path::Contact(place))),
+            (format!("contact:{place}:{entry}"), Some(Path::Complete(place, entry))),
+            (format!("concern:{place}"), Some(Path::Concern(place))),
+            (format!("referral:{place}:{entry}"), Some(Path::Referral(place, entry))),
+            (format!("gesture:{place}"), Some(Path::Gesture(place))),
+            (format!("tie:{place}"), Some(Path::Tie(place))),
+            (format!("later:{place}"), None),
+        ] {
+            let half = HalfDone::of(&name);
+            assert_eq!(half.map(|half| (half.place, half.path)), Some((place, path)), "{name}");
+        }
+        assert_eq!(HalfDone::of("contact:12"), None);
+        assert_eq!(HalfDone::of("me"), None);
     }
 
     #[test]

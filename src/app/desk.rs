@@ -370,6 +370,12 @@ impl Desk {
         names.into_iter().filter(|name| named.iter().any(|id| name.contains(&id.to_string()))).collect()
     }
 
+    /// The names of all that is half-written here.
+    pub async fn drafts(&self) -> Vec<String> {
+        let names = self.store().record_names("draft:").await.unwrap_or_default();
+        names.iter().filter_map(|name| name.strip_prefix("draft:")).map(str::to_owned).collect()
+    }
+
     /// It was finished, or thrown away by who wrote it.
     pub async fn drop_draft(&self, name: &str) {
         // A draft that stays is offered again; no entry is lost by it.

@@ -6,8 +6,9 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use chrono::{DateTime, Utc};
 use leptos::prelude::document;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::desk::Desk;
 
@@ -33,8 +34,8 @@ impl Draft {
     /// Keeps this; if a write is under way, when that is done.
     pub fn keep(&self, form: &impl Serialize) {
         // A form can be written as JSON; if it could not, it still stands on the screen.
-        let Ok(form) = serde_json::to_vec(form) else { return };
-        self.0.next.replace(Some(form));
+        let Ok(form) = serde_json::to_string(form) else { return };
+        self.0.next.replace(Some(dated(&form, super::desk::now())));
         self.0.done.set(false);
         self.write();
     }
@@ -70,6 +71,23 @@ impl Draft {
             under_way(-1);
         });
     }
+}
+
+/// A form with the moment at which it was kept, beside its own fields: what reads the form leaves it aside.
+fn dated(form: &str, at: DateTime<Utc>) -> Vec<u8> {
+    let Some(fields) = form.strip_prefix('{') else { return form.as_bytes().to_vec() };
+    let comma = if fields.starts_with('}') { "" } else { "," };
+    format!("{{\"kept_at\":\"{}\"{comma}{fields}", at.to_rfc3339()).into_bytes()
+}
+
+/// When a draft was kept last; nothing of one from before that was written down.
+#[must_use]
+pub fn kept_at(draft: &[u8]) -> Option<DateTime<Utc>> {
+    #[derive(Deserialize)]
+    struct Dated {
+        kept_at: Option<DateTime<Utc>>,
+    }
+    crate::domain::json::read::<Dated>(draft).ok()?.kept_at
 }
 
 /// Counts the drafts that are being written.

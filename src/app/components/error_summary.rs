@@ -16,12 +16,12 @@ pub fn error_of(errors: RwSignal<Errors>, id: &'static str) -> Option<String> {
     errors.with(|errors| errors.iter().find(|(field, _)| *field == id).map(|(_, text)| text.clone()))
 }
 
-/// Shows the errors and moves there; without any, the summary goes.
+/// Shows the errors and moves to the first field that is wrong; without any, the summary goes.
 pub fn show(errors: RwSignal<Errors>, found: Errors) {
-    let any = !found.is_empty();
+    let first = found.first().map(|(id, _)| *id);
     errors.set(found);
-    if any {
-        request_animation_frame(|| focus("fouten"));
+    if let Some(id) = first {
+        request_animation_frame(move || focus(id));
     }
 }
 

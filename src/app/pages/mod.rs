@@ -17,16 +17,20 @@ mod concern;
 mod contact;
 mod door;
 mod doors;
+mod drafts;
 mod enrol;
 mod guarded;
 mod handover;
 mod help;
+mod gesture;
 mod inbox;
 mod my_day;
 mod note;
 mod outbox;
 mod settings;
+mod referral;
 mod sign_in;
+mod tie;
 mod tiles;
 mod today;
 mod unlock;
@@ -102,6 +106,11 @@ pub fn work(screen: Path) -> AnyView {
         Path::Concern(place) => view! { <guarded::Worry place/> }.into_any(),
         Path::Apart => view! { <guarded::Index/> }.into_any(),
         Path::ApartIn(journal) => view! { <guarded::File journal/> }.into_any(),
+        Path::Activity(place) => view! { <contact::Page place of=None activity=true/> }.into_any(),
+        Path::Referral(place, of) => view! { <referral::Page place of/> }.into_any(),
+        Path::Gesture(place) => view! { <gesture::Page place/> }.into_any(),
+        Path::Tie(place) => view! { <tie::Page place/> }.into_any(),
+        Path::Drafts => view! { <drafts::Page/> }.into_any(),
         Path::Outbox => view! { <outbox::Page/> }.into_any(),
         Path::Settings => view! { <settings::Page/> }.into_any(),
         Path::MyDay => view! { <my_day::Page/> }.into_any(),

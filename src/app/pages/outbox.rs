@@ -24,6 +24,8 @@ use crate::sync::engine::Status;
 
 mod aside;
 
+use super::drafts::Unfinished;
+
 /// More than this many are counted rather than shown.
 const MOST: usize = 40;
 
@@ -55,6 +57,7 @@ pub fn Page() -> impl IntoView {
         <Shell title=t::TITLE wide=true>
             <div class="page__head"><h1>{t::TITLE}</h1></div>
             <div role="status" class="stack"><Banner status/></div>
+            <Unfinished/>
             {sometimes(move || old().then(|| view! { <Notice kind="warn" icon="clock"><p>{t::OLD}</p></Notice> }))}
             {sometimes(move || status.with(|status| status.diverged).then(|| view! {
                 <Notice kind="info" icon="sync"><p>{t::RESTORED}</p></Notice>

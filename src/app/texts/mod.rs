@@ -20,6 +20,7 @@ pub mod help;
 pub mod labels;
 pub mod noting;
 pub mod office;
+pub mod referring;
 pub mod sending;
 pub mod trouble;
 pub mod welcome;

@@ -1,0 +1,122 @@
+//! Nog niet af: what lies half-written on this phone, where and since when.
+
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+
+use crate::app::components::act::{Back, Button};
+use crate::app::components::shell::{Shell, focus};
+use crate::app::components::{Icon, Notice};
+use crate::app::drafts::kept_at;
+use crate::app::live::{derive, live, sometimes};
+use crate::app::paths::{HalfDone, Path};
+use crate::app::phone::use_desk;
+use crate::app::texts::noting as t;
+
+#[derive(Clone, PartialEq)]
+struct Item {
+    name: String,
+    half: HalfDone,
+    at: Option<DateTime<Utc>>,
+}
+
+/// The list.
+#[component]
+pub fn Page() -> impl IntoView {
+    let desk = use_desk();
+    let overview = desk.overview;
+    let items = RwSignal::new(None::<Vec<Item>>);
+    let sure = RwSignal::new(None::<String>);
+    let said = RwSignal::new("");
+    let desk = StoredValue::new_local(desk);
+    let read = move || {
+        let desk = desk.get_value();
+        leptos::task::spawn_local(async move {
+            let mut found = Vec::new();
+            for name in desk.drafts().await {
+                let Some(half) = HalfDone::of(&name) else { continue };
+                let at = desk.draft(&name).await.and_then(|draft| kept_at(&draft));
+                found.push(Item { name, half, at });
+            }
+            found.sort_by_key(|item| std::cmp::Reverse(item.at));
+            items.try_set(Some(found));
+        });
+    };
+    read();
+    let drop = move |name: String| {
+        let desk = desk.get_value();
+        leptos::task::spawn_local(async move {
+            desk.drop_draft(&name).await;
+            said.try_set(t::DRAFT_GONE);
+            read();
+            request_animation_frame(|| focus("main"));
+        });
+    };
+    let row = move |item: Item| {
+        let where_ = overview.with(|overview| overview.caseload.place_name(item.half.place));
+        let what = t::half_done(&item.half);
+        let name = StoredValue::new(item.name);
+        let asked = derive(move || sure.with(|sure| sure.as_ref().is_some_and(|sure| name.with_value(|name| name == sure))));
+        let label = format!("{}: {what}, {where_}", t::DRAFT_GO_ON);
+        view! {
+            <li class="row row--plain">
+                <h2 class="row__title">{what}</h2>
+                <p class="row__meta">{where_.clone()}</p>
+                {item.at.map(|at| view! { <p class="row__meta">{t::kept(at)}</p> })}
+                <div class="actions">
+                    {item.half.path.map(|path| view! {
+                        <a class="button" href=path.to_string() aria-label=label><Icon name="edit"/>{t::DRAFT_GO_ON}</a>
+                    })}
+                    {live(move || if asked.get() {
+                        view! {
+                            <span class="subtle">{t::DRAFT_DROP_WHY}</span>
+                            <Button words=t::DRAFT_DROP_SURE press=move || drop(name.get_value())/>
+                            <Button words=t::DRAFT_KEEP press=move || sure.set(None)/>
+                        }
+                        .into_any()
+                    } else {
+                        view! { <Button words=t::DRAFT_DROP press=move || sure.set(Some(name.get_value()))/> }.into_any()
+                    })}
+                </div>
+            </li>
+        }
+    };
+    view! {
+        <Shell title=t::DRAFTS wide=true>
+            <div class="page__head">
+                <Back to=Path::Outbox words="Versturen"/>
+                <h1>{t::DRAFTS}</h1>
+                <p class="subtle">{t::DRAFTS_WHY}</p>
+            </div>
+            <p role="status">{move || said.get()}</p>
+            {sometimes(move || items.get().map(|items| if items.is_empty() {
+                view! {
+                    <div class="card"><div class="empty"><Icon name="check"/><h2>{t::NO_DRAFTS}</h2><p>{t::NO_DRAFTS_WHY}</p></div></div>
+                }
+                .into_any()
+            } else {
+                view! { <ul class="rows">{items.into_iter().map(row).collect_view()}</ul> }.into_any()
+            }))}
+        </Shell>
+    }
+}
+
+/// How many lie there, as a line that leads to them; nothing where all is finished.
+#[component]
+pub fn Unfinished() -> impl IntoView {
+    let desk = use_desk();
+    let count = RwSignal::new(0);
+    leptos::task::spawn_local(async move {
+        let names = desk.drafts().await;
+        count.try_set(names.iter().filter(|name| HalfDone::of(name).is_some()).count());
+    });
+    sometimes(move || {
+        let count = count.get();
+        (count > 0).then(|| {
+            view! {
+                <Notice kind="info" icon="edit">
+                    <p><a href=Path::Drafts.to_string()>{t::drafts(count)}</a></p>
+                </Notice>
+            }
+        })
+    })
+}
