@@ -16,6 +16,7 @@ pub mod icon;
 pub mod journal;
 pub mod later;
 pub mod line;
+pub mod note_more;
 pub mod notice;
 pub mod pick;
 pub mod pill;

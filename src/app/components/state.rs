@@ -48,7 +48,10 @@ pub fn state_of(overview: &Overview, me: UserId, of: &[EntryId]) -> Option<State
     if unsent.is_some() {
         return unsent;
     }
-    if let Some(review) = of.iter().filter_map(|id| caseload.reviews.get(id)).flatten().max_by_key(|review| review.at) {
+    // A question that was answered asks nothing any more.
+    let reviews = of.iter().filter_map(|id| caseload.reviews.get(id)).flatten();
+    let asked = reviews.filter(|review| review.verdict == Verdict::Seen || !caseload.settled.contains_key(&review.by));
+    if let Some(review) = asked.max_by_key(|review| review.at) {
         let name = overview.name(review.author).unwrap_or_else(|| "een collega".to_owned());
         return Some(match review.verdict {
             Verdict::Seen => State::Seen(name),

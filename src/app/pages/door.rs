@@ -12,6 +12,7 @@ use crate::app::components::concern_card::ConcernCard;
 use crate::app::components::error_summary::{Errors, Fault};
 use crate::app::components::field::{Field, Input};
 use crate::app::components::journal::{self, Journal, named};
+use crate::app::components::note_more::{MoreToNote, OldHelp};
 use crate::app::components::saved::Saved;
 use crate::app::components::shell::{Explanation, Shell};
 use crate::app::desk::{Desk, Overview, now};
@@ -19,7 +20,7 @@ use crate::app::live::{derive, live, sometimes};
 use crate::app::paths::Path;
 use crate::app::phone::use_desk;
 use crate::app::route::use_path;
-use crate::app::texts::{faults, labels, worker};
+use crate::app::texts::{faults, labels, noting as noting_texts, referring, worker};
 use crate::app::when;
 use crate::domain::body::{Body, Building, BuildingKind, Flame, Household, HowOften, Person, PlaceKind, Who};
 use crate::domain::{EntryId, HouseholdId, PersonId, PlaceId, Subject, UserId, agenda, noting};
@@ -94,6 +95,11 @@ fn just_saved(overview: &Overview, me: UserId, id: EntryId) -> JustSaved {
         Body::Correction(correction) => {
             let what = labels::contact(correction.visit.kind, correction.visit.outcome);
             Some((id, format!("Aangevuld: {}", worker::small(&what)), false, false))
+        }
+        Body::Gesture(gesture) => Some((id, format!("{}: {}", noting_texts::GESTURE, gesture.what), false, true)),
+        Body::Tie(tie) => Some((id, format!("{}: {}", noting_texts::TIE, tie.what), false, false)),
+        Body::Referral(referral) => {
+            Some((id, format!("{} {}", referring::ASKED_AT, referring::party(referral.party).to_lowercase()), false, true))
         }
         _ => None,
     }
@@ -228,7 +234,9 @@ pub fn Page(
                         <Link to=Path::Concern(place) class="button button--worry button--big" icon="alert" words="Ik maak me zorgen"/>
                     </div>
                     <guarded::Button place/>
+                    <MoreToNote place/>
                     {cards}
+                    <OldHelp place/>
                     {sometimes(move || is_door.get().then(|| view! { <AddPerson place writer/> }))}
                     {sometimes(move || known.get().then(|| view! { <Rhythm place writer/> }))}
                     <AboutBuilding place writer saved/>
@@ -236,14 +244,8 @@ pub fn Page(
                 </div>
                 <section class="section">
                     <div class="section__head"><h2>"Wat er was"</h2></div>
-                    {live(move || {
-                        let rows = rows.get();
-                        if rows.is_empty() {
-                            view! { <p class="subtle">"Nog niets. Bel eens aan."</p> }.into_any()
-                        } else {
-                            view! { <Journal place rows/> }.into_any()
-                        }
-                    })}
+                    {sometimes(move || rows.with(Vec::is_empty).then(|| view! { <p class="subtle">"Nog niets. Bel eens aan."</p> }))}
+                    <Journal place rows=Signal::derive(move || rows.get())/>
                 </section>
             </div>
         </Shell>

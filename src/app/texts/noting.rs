@@ -31,6 +31,7 @@ say! {
     I_DO = "Ik";
     NOBODY_YET = "Nog niemand";
 
+    ACTIVITY = "Activiteit noteren";
     GESTURE = "Klein gebaar";
     GESTURE_ONE_TAP = "Wat deed je? Eén tik en het is bewaard.";
     GESTURE_OWN = "Iets anders";

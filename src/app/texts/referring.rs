@@ -31,6 +31,7 @@ say! {
     ASK_IT = "Zet klaar";
     CLOSED = "Dit signaal is al afgesloten. Vraag hulp bij een signaal dat nog open is.";
 
+    RUNS_ON = "Hulp die nog loopt";
     ASKED_AT = "Hulp gevraagd bij";
     READY = "Klaargezet";
     READY_WHY = "Geef het door aan de ander. Tik daarna op Verstuurd.";

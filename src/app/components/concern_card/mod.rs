@@ -3,19 +3,24 @@
 use leptos::prelude::*;
 
 use super::Icon;
-use super::act::Button;
+use super::act::{Button, Link};
 use super::ask::{Ask, Words};
 use super::error_summary::Fault;
 use super::row::ConcernTag;
 use crate::app::desk::Overview;
 use crate::app::live::{derive, sometimes};
+use crate::app::paths::Path;
 use crate::app::phone::use_desk;
-use crate::app::texts::{faults, labels, worker};
+use crate::app::texts::{faults, labels, noting, referring, worker};
 use crate::app::when;
 use crate::domain::body::{self, Change, Severity, Standing, Tile};
 use crate::domain::caseload::ConcernState;
 use crate::domain::register::{Head, Register};
-use crate::domain::{Body, EntryId, Subject, UserId};
+use crate::domain::{Body, EntryId, PlaceId, Subject, UserId};
+
+pub mod help;
+
+use help::Helps;
 
 /// A version that can be chosen.
 #[derive(Clone, PartialEq)]
@@ -94,6 +99,9 @@ fn read(overview: &Overview, of: EntryId, me: UserId) -> Option<Card> {
     if !step.is_empty() || !day.is_empty() {
         texts.push(format!("Volgende stap: {step}{day}"));
     }
+    if let Some(payload) = &state.entry.payload {
+        texts.push(noting::open_for(payload.written_at));
+    }
     texts.push(match state.owner.latest() {
         Some(owner) => format!("Opgepakt door {}", overview.name(*owner).unwrap_or_else(|| "een collega".to_owned())),
         None => "Nog door niemand opgepakt".to_owned(),
@@ -148,6 +156,14 @@ pub fn ConcernCard(
     let overview = desk.with_value(|desk| desk.overview);
     let me = desk.with_value(|desk| desk.me.with_untracked(|me| me.user));
     let card = derive(move || overview.with(|overview| read(overview, of, me)));
+    let place: Option<PlaceId> =
+        overview.with_untracked(|overview| subject_of(overview, of).and_then(|subject| overview.caseload.place_of(subject)));
+    let helps = Signal::derive(move || {
+        overview.with(|overview| {
+            let of_this = overview.caseload.referrals.values().filter(|state| state.referral.of == of);
+            of_this.map(|state| state.entry.id).collect::<Vec<_>>()
+        })
+    });
     let fault = RwSignal::new(None::<String>);
     let busy = StoredValue::new(false);
     let choose = move |change: Change| {
@@ -219,13 +235,17 @@ pub fn ConcernCard(
             label: "Wat is ervan gekomen?",
             hint: "Bijvoorbeeld: schuldhulp is begonnen, of: bewoner wil niet.",
         };
-        view! { <div class="actions"><Ask words id long=true bodies/></div> }
+        view! { <Ask words id long=true bodies/> }
+    });
+    let help = place.map(|place| {
+        view! { <Link to=Path::Referral(place, of) icon="send" words=referring::ASK/> }
     });
     view! {
         <div class="card">
             {shown}
             <Fault fault/>
-            {ask}
+            <Helps name=of.to_string() which=helps/>
+            <div class="actions">{help}{ask}</div>
         </div>
     }
 }

@@ -1,30 +1,33 @@
-//! What was written about a door, in plain words, latest first. What was added to an entry stands with it.
+//! An entry as the screen says it.
 
-use leptos::prelude::*;
-
-use super::Icon;
-use super::act::Link;
-use super::row::ConcernTag;
-use super::state::{State, StateTag, state_of};
+use super::versions;
+use crate::app::components::concern_card::help;
+use crate::app::components::state::{State, state_of};
 use crate::app::desk::Overview;
-use crate::app::paths::Path;
-use crate::app::texts::{labels, worker};
+use crate::app::texts::{labels, noting as t, referring};
 use crate::app::when;
-use crate::domain::body::{Body, Change, Concern, Set, Severity, Standing, Tile, Verdict, Visit};
+use crate::domain::body::{Body, Change, Concern, Set, Settled, SettledAs, Severity, Standing, Tile, Verdict, Visit};
 use crate::domain::{Entry, EntryId, PlaceId, UserId};
 
 /// An entry as the screen says it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EntryRow {
-    id: EntryId,
-    class: &'static str,
-    icon: &'static str,
-    title: String,
-    meta: String,
-    tag: Option<(Tile, Severity)>,
-    texts: Vec<String>,
-    state: Option<State>,
-    completes: bool,
+    pub(super) id: EntryId,
+    pub(super) class: &'static str,
+    pub(super) icon: &'static str,
+    pub(super) title: String,
+    pub(super) meta: String,
+    pub(super) tag: Option<(Tile, Severity)>,
+    pub(super) texts: Vec<String>,
+    /// What it said before, each with who said so and when.
+    pub(super) before: Vec<(String, Vec<String>)>,
+    pub(super) state: Option<State>,
+    /// What can be done with it.
+    pub(super) completes: bool,
+    pub(super) withdraws: bool,
+    pub(super) leads_to: bool,
+    /// A supervisor's question that nobody answered.
+    pub(super) asks: Option<EntryId>,
 }
 
 /// What was written about a place and who lives there now, latest first.
@@ -33,47 +36,53 @@ pub fn read(overview: &Overview, me: UserId, place: PlaceId) -> Vec<EntryRow> {
     overview.caseload.history_of(place).into_iter().rev().filter_map(|entry| row(overview, me, entry)).collect()
 }
 
+/// "Jij", a name, or that it was a colleague.
+pub(super) fn who(overview: &Overview, me: UserId, user: UserId) -> String {
+    if user == me { "Jij".to_owned() } else { overview.name(user).unwrap_or_else(|| "Een collega".to_owned()) }
+}
+
 fn row(overview: &Overview, me: UserId, entry: &Entry) -> Option<EntryRow> {
     let caseload = &overview.caseload;
-    let who = if entry.author == me {
-        "Jij".to_owned()
-    } else {
-        overview.name(entry.author).unwrap_or_else(|| "Een collega".to_owned())
-    };
+    let mine = entry.author == me;
     let mut with = vec![entry.id];
     let mut row = EntryRow {
         id: entry.id,
         class: "entry",
         icon: "note",
         title: String::new(),
-        meta: who,
+        meta: who(overview, me, entry.author),
         tag: None,
         texts: Vec::new(),
+        before: Vec::new(),
         state: None,
         completes: false,
+        withdraws: false,
+        leads_to: false,
+        asks: None,
     };
     let Some(payload) = &entry.payload else {
         row.title = "Nieuwer dan deze app".to_owned();
         return Some(row);
     };
     let written = payload.written_at;
-    let mut day = if entry.author == me {
+    let mut day = if mine {
         when::day_time(written)
     } else {
         format!("{} ({})", when::day(when::day_of(written)), when::part_of_day(written))
     };
+    let withdrawn = caseload.withdrawn.get(&entry.id).copied();
+    with.extend(withdrawn);
+    row.withdraws = mine && withdrawn.is_none();
     match &payload.body {
         Body::Visit(noted) => {
             let state = caseload.visits.get(&entry.id);
             let visit = state.map_or(noted, |state| &state.visit);
             if let Some(state) = state {
                 with.extend(&state.corrections);
-                with.extend(state.withdrawn);
-                row.completes = entry.author == me && state.withdrawn.is_none();
-                if state.withdrawn.is_some() {
-                    row.texts.push("Ongedaan gemaakt: dit telt niet mee.".to_owned());
-                } else if !state.corrections.is_empty() {
+                row.completes = mine && withdrawn.is_none();
+                if !state.corrections.is_empty() {
                     row.texts.push("Aangevuld".to_owned());
+                    row.before = versions::before(overview, me, entry, noted, state);
                 }
             }
             if let Some(happened) = visit.happened_on {
@@ -81,7 +90,8 @@ fn row(overview: &Overview, me: UserId, entry: &Entry) -> Option<EntryRow> {
             }
             row.icon = labels::contact_icon(visit.kind, visit.outcome);
             row.title = labels::contact(visit.kind, visit.outcome);
-            visit_texts(&mut row, visit);
+            row.texts.extend(visit_texts(visit));
+            row.leads_to = !visit.gesture.is_empty();
         }
         Body::Concern(concern) => {
             let state = caseload.concerns.get(&entry.id);
@@ -96,53 +106,105 @@ fn row(overview: &Overview, me: UserId, entry: &Entry) -> Option<EntryRow> {
                     with.push(*id);
                     row.texts.push(format!("Gebeld met {}, om {}", called.whom, when::time(called.at)));
                 }
-                if state.withdrawn.is_some() {
-                    with.extend(state.withdrawn);
-                    row.texts.push("Ongedaan gemaakt: dit telt niet mee.".to_owned());
-                } else if !state.is_open() {
+                if withdrawn.is_none() && !state.is_open() {
                     row.texts.push("Afgesloten".to_owned());
                 }
             }
         }
         Body::Change(change) => {
             row.icon = "edit";
+            row.withdraws = false;
             change_texts(&mut row, overview, change);
         }
         Body::Household(_) => {
             row.icon = "house";
             row.title = "Bewoning begonnen".to_owned();
+            row.withdraws = false;
         }
         Body::Person(person) => {
             row.icon = "user";
             row.title = "Bewoner erbij".to_owned();
+            row.withdraws = false;
             row.texts.push(named(labels::who(person.role), &person.called));
         }
         Body::Flame(flame) => {
             row.icon = "flame";
             row.title = format!("Afspraak: {}", labels::how_often(flame.how_often));
+            row.withdraws = false;
         }
         Body::Building(building) => {
             row.icon = "house";
             row.title = labels::building(building.kind).to_owned();
-            if let Some(by) = caseload.buildings.get(&entry.id).and_then(|state| state.withdrawn) {
-                with.push(by);
-                row.texts.push("Ongedaan gemaakt: dit telt niet mee.".to_owned());
+        }
+        Body::Gesture(gesture) => {
+            row.icon = "leaf";
+            row.title = t::GESTURE.to_owned();
+            row.texts.push(gesture.what.clone());
+            row.leads_to = true;
+        }
+        Body::Tie(tie) => {
+            row.icon = "users";
+            row.title = "Met een buur samengebracht".to_owned();
+            row.texts.push(tie.what.clone());
+            row.leads_to = true;
+        }
+        Body::Referral(referral) => {
+            row.icon = "send";
+            row.title = format!("{} {}", referring::ASKED_AT, referring::party(referral.party).to_lowercase());
+            row.texts.push(referral.shared.clone());
+            row.texts.extend(referral.agreed.as_ref().map(referring::agreed).or_else(|| referral.ground.map(referring::because)));
+            if let Some(state) = caseload.referrals.get(&entry.id) {
+                with.extend(state.steps.iter().map(|step| step.by));
+                row.texts.extend(help::way(overview, me, state));
             }
         }
-        Body::Unknown { .. } => row.title = "Nieuwer dan deze app".to_owned(),
+        Body::Unknown { .. } => {
+            row.title = "Nieuwer dan deze app".to_owned();
+            row.withdraws = false;
+        }
         // The rest stands with what it is about, or is the place itself.
         _ => return None,
     }
-    for review in caseload.reviews.get(&entry.id).into_iter().flatten() {
-        if let Verdict::Question(question) = &review.verdict {
-            let name = overview.name(review.author).unwrap_or_else(|| "Leidinggevende".to_owned());
-            row.texts.push(format!("{name}: {question}"));
-        }
+    if let Some(by) = withdrawn {
+        row.texts.insert(0, versions::withdrawn(overview, me, by));
+        row.leads_to = false;
     }
+    what_came_later(overview, me, entry, &mut row, &mut with);
     row.meta =
         format!("{} · {day}{}", row.meta, meta_more(&payload.body, caseload.visits.get(&entry.id).map(|state| &state.visit)));
     row.state = state_of(overview, me, &with);
     Some(row)
+}
+
+/// Questions and answers, what it led to, and what its writer said of a number in it.
+fn what_came_later(overview: &Overview, me: UserId, entry: &Entry, row: &mut EntryRow, with: &mut Vec<EntryId>) {
+    let caseload = &overview.caseload;
+    for review in caseload.reviews.get(&entry.id).into_iter().flatten() {
+        let Verdict::Question(question) = &review.verdict else { continue };
+        let name = overview.name(review.author).unwrap_or_else(|| "Leidinggevende".to_owned());
+        row.texts.push(format!("{name}: {question}"));
+        let answers = caseload.settled.get(&review.by).map_or([].as_slice(), Vec::as_slice);
+        for answer in answers {
+            with.push(answer.by);
+            row.texts.push(format!("{}: {}", who(overview, me, answer.author), answer.settled.text));
+        }
+        row.asks = (answers.is_empty() && entry.author == me).then_some(review.by);
+    }
+    for settled in caseload.settled.get(&entry.id).into_iter().flatten() {
+        if settled.settled.how == SettledAs::LedTo {
+            with.push(settled.by);
+            row.texts.push(format!("{} {}", t::CAME_OF, settled.settled.text));
+            row.leads_to = false;
+        }
+    }
+    let Some(payload) = &entry.payload else { return };
+    let of_it = |id: &EntryId| {
+        let body = caseload.entries.get(id).and_then(|entry| entry.payload.as_ref()).map(|payload| &payload.body);
+        matches!(body, Some(Body::Settled(Settled { of, how: SettledAs::NotBsn, .. })) if *of == entry.id)
+    };
+    if caseload.history.get(&payload.subject).into_iter().flatten().any(of_it) {
+        row.texts.push(t::SAID_NOT_BSN.to_owned());
+    }
 }
 
 /// "Bewoner, mevrouw De Vries".
@@ -176,16 +238,22 @@ fn meta_more(body: &Body, visit: Option<&Visit>) -> String {
     more
 }
 
-fn visit_texts(row: &mut EntryRow, visit: &Visit) {
+/// What a contact says, besides what it was.
+pub(super) fn visit_texts(visit: &Visit) -> Vec<String> {
+    let mut texts = Vec::new();
+    if !visit.facts.is_empty() {
+        texts.push(visit.facts.iter().map(|fact| labels::fact(*fact)).collect::<Vec<_>>().join(" · "));
+    }
     if !visit.note.is_empty() {
-        row.texts.push(visit.note.clone());
+        texts.push(visit.note.clone());
     }
     if !visit.gesture.is_empty() {
-        row.texts.push(format!("Klein gebaar: {}", visit.gesture));
+        texts.push(format!("Klein gebaar: {}", visit.gesture));
     }
     if let Some(day) = visit.follow_up {
-        row.texts.push(format!("Beloofd terug te komen: {}", when::day(day)));
+        texts.push(format!("Beloofd terug te komen: {}", when::day(day)));
     }
+    texts
 }
 
 fn concern_texts(row: &mut EntryRow, concern: &Concern) {
@@ -218,35 +286,4 @@ fn change_texts(row: &mut EntryRow, overview: &Overview, change: &Change) {
             "Signaal afgesloten".to_owned()
         }
     };
-}
-
-/// The list.
-#[component]
-pub fn Journal(
-    /// Where: "Aanvullen" leads there.
-    place: PlaceId,
-    /// The entries.
-    rows: Vec<EntryRow>,
-) -> impl IntoView {
-    let rows = rows
-        .into_iter()
-        .map(|row| {
-            let tag = row.tag.map(|(tile, severity)| view! { <p class="tags"><ConcernTag tile severity/></p> });
-            let complete = row.completes.then(|| {
-                view! { <Link to=Path::Complete(place, row.id) class="button button--link" words="Aanvullen"/> }
-            });
-            view! {
-                <li class=row.class>
-                    <span class="entry__icon"><Icon name=row.icon/></span>
-                    <h3 class="entry__title">{worker::capital(&row.title)}</h3>
-                    <p class="entry__meta">{row.meta}</p>
-                    {tag}
-                    {row.texts.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
-                    {row.state.map(|state| view! { <StateTag state/> })}
-                    {complete}
-                </li>
-            }
-        })
-        .collect_view();
-    view! { <ol class="journal">{rows}</ol> }
 }

@@ -1,0 +1,190 @@
+//! Help that was asked: how far it is, since when, and the next step by one tap.
+
+use leptos::prelude::*;
+
+use crate::app::components::act::Button;
+use crate::app::components::error_summary::Fault;
+use crate::app::components::question::{Asked, Question, QuestionDialog};
+use crate::app::components::{Icon, bsn};
+use crate::app::desk::Overview;
+use crate::app::live::{derive, keyed, sometimes};
+use crate::app::phone::use_desk;
+use crate::app::texts::{faults, referring as t};
+use crate::domain::body::{ReferralStep, Stage};
+use crate::domain::caseload::ReferralState;
+use crate::domain::{Body, EntryId, Role, Subject, UserId, referring};
+
+const RELEASE: Asked = Asked {
+    title: t::RELEASE_TITLE,
+    text: "",
+    label: Some(t::RELEASE_LABEL),
+    hint: t::RELEASE_HINT,
+    number: false,
+    save: t::RELEASE,
+};
+
+const WEEKS: Asked =
+    Asked { title: t::WEEKS_TITLE, text: "", label: Some(t::WEEKS_LABEL), hint: t::WEEKS_HINT, number: true, save: "Opslaan" };
+
+/// How far one of them is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Help {
+    id: EntryId,
+    title: String,
+    state: String,
+    waits: bool,
+    why: &'static str,
+    ground: String,
+    shared: String,
+    way: Vec<String>,
+    /// The next steps, and the reasons why not.
+    offers: Vec<Stage>,
+}
+
+/// A name, or "jij".
+fn who(overview: &Overview, me: UserId, user: UserId) -> String {
+    if user == me { "jij".to_owned() } else { overview.name(user).unwrap_or_else(|| "een collega".to_owned()) }
+}
+
+/// Its way so far, a line a step.
+#[must_use]
+pub fn way(overview: &Overview, me: UserId, state: &ReferralState) -> Vec<String> {
+    let steps = state.steps.iter().map(|step| {
+        let text = if step.step.text.is_empty() { String::new() } else { format!(": {}", step.step.text) };
+        format!("{} ({}){text}", t::since(&t::step(&step.step), step.at), who(overview, me, step.author))
+    });
+    steps.collect()
+}
+
+fn read(overview: &Overview, me: UserId, role: Role, id: EntryId) -> Option<Help> {
+    let state = overview.caseload.referrals.get(&id)?;
+    let asked = state.entry.payload.as_ref().map(|payload| payload.written_at)?;
+    let waits = !state.is_free() && state.withdrawn.is_none() && state.stage().is_none();
+    let (words, since) = match state.steps.last() {
+        _ if state.withdrawn.is_some() => (t::WITHDRAWN.to_owned(), asked),
+        _ if waits => (t::WAITS.to_owned(), asked),
+        None => (t::READY.to_owned(), asked),
+        Some(last) => (t::step(&last.step), last.at),
+    };
+    let agreed = state.referral.agreed.as_ref().map(t::agreed);
+    let why = match state.stage() {
+        _ if waits => t::WAITS_WHY,
+        None if state.withdrawn.is_none() => t::READY_WHY,
+        _ => "",
+    };
+    Some(Help {
+        id,
+        title: format!("{} {}", t::ASKED_AT, t::party(state.referral.party).to_lowercase()),
+        state: t::since(&words, since),
+        waits,
+        why,
+        ground: agreed.or_else(|| state.referral.ground.map(t::because)).unwrap_or_default(),
+        shared: state.referral.shared.clone(),
+        way: way(overview, me, state),
+        offers: referring::next(state, role),
+    })
+}
+
+fn is_why_not(stage: Stage) -> bool {
+    stage.is_why_not()
+}
+
+/// Help that was asked, with its steps. `name` keeps the ids of two of these on one page apart.
+#[component]
+pub fn Helps(
+    /// A name of its own on this page.
+    #[prop(into)]
+    name: String,
+    /// Which, followed.
+    #[prop(into)]
+    which: Signal<Vec<EntryId>>,
+) -> impl IntoView {
+    let desk = StoredValue::new_local(use_desk());
+    let overview = desk.with_value(|desk| desk.overview);
+    let (me, role) = desk.with_value(|desk| desk.me.with_untracked(|me| (me.user, me.role)));
+    let asking = RwSignal::new(None::<Question>);
+    let fault = RwSignal::new(None::<String>);
+    let busy = StoredValue::new(false);
+    let bodies = move |of: EntryId, stage: Stage, text: String, weeks: Option<u16>| -> Vec<(Subject, Body)> {
+        let subject = overview.with_untracked(|overview| {
+            overview.caseload.entries.get(&of).and_then(|entry| entry.payload.as_ref()).map(|payload| payload.subject)
+        });
+        subject.into_iter().map(|subject| (subject, ReferralStep { of, stage, text: text.clone(), weeks }.into())).collect()
+    };
+    let set = move |of: EntryId, stage: Stage| {
+        let asked = match stage {
+            Stage::Released => {
+                let bodies = Callback::new(move |text: String| bodies(of, stage, text, None));
+                Some((RELEASE, bodies))
+            }
+            Stage::WaitingList => {
+                let bodies = Callback::new(move |weeks: String| bodies(of, stage, String::new(), weeks.parse().ok()));
+                Some((WEEKS, bodies))
+            }
+            _ => None,
+        };
+        if asked.is_some() {
+            return asking.set(asked);
+        }
+        if busy.get_value() {
+            return;
+        }
+        busy.set_value(true);
+        let desk = desk.get_value();
+        leptos::task::spawn_local(async move {
+            match bsn::save(&desk, bodies(of, stage, String::new(), None)).await {
+                Ok(_) => {
+                    fault.try_set(None);
+                }
+                Err(why) => {
+                    fault.try_set(Some(faults::save(&why)));
+                }
+            }
+            busy.try_update_value(|busy| *busy = false);
+        });
+    };
+    let helps = derive(move || {
+        let which = which.get();
+        overview.with(|overview| which.into_iter().filter_map(|id| read(overview, me, role, id)).collect::<Vec<_>>())
+    });
+    let row = move |help: Help| {
+        let id = help.id;
+        let button = move |stage: Stage| view! { <Button words=t::stage(stage) press=move || set(id, stage)/> };
+        let (why_nots, steps): (Vec<_>, Vec<_>) = help.offers.into_iter().partition(|stage| is_why_not(*stage));
+        let release = steps.contains(&Stage::Released);
+        let steps: Vec<_> = steps.into_iter().filter(|stage| *stage != Stage::Released).collect();
+        view! {
+            <section class="asked">
+                <h4>{help.title}</h4>
+                <p><span class=if help.waits { "state state--held" } else { "state state--sending" }>
+                    <Icon name=if help.waits { "lock" } else { "send" }/>{help.state}
+                </span></p>
+                {(!help.why.is_empty()).then(|| view! { <p>{help.why}</p> })}
+                {release.then(|| view! {
+                    <div class="actions"><Button class="button" icon="check" words=t::RELEASE press=move || set(id, Stage::Released)/></div>
+                })}
+                {(!steps.is_empty()).then(|| view! { <div class="actions">{steps.into_iter().map(button).collect_view()}</div> })}
+                {(!why_nots.is_empty()).then(|| view! {
+                    <details class="more">
+                        <summary><Icon name="next"/>{t::WHY_NOT}</summary>
+                        <div class="actions">{why_nots.into_iter().map(button).collect_view()}</div>
+                    </details>
+                })}
+                <details class="more">
+                    <summary><Icon name="next"/>{t::TEXT_SHARED}</summary>
+                    <p class="pre" dir="auto">{help.shared}</p>
+                    <p class="subtle">{help.ground}</p>
+                    {help.way.into_iter().map(|step| view! { <p class="subtle">{step}</p> }).collect_view()}
+                </details>
+            </section>
+        }
+    };
+    view! {
+        <Fault fault/>
+        {keyed(move || helps.get(), row)}
+        {sometimes(move || helps.with(|helps| !helps.is_empty()).then(|| {
+            let name = name.clone();
+            view! { <QuestionDialog id=format!("stap-{name}") asking/> }
+        }))}
+    }
+}

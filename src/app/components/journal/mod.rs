@@ -1,0 +1,124 @@
+//! What was written about a door, in plain words, latest first. What was added to an entry stands with it: what it said before, a
+//! question and its answer, what it led to; and what can be done with it.
+
+use leptos::prelude::*;
+
+use super::Icon;
+use super::act::{Button, Link};
+use super::question::{Asked, Question, QuestionDialog};
+use super::row::ConcernTag;
+use super::state::StateTag;
+use crate::app::paths::Path;
+use crate::app::phone::use_desk;
+use crate::app::texts::{noting as t, worker};
+use crate::domain::body::{Settled, SettledAs, Withdrawal};
+use crate::domain::{Body, Caseload, EntryId, PlaceId, Subject};
+
+mod read;
+mod versions;
+
+pub use read::{EntryRow, named, read};
+
+const WITHDRAW: Asked =
+    Asked { title: t::WITHDRAW_TITLE, text: t::WITHDRAW_WHY, label: None, hint: "", number: false, save: t::WITHDRAW_DO };
+const CAME_OF: Asked =
+    Asked { title: t::CAME_OF, text: "", label: Some(t::CAME_OF_LABEL), hint: t::CAME_OF_HINT, number: false, save: t::SAVE };
+const ANSWER: Asked =
+    Asked { title: t::ANSWER, text: "", label: Some(t::ANSWER_LABEL), hint: t::ANSWER_HINT, number: false, save: t::SAVE };
+
+/// Taking it back. A tie stands on two sides: both go, also where only one of them is on the screen.
+fn withdrawals(caseload: &Caseload, of: EntryId) -> Vec<(Subject, Body)> {
+    let Some(payload) = caseload.entries.get(&of).and_then(|entry| entry.payload.as_ref()) else { return Vec::new() };
+    let same = |entry: &&std::sync::Arc<crate::domain::Entry>| {
+        let other = entry.payload.as_ref();
+        entry.id == of
+            || matches!(payload.body, Body::Tie(_))
+                && other.is_some_and(|other| {
+                    matches!(other.body, Body::Tie(_)) && other.group.is_some() && other.group == payload.group
+                })
+    };
+    let all = caseload.entries.values().filter(same).filter(|entry| !caseload.withdrawn.contains_key(&entry.id));
+    let all = all.filter_map(|entry| Some((entry.payload.as_ref()?.subject, Withdrawal { of: entry.id }.into())));
+    all.collect()
+}
+
+/// The list.
+#[component]
+pub fn Journal(
+    /// Where: "Aanvullen" leads there.
+    place: PlaceId,
+    /// The entries.
+    #[prop(into)]
+    rows: Signal<Vec<EntryRow>>,
+) -> impl IntoView {
+    let overview = use_desk().overview;
+    let asking = RwSignal::new(None::<Question>);
+    let subject_of = move |of: EntryId| {
+        overview.with_untracked(|overview| {
+            overview.caseload.entries.get(&of).and_then(|entry| entry.payload.as_ref()).map(|payload| payload.subject)
+        })
+    };
+    let settle = move |asked: Asked, of: EntryId, how: SettledAs| {
+        let bodies = Callback::new(move |text: String| {
+            let settled = Settled { of, how, text, until: None };
+            subject_of(of).into_iter().map(|subject| (subject, settled.clone().into())).collect()
+        });
+        asking.set(Some((asked, bodies)));
+    };
+    let withdraw = move |of: EntryId| {
+        let bodies = Callback::new(move |_: String| overview.with_untracked(|overview| withdrawals(&overview.caseload, of)));
+        asking.set(Some((WITHDRAW, bodies)));
+    };
+    let show = move |row: EntryRow| {
+        let id = row.id;
+        let tag = row.tag.map(|(tile, severity)| view! { <p class="tags"><ConcernTag tile severity/></p> });
+        let title = worker::capital(&row.title);
+        let named = move |what: &str| format!("{what}: {title}");
+        let title = worker::capital(&row.title);
+        let before = (!row.before.is_empty()).then(|| {
+            let versions = row.before.into_iter().map(|(by, texts)| {
+                view! {
+                    <p class="entry__meta">{by}</p>
+                    {texts.into_iter().map(|text| view! { <p class="pre" dir="auto">{text}</p> }).collect_view()}
+                }
+            });
+            view! {
+                <details class="more">
+                    <summary><Icon name="next"/>{t::VERSIONS}</summary>
+                    {versions.collect_view()}
+                </details>
+            }
+        });
+        let answer = row.asks.map(|question| {
+            view! { <Button icon="chat" words=t::ANSWER press=move || settle(ANSWER, question, SettledAs::Answered)/> }
+        });
+        let came_of = row.leads_to.then(|| {
+            let label = named(t::CAME_OF);
+            view! { <Button class="button button--link" words=t::CAME_OF label press=move || settle(CAME_OF, id, SettledAs::LedTo)/> }
+        });
+        let complete = row.completes.then(|| {
+            view! { <Link to=Path::Complete(place, id) class="button button--link" words="Aanvullen"/> }
+        });
+        let withdraw = row.withdraws.then(|| {
+            let label = named(t::WITHDRAW);
+            view! { <Button class="button button--link" words=t::WITHDRAW label press=move || withdraw(id)/> }
+        });
+        view! {
+            <li class=row.class>
+                <span class="entry__icon"><Icon name=row.icon/></span>
+                <h3 class="entry__title">{title}</h3>
+                <p class="entry__meta">{row.meta}</p>
+                {tag}
+                {row.texts.into_iter().map(|text| view! { <p class="pre" dir="auto">{text}</p> }).collect_view()}
+                {row.state.map(|state| view! { <StateTag state/> })}
+                {before}
+                <div class="entry__acts">{answer}{came_of}{complete}{withdraw}</div>
+            </li>
+        }
+    };
+    let list = crate::app::live::live(move || rows.get().into_iter().map(show).collect_view());
+    view! {
+        <ol class="journal">{list}</ol>
+        <QuestionDialog id="logboek-vraag".to_owned() asking/>
+    }
+}

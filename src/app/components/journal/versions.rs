@@ -1,0 +1,49 @@
+//! What an entry said before it was corrected, and that it was taken back: who, and when.
+
+use super::read::{visit_texts, who};
+use crate::app::desk::Overview;
+use crate::app::texts::{labels, worker};
+use crate::app::when;
+use crate::domain::body::{Body, Visit};
+use crate::domain::caseload::VisitState;
+use crate::domain::{Entry, EntryId, UserId};
+
+/// "Jij, vandaag 14:03".
+fn by(overview: &Overview, me: UserId, entry: &Entry) -> String {
+    let name = who(overview, me, entry.author);
+    let Some(payload) = &entry.payload else { return name };
+    // A colleague's minutes would be a trail.
+    let at = if entry.author == me { when::day_time(payload.written_at) } else { when::day(when::day_of(payload.written_at)) };
+    format!("{name}, {at}")
+}
+
+fn said(visit: &Visit) -> Vec<String> {
+    let mut said = vec![worker::capital(&labels::contact(visit.kind, visit.outcome))];
+    said.extend(visit_texts(visit));
+    said
+}
+
+/// Each version but the last, oldest first.
+pub(super) fn before(
+    overview: &Overview,
+    me: UserId,
+    entry: &Entry,
+    noted: &Visit,
+    state: &VisitState,
+) -> Vec<(String, Vec<String>)> {
+    let mut versions = vec![(by(overview, me, entry), said(noted))];
+    for id in &state.corrections {
+        let Some(entry) = overview.caseload.entries.get(id) else { continue };
+        if let Some(Body::Correction(correction)) = entry.payload.as_ref().map(|payload| &payload.body) {
+            versions.push((by(overview, me, entry), said(&correction.visit)));
+        }
+    }
+    versions.pop();
+    versions
+}
+
+/// "Ingetrokken: dit telt niet mee. (Jij, vandaag 14:03)".
+pub(super) fn withdrawn(overview: &Overview, me: UserId, id: EntryId) -> String {
+    let by = overview.caseload.entries.get(&id).map(|entry| format!(" ({})", by(overview, me, entry))).unwrap_or_default();
+    format!("Ongedaan gemaakt: dit telt niet mee.{by}")
+}
