@@ -15,6 +15,7 @@
 //! What is missing makes a journey fail, never skip.
 
 pub mod builds;
+pub mod colleague;
 pub mod driver;
 pub mod finger;
 pub mod look;
