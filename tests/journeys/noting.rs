@@ -238,7 +238,7 @@ async fn help_is_asked_released_and_followed_until_it_begins() {
     jamila.fill("Dit krijgt de ander te lezen", "De verwarming is stuk.").await;
     jamila.tap("Zet klaar").await;
     jamila.see("Wacht op vrijgave").await;
-    let offers = jamila.each(".help button").await.concat();
+    let offers = jamila.each(".asked button").await.concat();
     assert!(!offers.contains("Vrijgeven"), "a worker releases nothing: {offers}");
     jamila.look("deur-hulp").await;
 
@@ -280,12 +280,12 @@ async fn help_is_asked_released_and_followed_until_it_begins() {
     jamila.see("Jij: Ja, ik belde vanmorgen.").await;
     for step in ["Verstuurd", "Ontvangen"] {
         let script = format!(
-            "const cards = [...document.querySelectorAll('.help')]; const card = cards.find((card) => card.innerText.includes('woningcorporatie')); const button = [...card.querySelectorAll('button')].find((button) => tidy(button.innerText) === '{step}'); button?.click(); return !!button;"
+            "const cards = [...document.querySelectorAll('.asked')]; const card = cards.find((card) => card.innerText.includes('woningcorporatie')); const button = [...card.querySelectorAll('button')].find((button) => tidy(button.innerText) === '{step}'); button?.click(); return !!button;"
         );
         jamila.see_that(&script, &format!("{step} can be tapped")).await;
         jamila.see(&format!("{step}, vandaag")).await;
     }
-    let waits = "const cards = [...document.querySelectorAll('.help')]; const card = cards.find((card) => card.innerText.includes('woningcorporatie')); const button = [...card.querySelectorAll('button')].find((button) => tidy(button.innerText) === 'Wachtlijst'); button?.click(); return !!button;";
+    let waits = "const cards = [...document.querySelectorAll('.asked')]; const card = cards.find((card) => card.innerText.includes('woningcorporatie')); const button = [...card.querySelectorAll('button')].find((button) => tidy(button.innerText) === 'Wachtlijst'); button?.click(); return !!button;";
     jamila.see_that(waits, "the waiting list can be tapped").await;
     jamila.fill("Hoeveel weken ongeveer?", "lang").await;
     jamila.tap("Opslaan").await;

@@ -94,7 +94,6 @@ pub fn Page(
                 <p class="subtle">{t::GESTURE_ONE_TAP}</p>
             </div>
             <ErrorSummary errors/>
-            <BsnTick guard/>
             <Fault fault/>
             <Meanwhile begun=Signal::derive(about)/>
             <WentOn kept/>
@@ -102,6 +101,7 @@ pub fn Page(
             <form autocomplete="off" class="form" id="form" data-draft="" novalidate=true on:input=move |_| kept.keep() on:submit=save>
                 <h2>{t::GESTURE_OWN}</h2>
                 <Field id="gebaar" label=t::GESTURE_LABEL hint=t::GESTURE_HINT input=Input::Line value=what errors/>
+                <BsnTick guard/>
                 <Submit icon="check" words="Opslaan"/>
             </form>
         </Shell>

@@ -10,6 +10,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use crate::app::components::act::{Back, Button, Link, Submit};
+use crate::app::components::concern_card::help::Helps;
 use crate::app::components::shell::{Shell, focus};
 use crate::app::components::{Icon, Notice};
 use crate::app::desk::Desk;
@@ -17,7 +18,7 @@ use crate::app::live::{Derived, derive, keyed, live, sometimes};
 use crate::app::paths::Path;
 use crate::app::phone::use_desk;
 use crate::app::route::use_path;
-use crate::app::texts::{faults, labels, office as t};
+use crate::app::texts::{faults, labels, office as t, referring};
 use crate::app::when;
 use crate::domain::EntryId;
 use crate::domain::body::{Review, Severity, Tile, Verdict};
@@ -201,6 +202,7 @@ fn Row(inbox: Inbox, item: Item, fresh: bool) -> impl IntoView {
                 <span class="row__meta">{item.meta}</span>
                 {(!item.text.is_empty()).then(|| view! { <span>{item.text}</span> })}
                 {item.must_call.then(|| view! { <span class="state state--held"><Icon name="phone"/>{t::NOBODY_CALLED}</span> })}
+                {item.waits.then(|| view! { <span class="state state--held"><Icon name="lock"/>{referring::WAITS}</span> })}
                 {item.called.map(|called| view! { <span class="state state--seen"><Icon name="phone"/>{called}</span> })}
                 {item.news.map(|news| view! { <span class="row__meta">{news}</span> })}
             </a>
@@ -252,6 +254,9 @@ fn Entry(inbox: Inbox, detail: Detail) -> impl IntoView {
                 <dl class="facts">
                     {detail.facts.into_iter().map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> }).collect_view()}
                 </dl>
+            })}
+            {(!detail.helps.is_empty()).then(|| view! {
+                <Helps name="binnengekomen" which=Signal::stored(detail.helps)/>
             })}
             {(!detail.reactions.is_empty()).then(|| view! {
                 <div class="stack">

@@ -179,7 +179,6 @@ pub fn Page(
                 <p class="subtle">{t::TIE_WHY}</p>
             </div>
             <ErrorSummary errors/>
-            <BsnTick guard/>
             <Fault fault/>
             <Meanwhile begun=Signal::derive(about)/>
             <WentOn kept/>
@@ -191,6 +190,7 @@ pub fn Page(
                 {sometimes(move || form.is_own().then(|| view! {
                     <Field id="waarvoor-eigen" label=t::TIE_WHAT_OWN hint=t::TIE_WHAT_HINT input=Input::Line value=form.own errors/>
                 }))}
+                <BsnTick guard/>
                 <fieldset class=move || if willing_error.with(Option::is_some) { "field field--error" } else { "field" } id="willen"
                     tabindex="-1" aria-describedby=move || willing_error.with(Option::is_some).then_some("willen-error")>
                     <legend class="label--big">{t::TIE_BOTH}</legend>

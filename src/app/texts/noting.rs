@@ -8,7 +8,7 @@ use crate::domain::body::Ending;
 use crate::domain::noting::{AtTie, Wrong, WrongTie};
 
 say! {
-    BSN_WHY = "Een BSN mag hier niet staan, ook niet als de bewoner het goed vindt. Haal het nummer weg. Is het iets anders, zoals een telefoonnummer? Zet dan het vinkje en sla opnieuw op.";
+    BSN_WHY = "Een BSN mag hier niet staan, ook niet als de bewoner het goed vindt. Is het een ander nummer, zoals een rekening? Zet dan het vinkje en sla opnieuw op.";
     NOT_BSN = "Dit is geen BSN";
     SAID_NOT_BSN = "Er staat een lang nummer in. De schrijver zegt: dit is geen BSN.";
     A_NUMBER = "Vul een getal in, zoals 12.";
@@ -98,7 +98,7 @@ pub const TOGETHER: [&str; 5] = ["Koffie drinken", "Boodschappen", "Post en plan
 /// What stands above the field.
 #[must_use]
 pub fn could_be_bsn(number: &str) -> String {
-    format!("Dit lijkt op een BSN: {number}. Haal het weg.")
+    format!("Dit lijkt op een BSN: {number}. Haal het weg, of zeg hieronder dat het geen BSN is.")
 }
 
 /// How long a contact was.

@@ -109,6 +109,12 @@ pub fn asked_by(name: &str) -> String {
     format!("Vraag van {name}")
 }
 
+/// "Antwoord van Jamila".
+#[must_use]
+pub fn answered_by(name: &str) -> String {
+    format!("Antwoord van {name}")
+}
+
 /// "Gezien: Koffie, Lindehof 8"; for who hears the button without its row.
 #[must_use]
 pub fn mark_seen(title: &str) -> String {

@@ -197,6 +197,12 @@ impl ReferralState {
         self.referral.agreed.is_some() || self.steps.iter().any(|state| state.step.stage == Stage::Released)
     }
 
+    /// Whether it waits for a supervisor: no consent, not released, and nobody said that it is over.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        self.withdrawn.is_none() && !self.is_free() && self.stage().is_none()
+    }
+
     /// How far it is: the last step, a release left out; nothing while it lies ready.
     #[must_use]
     pub fn stage(&self) -> Option<Stage> {

@@ -59,7 +59,7 @@ pub fn way(overview: &Overview, me: UserId, state: &ReferralState) -> Vec<String
 fn read(overview: &Overview, me: UserId, role: Role, id: EntryId) -> Option<Help> {
     let state = overview.caseload.referrals.get(&id)?;
     let asked = state.entry.payload.as_ref().map(|payload| payload.written_at)?;
-    let waits = !state.is_free() && state.withdrawn.is_none() && state.stage().is_none();
+    let waits = state.waits();
     let (words, since) = match state.steps.last() {
         _ if state.withdrawn.is_some() => (t::WITHDRAWN.to_owned(), asked),
         _ if waits => (t::WAITS.to_owned(), asked),

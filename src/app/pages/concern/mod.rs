@@ -166,6 +166,7 @@ pub fn Page(
                     input=Input::Area value=form.seen errors/>
                 <Field id="denk" label="Wat denk je?" hint="Jouw idee. Dit staat apart van wat je zag." input=Input::Area
                     value=form.thought errors/>
+                <BsnTick guard=form.guard/>
                 <Choice id="bron" legend="Hoe weet je dit?" hint="De bewoner krijgt nooit te zien wie het vertelde."
                     options=chips(KnownBy::ALL, labels::known_by) look=Look::Chips value=form.known_by errors/>
                 {sometimes(move || form.is_told().then(|| view! {

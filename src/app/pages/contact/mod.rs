@@ -95,7 +95,6 @@ pub fn Page(
                 <h1>{title}<PlaceName place/></h1>
             </div>
             <ErrorSummary errors/>
-            <BsnTick guard=form.guard/>
             <Fault fault/>
             {correcting.is_none().then(|| view! { <Meanwhile begun=Signal::derive(about)/> })}
             <WentOn kept/>
@@ -118,6 +117,7 @@ pub fn Page(
                 <Field id="tekst" label="Wat wil je onthouden?" hint=worker::NO_DIAGNOSIS input=Input::Area value=form.note errors/>
                 <Field id="gebaar" label="Klein gebaar" hint="Iets kleins dat je deed. Mag leeg blijven." input=Input::Line
                     value=form.gesture errors/>
+                <BsnTick guard=form.guard/>
                 <Choice id="terug" legend="Wanneer kom je terug?" options=chips(&t::BACK, |label| label) look=Look::Chips
                     value=form.back errors/>
                 {sometimes(move || form.own_day().then(|| view! {

@@ -22,6 +22,8 @@ pub(super) struct Detail {
     pub facts: Vec<(&'static str, String)>,
     /// By whom, and the question if it is one.
     pub reactions: Vec<(String, Option<String>)>,
+    /// Help that was asked from it.
+    pub helps: Vec<EntryId>,
     pub fresh: bool,
 }
 
@@ -58,11 +60,17 @@ pub(super) fn detail(overview: &Overview, me: UserId, id: EntryId) -> Option<Det
         reactions: reviews
             .into_iter()
             .flatten()
-            .map(|review| match &review.verdict {
-                Verdict::Seen => (t::seen_by(&by(review.author)), None),
-                Verdict::Question(question) => (t::asked_by(&by(review.author)), Some(question.clone())),
+            .flat_map(|review| {
+                let said = match &review.verdict {
+                    Verdict::Seen => (t::seen_by(&by(review.author)), None),
+                    Verdict::Question(question) => (t::asked_by(&by(review.author)), Some(question.clone())),
+                };
+                let answers = caseload.settled.get(&review.by).into_iter().flatten();
+                let answers = answers.map(|answer| (t::answered_by(&by(answer.author)), Some(answer.settled.text.clone())));
+                std::iter::once(said).chain(answers).collect::<Vec<_>>()
             })
             .collect(),
+        helps: caseload.referrals.values().filter(|state| state.referral.of == id).map(|state| state.entry.id).collect(),
         fresh: entry.author != me && reviews.is_none() && !withdrawn,
     })
 }

@@ -22,6 +22,8 @@ pub(super) struct Item {
     pub meta: String,
     pub text: String,
     pub must_call: bool,
+    /// Help was asked from it without consent, and nobody released it.
+    pub waits: bool,
     pub called: Option<String>,
     pub news: Option<String>,
     pub day: NaiveDate,
@@ -63,7 +65,7 @@ pub(super) fn lists(overview: &Overview, me: UserId) -> Lists {
         }
     }
     lists.concerns.sort_by_key(|item| std::cmp::Reverse((item.concern.map(|(severity, _)| severity), item.at)));
-    lists.running.sort_by_key(|item| (!item.must_call, item.at));
+    lists.running.sort_by_key(|item| (!item.must_call, !item.waits, item.at));
     for state in caseload.visits.values().filter(|state| state.withdrawn.is_none() && fresh(&state.entry)) {
         let at = state.when();
         let what = labels::contact(state.visit.kind, state.visit.outcome);
@@ -75,6 +77,7 @@ pub(super) fn lists(overview: &Overview, me: UserId) -> Lists {
             what,
             text: glimpse(&state.visit.note),
             must_call: false,
+            waits: false,
             called: None,
             news: None,
             day: when::day_of(at),
@@ -102,6 +105,7 @@ fn of_concern(overview: &Overview, state: &ConcernState, news: Option<DateTime<U
         meta: format!("{} · {}", name(overview, state.entry.author), t::moment(written, urgent)),
         text: glimpse(&text),
         must_call: state.must_call(),
+        waits: overview.caseload.referrals.values().any(|help| help.referral.of == state.entry.id && help.waits()),
         called: state.called.last().filter(|_| urgent).map(|(_, called)| t::called(called)),
         news: news.map(t::last_news),
         day: when::day_of(written),

@@ -95,7 +95,6 @@ fn Ask(place: PlaceId, of: EntryId, concern: Concern, subject: Subject) -> impl 
                 <p class="tags"><ConcernTag tile severity/></p>
             </div>
             <ErrorSummary errors/>
-            <BsnTick guard=form.guard/>
             <Fault fault/>
             <WentOn kept/>
             <form autocomplete="off" class="form" id="form" data-draft="" novalidate=true on:input=move |_| kept.keep() on:submit=save>
@@ -121,6 +120,7 @@ fn Ask(place: PlaceId, of: EntryId, concern: Concern, subject: Subject) -> impl 
                 <div on:input=move |_| form.own_text.set(true)>
                     <Field id="delen" label=t::SHARED hint=t::SHARED_HINT input=Input::Area value=form.shared errors/>
                 </div>
+                <BsnTick guard=form.guard/>
                 <div role="status">
                     {sometimes(move || without_health.get().then(|| view! {
                         <Notice kind="info" icon="lock"><p>{t::WITHOUT_HEALTH}</p></Notice>
