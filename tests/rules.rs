@@ -12,9 +12,9 @@ use uuid::Uuid;
 use waakvlam::domain::agenda::{self, Why};
 use waakvlam::domain::body::{
     Absence, Address, Agreed, AgreedBy, Behind, Building, BuildingKind, Called, Change, Concern, Consent, Correction, Flame,
-    Gesture, Ground, Guarded, Household, HowOften, Known, KnownBy, KnownKind, MeldcodeStep, NoContact, Objection, Outcome, Party,
-    Place, PlaceKind, PutOff, Referral, ReferralStep, Review, Set, Settled, SettledAs, Severity, Staff, Stage, Standing, Step,
-    Telling, Tie, Tile, Told, Verdict, Visit, VisitKind, Weekday, Withdrawal, WorkingDays,
+    Founding, Gesture, Ground, Guarded, Household, HowOften, Known, KnownBy, KnownKind, MeldcodeStep, NoContact, Objection,
+    Outcome, Party, Place, PlaceKind, PutOff, Referral, ReferralStep, Review, Set, Settled, SettledAs, Severity, Staff, Stage,
+    Standing, Step, Telling, Tie, Tile, Told, Verdict, Visit, VisitKind, Weekday, Withdrawal, WorkingDays,
 };
 use waakvlam::domain::rights::{Actor, JournalKind, Refusal, Role, Target, may, may_read};
 use waakvlam::domain::{
@@ -138,6 +138,7 @@ fn bodies() -> Vec<Body> {
         Objection { of, word: "zo was het niet".to_owned() }.into(),
         Guarded { journal: JournalId(id(77)), lead: INEKE, runs: true }.into(),
         MeldcodeStep { of, step: Step::Signals, text: "gezien".to_owned() }.into(),
+        Founding { neighbourhood: JournalId(id(78)), with: vec![INEKE] }.into(),
         WorkingDays { days: vec![Weekday::Monday, Weekday::Thursday] }.into(),
         Absence { from: day("2026-07-01"), to: day("2026-07-14"), stand_in: Some(BERT) }.into(),
         PutOff { until: day("2026-03-04") }.into(),
