@@ -115,6 +115,7 @@ async fn a_finger_opens_offline_and_the_words_do_when_it_is_taken_away() {
     phone.tap("Ja, zet uit").await;
     phone.see("Dit staat uit.").await;
     phone.look("vinger-uit").await;
+    phone.go_in_app("/").await;
     phone.offline().await;
     phone.reload().await;
     phone.tap("jamila.k").await;
@@ -133,6 +134,7 @@ async fn a_finger_opens_offline_and_the_words_do_when_it_is_taken_away() {
     phone.fill("Je vijf woorden", &words).await;
     phone.tap("Zet aan").await;
     phone.see("Dit staat aan.").await;
+    phone.go_in_app("/").await;
     phone.tap("Op slot doen").await;
     phone.tap("jamila.k").await;
     phone.tap(BUTTON).await;
@@ -200,4 +202,5 @@ async fn turn_on(phone: &Phone, words: &str) {
     phone.fill("Je vijf woorden", words).await;
     phone.tap("Zet aan").await;
     phone.see("Dit staat aan.").await;
+    phone.go_in_app("/").await;
 }
