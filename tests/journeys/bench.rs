@@ -12,6 +12,7 @@ use std::time::Instant;
 
 use serde_json::{Value, json};
 
+use crate::bench_sync::profiled;
 use crate::support::phone::Phone;
 use crate::support::{Journey, people};
 
@@ -178,7 +179,9 @@ async fn start(phone: &mut Phone, phrase: &str, rate: u32) -> f64 {
     phone.go("/").await;
     phone.see("Je vijf woorden").await;
     slow_down(phone, rate).await;
+    profiled(phone, "start", true).await;
     let opened = run(phone, OPEN, vec![json!(phrase)]).await;
+    profiled(phone, "start", false).await;
     slow_down(phone, 1).await;
     println!("  {rate} ×: {opened}");
     opened["after"].as_f64().expect("a time")

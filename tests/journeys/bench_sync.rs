@@ -112,7 +112,7 @@ const asked = (request) => new Promise((yes, no) => { request.onsuccess = () => 
 })().then(done, () => done(0));";
 
 /// With `PROFILE=folder` what the browser's profiler saw goes there, for its own tools to show.
-async fn profiled(phone: &Phone, name: &str, start: bool) {
+pub(super) async fn profiled(phone: &Phone, name: &str, start: bool) {
     let Some(folder) = std::env::var_os("PROFILE") else { return };
     if start {
         phone.cdp("Profiler.enable", json!({})).await;
