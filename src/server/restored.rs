@@ -31,6 +31,9 @@ impl Server {
 
     /// Takes entries back that a restore lost, of whomever: each by its receipt.
     pub(super) async fn offer(&self, user: UserId, journal: JournalId, offer: &Offer) -> Result<OfferAnswer, ApiError> {
+        if offer.entries.len() > OFFERS {
+            return Err(ApiError::TooLarge);
+        }
         if let Err(no) = self.reads(user, journal).await {
             // Perhaps a restore lost it, with its grants: then it is founded again, as it was.
             let new = offer.entries.iter().find_map(|entry| self.founded(journal, entry)).ok_or(no)?;
@@ -38,9 +41,6 @@ impl Server {
                 return Err(ApiError::UnknownJournal);
             }
             self.reads(user, journal).await?;
-        }
-        if offer.entries.len() > OFFERS {
-            return Err(ApiError::TooLarge);
         }
         let given: Vec<Option<Given>> = offer.entries.iter().map(|entry| self.receipted(journal, entry)).collect();
         let taken: Vec<Given> = given.iter().flatten().cloned().collect();

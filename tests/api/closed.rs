@@ -17,12 +17,12 @@ use super::support::{Phone, TestServer, problem, visit};
 
 const SECRET: &str = "blauwe plekken op beide armen";
 
-fn about(body: Body) -> Payload {
+pub fn about(body: Body) -> Payload {
     let subject = Subject::Household(HouseholdId(Uuid::from_u128(9)));
     Payload { written_at: Utc::now(), clock_ahead_ms: None, subject, group: None, body }
 }
 
-fn concern() -> Payload {
+pub fn concern() -> Payload {
     about(
         Concern {
             tile: Tile::UnsafeHome,
@@ -361,7 +361,7 @@ async fn a_device_is_told_of_ten_journals_and_how_many_more_there_are() {
 }
 
 /// The database's files, and no others.
-fn copy(from: &Path, to: &Path) {
+pub fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for file in fs::read_dir(from).unwrap().map(|file| file.unwrap().path()) {
         let name = file.file_name().unwrap().to_owned();

@@ -10,6 +10,7 @@ mod backup;
 mod closed;
 mod described;
 mod erased;
+mod founded;
 mod founding;
 mod hardened;
 mod import;

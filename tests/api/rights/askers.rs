@@ -7,12 +7,13 @@ use reqwest::{Method, RequestBuilder, Response};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
-use waakvlam::domain::{EntryId, JournalId, JournalKind, Role};
+use waakvlam::domain::body::Founding;
+use waakvlam::domain::{EntryId, JournalId, JournalKind, Payload, Role};
 use waakvlam::server::storage::NewSession;
-use waakvlam::sync::chain::Bytes32;
+use waakvlam::sync::chain::{self, Bytes32};
 use waakvlam::sync::wire::{EnrolmentComplete, EnrolmentLookup, Push, Renew, Secret, SignIn, Written};
 
-use super::super::support::{Phone, TestServer, code, login_key, new_device_of, visit};
+use super::super::support::{Phone, TestServer, code, login_key, new_device_of, payload, visit};
 use super::body;
 use super::table::Row;
 
@@ -107,6 +108,7 @@ impl House {
             "organisation" => self.organisation.to_string(),
             "administration" => self.administration.to_string(),
             "unknown" => Uuid::new_v4().to_string(),
+            "founded" | "founded elsewhere" => self.founding(server, row, asker).0.to_string(),
             _ => server.neighbourhood.to_string(),
         };
         let path = row.path.replace("{journal}", &id).replace("{user}", &id);
@@ -152,6 +154,10 @@ impl House {
                 json!({ "login_name": login_name, "name": "Nieuw", "role": "worker", "journals": [server.neighbourhood] })
             }
             (&Method::POST, "/users/{user}/link", _) => Value::Null,
+            (&Method::POST, "/journals/{journal}/pushes", "founded" | "founded elsewhere") => {
+                let (journal, written) = self.founding(server, row, asker);
+                body(Push { device: asker.phone.device, records: vec![asker.phone.seal(journal, &written)] })
+            }
             (&Method::POST, "/journals/{journal}/pushes", which) => {
                 let journal = match which {
                     "organisation" => self.organisation,
@@ -168,6 +174,16 @@ impl House {
             (&Method::POST, path, which) => panic!("POST {path} ({which}) needs a body: write it here"),
             _ => return None,
         })
+    }
+
+    /// The closed journal that an asker founds, and its founding: each time the same.
+    fn founding(&self, server: &TestServer, row: &Row, asker: &Asker) -> (JournalId, Written) {
+        let neighbourhood = if row.which == "founded" { server.neighbourhood } else { self.other };
+        let founding = Founding { neighbourhood, with: Vec::new() };
+        let payload = Payload { written_at: DateTime::UNIX_EPOCH, ..payload(founding.into()) }.write().unwrap();
+        let (id, salt) = (EntryId(Uuid::now_v7()), Bytes32([7; 32]));
+        let journal = chain::founded(asker.phone.me.user, &chain::commitment(&salt, payload.get()));
+        (journal, Written { id, n: u64::from(self.next()) + 1, salt, payload })
     }
 
     fn next(&self) -> u32 {

@@ -109,7 +109,7 @@ async fn a_push_is_stored_only_where_its_writer_may_write() {
             }
             let answer: PushAnswer = house.ask(&server, row, asker).await.json().await.unwrap();
             let stored = matches!(answer.results[0].outcome, Outcome::Stored { .. });
-            let may = row.which == "own" && ["worker", "supervisor", "revoked device"].contains(who);
+            let may = ["own", "founded"].contains(&row.which) && ["worker", "supervisor", "revoked device"].contains(who);
             assert_eq!(stored, may, "{} as {who}: {:?}", row.which, answer.results);
         }
     }
