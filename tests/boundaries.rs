@@ -66,7 +66,8 @@ fn dependencies() -> Vec<String> {
 fn foreign_crate(line: &str) -> Option<&str> {
     let used = line.strip_prefix("pub ").unwrap_or(line).strip_prefix("use ")?;
     let name = used.split(&[':', ';', ' ', '{'][..]).next()?;
-    let own = ["crate", "super", "self", ""].contains(&name);
+    // A type of our own, whose variants are named.
+    let own = ["crate", "super", "self", ""].contains(&name) || name.starts_with(char::is_uppercase);
     // A module next door is named in lower case too; only a path with `::` that starts a crate counts.
     (!own && !PURE_CRATES.contains(&name)).then_some(name)
 }
