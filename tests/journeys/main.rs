@@ -6,6 +6,7 @@
 
 mod bench;
 mod bench_sync;
+mod closed;
 mod cold_start;
 mod copied_phone;
 mod covered;

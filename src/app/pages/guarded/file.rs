@@ -338,7 +338,9 @@ fn OneStep(open: Open, at: usize, step: Step) -> impl IntoView {
                 </div>
             })}
             <details class="more" open=move || !text.get_untracked().is_empty()>
-                <summary><Icon name="next"/>{live(move || if any.get() { t::WRITE_MORE } else { t::WRITE })}<span class="visually-hidden">": "{t::step(step)}</span></summary>
+                <summary aria-label=move || format!("{}: {}", if any.get() { t::WRITE_MORE } else { t::WRITE }, t::step(step))>
+                    <Icon name="next"/>{live(move || if any.get() { t::WRITE_MORE } else { t::WRITE })}
+                </summary>
                 <form autocomplete="off" class="form" data-draft="" novalidate=true on:input=move |_| open.keep() on:submit=write>
                     <Field id label=t::WRITE_LABEL input=Input::Area value=text errors/>
                     <BsnTick guard/>
