@@ -162,13 +162,13 @@ impl Path {
     }
 }
 
-/// What lies half-written, as the name of its draft says it: `form:place` or `form:place:entry`.
+/// What lies half-written, as the name of its draft says it: `form:place`, `form:place:entry`, or `apart:journal`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HalfDone {
     /// Which form.
     pub form: String,
-    /// Where.
-    pub place: PlaceId,
+    /// Where; what lies in a closed journal does not say.
+    pub place: Option<PlaceId>,
     /// The screen on which it goes on; none for a form that this list does not know.
     pub path: Option<Path>,
 }
@@ -179,7 +179,11 @@ impl HalfDone {
     pub fn of(name: &str) -> Option<Self> {
         let mut parts = name.split(':');
         let form = parts.next()?.to_owned();
-        let place = id(parts.next()?)?;
+        let first = parts.next()?;
+        if form == "apart" {
+            return Some(Self { form, place: None, path: Some(Path::ApartIn(id(first)?)) });
+        }
+        let place = id(first)?;
         let entry = parts.next().and_then(id);
         let path = match (form.as_str(), entry) {
             ("contact", None) => Some(Path::Contact(place)),
@@ -190,7 +194,7 @@ impl HalfDone {
             ("tie", None) => Some(Path::Tie(place)),
             _ => None,
         };
-        Some(Self { form, place, path })
+        Some(Self { form, place: Some(place), path })
     }
 }
 
@@ -262,8 +266,11 @@ mod tests {
             (format!("later:{place}"), None),
         ] {
             let half = HalfDone::of(&name);
-            assert_eq!(half.map(|half| (half.place, half.path)), Some((place, path)), "{name}");
+            assert_eq!(half.map(|half| (half.place, half.path)), Some((Some(place), path)), "{name}");
         }
+        let journal = JournalId(Uuid::from_u128(3));
+        let half = HalfDone::of(&format!("apart:{journal}"));
+        assert_eq!(half.map(|half| (half.place, half.path)), Some((None, Some(Path::ApartIn(journal)))));
         assert_eq!(HalfDone::of("contact:12"), None);
         assert_eq!(HalfDone::of("me"), None);
     }

@@ -14,9 +14,14 @@ struct Form {
     field: &'static str,
 }
 
-const FORMS: [Form; 6] = [
+const FORMS: [Form; 7] = [
     Form { listed: "Contact noteren", reach: &["Contact noteren", "Meer invullen", "Koffie"], field: "Wat wil je onthouden?" },
     Form { listed: "Ik maak me zorgen", reach: &["Ik maak me zorgen", "Geld"], field: "Wat heb je gezien of gehoord?" },
+    Form {
+        listed: "Ik maak me zorgen",
+        reach: &["Ik maak me zorgen", "Meldcode of zorgen over een kind"],
+        field: "Wat heb je gezien of gehoord?",
+    },
     Form { listed: "Hulp vragen", reach: &["Hulp vragen bij …", "Welzijn"], field: "Dit krijgt de ander te lezen" },
     Form { listed: "Klein gebaar", reach: &["Klein gebaar"], field: "Wat deed je?" },
     Form { listed: "Buren samenbrengen", reach: &["Buren samenbrengen", "Iets anders"], field: "Wat gaan ze samen doen?" },
@@ -67,7 +72,7 @@ async fn a_form_survives_a_killed_browser_to_the_last_keystroke_but_one() {
         phone.start().await;
         phone.go("/").await;
         phone.unlock(&phrase).await;
-        phone.see("Dag jamila").await;
+        phone.see("Dag Jamila").await;
         phone.go_in_app("/versturen").await;
         phone.tap("Nog niet af (1)").await;
         phone.see(form.listed).await;
@@ -77,7 +82,10 @@ async fn a_form_survives_a_killed_browser_to_the_last_keystroke_but_one() {
             phone.look("nog-niet-af").await;
         }
         phone.tap(&format!("Verder: {}, {DOOR}", form.listed)).await;
-        phone.see("Dit was nog niet af.").await;
+        phone.see_that(&format!("return !!field({});", serde_json::json!(form.field)), "the form is there").await;
+        phone
+            .see_that(&format!("return field({}).value !== '';", serde_json::json!(form.field)), "what was typed is there")
+            .await;
         let found = phone.in_field(form.field).await;
         assert!(WORDS.starts_with(&found) && found.len() + 1 >= WORDS.len(), "{}: {found:?}", form.listed);
         lost = lost.max(WORDS.len() - found.len());

@@ -118,7 +118,7 @@ async fn what_is_noted_at_a_door_stands_there_and_says_what_it_said_before() {
     assert_eq!(jamila.taps.get(), 2, "a gesture from its door");
     jamila.see("Klein gebaar: Boodschap gedaan").await;
     jamila.tap("Wat kwam ervan?: Klein gebaar").await;
-    jamila.fill("Wat kwam ervan?", "Ze belt nu zelf.").await;
+    jamila.fill("Vertel het kort", "Ze belt nu zelf.").await;
     jamila.look("deur-wat-kwam-ervan").await;
     jamila.tap("Opslaan").await;
     jamila.see("Wat kwam ervan? Ze belt nu zelf.").await;
@@ -257,7 +257,7 @@ async fn help_is_asked_released_and_followed_until_it_begins() {
     ineke.fill("Je vraag", "Weet de huisarts dit al?").await;
     ineke.tap("Vraag stellen").await;
     ineke.see("Vraag van jou").await;
-    ineke.tap("Naar de deur").await;
+    ineke.tap("Bekijk deze deur").await;
     ineke.tap("Vrijgeven").await;
     ineke.see("Vrijgeven zonder toestemming").await;
     ineke.tap("Vrijgeven").await;

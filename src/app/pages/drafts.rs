@@ -52,15 +52,20 @@ pub fn Page() -> impl IntoView {
         });
     };
     let row = move |item: Item| {
-        let where_ = overview.with(|overview| overview.caseload.place_name(item.half.place));
+        let place =
+            item.half.place.map(|place| overview.with(|overview| overview.caseload.place_name(place))).unwrap_or_default();
         let what = t::half_done(&item.half);
         let name = StoredValue::new(item.name);
         let asked = derive(move || sure.with(|sure| sure.as_ref().is_some_and(|sure| name.with_value(|name| name == sure))));
-        let label = format!("{}: {what}, {where_}", t::DRAFT_GO_ON);
+        let label = [format!("{}: {what}", t::DRAFT_GO_ON), place.clone()]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(", ");
         view! {
             <li class="row row--plain">
                 <h2 class="row__title">{what}</h2>
-                <p class="row__meta">{where_.clone()}</p>
+                <p class="row__meta">{place}</p>
                 {item.at.map(|at| view! { <p class="row__meta">{t::kept(at)}</p> })}
                 <div class="actions">
                     {item.half.path.map(|path| view! {

@@ -10,6 +10,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use crate::app::components::act::{Back, Button, Link, Submit};
+use crate::app::components::bsn::{self, BsnTick, Guard};
 use crate::app::components::concern_card::help::Helps;
 use crate::app::components::shell::{Shell, focus};
 use crate::app::components::{Icon, Notice};
@@ -111,7 +112,7 @@ impl Inbox {
         });
         let Some(subject) = subject else { return };
         spawn_local(async move {
-            match desk.save(vec![(subject, Review { of, verdict }.into())]).await {
+            match bsn::save(&desk, vec![(subject, Review { of, verdict }.into())]).await {
                 Ok(_) => {
                     self.error.set(None);
                     after();
@@ -287,7 +288,8 @@ fn Entry(inbox: Inbox, detail: Detail) -> impl IntoView {
 fn Question(inbox: Inbox) -> impl IntoView {
     let dialog = NodeRef::<leptos::html::Dialog>::new();
     let text = RwSignal::new(String::new());
-    let error = RwSignal::new(None::<&'static str>);
+    let error = RwSignal::new(None::<String>);
+    let guard = Guard::new();
     Effect::new(move |_| {
         let Some(dialog) = dialog.get() else { return };
         if inbox.asking.get().is_some() {
@@ -303,12 +305,13 @@ fn Question(inbox: Inbox) -> impl IntoView {
         let Some(of) = inbox.asking.get_untracked() else { return };
         let question = text.get_untracked().trim().to_owned();
         let wrong = match question.chars().count() {
-            0 => Some(t::ASK_EMPTY),
-            length if length > LONGEST_TEXT => Some(t::ASK_TOO_LONG),
-            _ => None,
+            0 => Some(t::ASK_EMPTY.to_owned()),
+            length if length > LONGEST_TEXT => Some(t::ASK_TOO_LONG.to_owned()),
+            _ => guard.check(&[("question", &question)]).into_iter().next().map(|(_, text)| text),
         };
+        let stop = wrong.is_some();
         error.set(wrong);
-        if wrong.is_some() {
+        if stop {
             return focus("question");
         }
         inbox.say(of, Verdict::Question(question), move || {
@@ -317,7 +320,7 @@ fn Question(inbox: Inbox) -> impl IntoView {
             request_animation_frame(|| focus("entry-title"));
         });
     };
-    let described = move || if error.get().is_some() { "question-hint question-error" } else { "question-hint" };
+    let described = move || if error.with(Option::is_some) { "question-hint question-error" } else { "question-hint" };
     view! {
         <dialog class="dialog" aria-labelledby="question-title" node_ref=dialog on:close=move |_| inbox.asking.set(None)>
             <form autocomplete="off" method="dialog" novalidate on:submit=submit>
@@ -338,6 +341,7 @@ fn Question(inbox: Inbox) -> impl IntoView {
                         bind:value=text
                     ></textarea>
                 </div>
+                <BsnTick guard/>
                 <div class="actions">
                     <Submit icon="question" words=t::ASK/>
                     <Button words=t::CANCEL press=move || inbox.asking.set(None)/>

@@ -51,7 +51,7 @@ say! {
     TIE_BOTH = "Willen ze het allebei?";
 
     CAME_OF = "Wat kwam ervan?";
-    CAME_OF_LABEL = "Wat kwam ervan?";
+    CAME_OF_LABEL = "Vertel het kort";
     CAME_OF_HINT = "Bijvoorbeeld: ze drinken nu elke week samen koffie.";
     ANSWER = "Beantwoorden";
     ANSWER_LABEL = "Jouw antwoord";
@@ -188,6 +188,7 @@ pub fn half_done(half: &HalfDone) -> &'static str {
         ("contact", _) => "Contact noteren",
         ("concern", _) => "Ik maak me zorgen",
         ("referral", _) => "Hulp vragen",
+        ("apart", _) => "Gesloten logboek",
         ("tie", _) => TIE,
         ("gesture", _) => GESTURE,
         _ => DRAFT_OTHER,

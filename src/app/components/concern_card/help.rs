@@ -170,7 +170,8 @@ pub fn Helps(
                         <div class="actions">{why_nots.into_iter().map(button).collect_view()}</div>
                     </details>
                 })}
-                <details class="more">
+                // Who releases it reads first what goes out.
+                <details class="more" open=release>
                     <summary><Icon name="next"/>{t::TEXT_SHARED}</summary>
                     <p class="pre" dir="auto">{help.shared}</p>
                     <p class="subtle">{help.ground}</p>

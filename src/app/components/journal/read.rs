@@ -200,7 +200,7 @@ fn what_came_later(overview: &Overview, me: UserId, entry: &Entry, row: &mut Ent
     let Some(payload) = &entry.payload else { return };
     let of_it = |id: &EntryId| {
         let body = caseload.entries.get(id).and_then(|entry| entry.payload.as_ref()).map(|payload| &payload.body);
-        matches!(body, Some(Body::Settled(Settled { of, how: SettledAs::NotBsn, .. })) if *of == entry.id)
+        matches!(body, Some(Body::Settled(Settled { of, how: SettledAs::NotBsn, .. })) if with.contains(of))
     };
     if caseload.history.get(&payload.subject).into_iter().flatten().any(of_it) {
         row.texts.push(t::SAID_NOT_BSN.to_owned());
