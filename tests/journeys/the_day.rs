@@ -122,7 +122,7 @@ async fn a_day_around_the_work() {
     jamila.tap("Dagen opslaan").await;
     jamila.see("Opgeslagen op deze telefoon").await;
     // Away: what is missing is said at the field; then Bert takes over, from today.
-    jamila.tap("Opslaan dat ik weg ben").await;
+    jamila.press_by_keyboard("Opslaan dat ik weg ben").await;
     jamila.see("Kies de eerste dag.").await;
     jamila.look("dag-meer-fouten").await;
     jamila.fill_day("Eerste dag dat je weg bent", today).await;

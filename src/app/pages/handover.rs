@@ -156,7 +156,7 @@ pub fn Page() -> impl IntoView {
             })}
             <div class="stack no-print">
                 <p class="hint">{t::PRINT_CAREFUL}</p>
-                <div class="actions"><Button icon="copy" words=t::PRINT press=print/></div>
+                <div class="actions"><Button icon="note" words=t::PRINT press=print/></div>
             </div>
         </Shell>
     }

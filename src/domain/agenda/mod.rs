@@ -170,10 +170,12 @@ pub fn today(caseload: &Caseload, staff: &BTreeMap<UserId, Arc<Staff>>, me: User
             }
         }
         for referral in caseload.referrals.values() {
-            if referral.is_open() && waiting::asks_from(referral) <= today && calendar.is_mine(referral.entry.author, false) {
-                if let Some(at) = spots.of(&referral.entry) {
-                    add(at, Why::Help(referral.entry.id));
-                }
+            if referral.is_open()
+                && waiting::asks_from(referral) <= today
+                && calendar.is_mine(referral.entry.author, false)
+                && let Some(at) = spots.of(&referral.entry)
+            {
+                add(at, Why::Help(referral.entry.id));
             }
         }
         for (id, at) in &spots.homes {
@@ -182,7 +184,7 @@ pub fn today(caseload: &Caseload, staff: &BTreeMap<UserId, Arc<Staff>>, me: User
             let rhythm = flame.filter(|flame| is_past(&calendar, spot, *flame));
             // Whoever was there last tells it.
             let tell = !household.told.as_ref().is_some_and(|told| told.how != Telling::NotYet)
-                && spot.record
+                && (spot.record || !household.persons.is_empty())
                 && after(household.household.from, TELL_AFTER_DAYS) <= today
                 && spot.spoken.is_none_or(|(_, by)| calendar.is_mine(by, false));
             if (rhythm.is_none() && !tell) || spot.away {

@@ -31,7 +31,7 @@ pub use states::{
 };
 
 /// Changes when the same entries would fold to something else: snapshots are keyed by it.
-pub const FOLD_VERSION: u32 = 3;
+pub const FOLD_VERSION: u32 = 4;
 
 /// What a journal adds up to. A copy shares what has not changed: pending entries are laid on a copy each time, on a phone.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -165,6 +165,8 @@ impl Caseload {
                 at: payload.written_at,
                 verdict: verdict.clone(),
             }),
+            // Taken back before what it is about was there.
+            (Body::Called(_) | Body::ReferralStep(_), _) if self.withdrawn.contains_key(&entry.id) => {}
             (Body::Called(called), _) => {
                 if let Some(state) = self.concerns.get_mut(&called.of) {
                     Arc::make_mut(state).called.push((entry.id, called.clone()));
@@ -323,6 +325,20 @@ impl Caseload {
         self.withdrawn.insert(of, by);
         self.absences.remove(&of);
         self.no_contact.retain(|_, entry| *entry != of);
+        // A call or a step of help goes from where it stands: what it ended is open again.
+        match self.entries.get(&of).and_then(|entry| entry.payload.as_ref()).map(|payload| &payload.body) {
+            Some(Body::Called(called)) => {
+                if let Some(state) = self.concerns.get_mut(&called.of) {
+                    Arc::make_mut(state).called.retain(|(by, _)| *by != of);
+                }
+            }
+            Some(Body::ReferralStep(step)) => {
+                if let Some(state) = self.referrals.get_mut(&step.of) {
+                    Arc::make_mut(state).steps.retain(|state| state.by != of);
+                }
+            }
+            _ => {}
+        }
         if let Some(state) = self.visits.get_mut(&of) {
             Arc::make_mut(state).withdrawn = Some(by);
         } else if let Some(state) = self.concerns.get_mut(&of) {
