@@ -9,54 +9,52 @@ use crate::support::{Journey, people};
 
 const STEP: &str = "Ik ga er zelf langs";
 
-impl Phone {
-    /// Fills in a day, as the field keeps it.
-    async fn fill_day(&self, label: &str, day: chrono::NaiveDate) {
-        let script = "const input = field(arguments[0]); if (!input) return false;
-            input.value = arguments[1]; input.dispatchEvent(new Event('input', { bubbles: true })); return true;";
-        let done = self.ask(script, vec![json!(label), json!(day.to_string())]).await;
-        assert_eq!(done, json!(true), "there is a field “{label}”");
-    }
+/// Fills in a day, as the field keeps it.
+async fn fill_day(phone: &Phone, label: &str, day: chrono::NaiveDate) {
+    let script = "const input = field(arguments[0]); if (!input) return false;
+        input.value = arguments[1]; input.dispatchEvent(new Event('input', { bubbles: true })); return true;";
+    let done = phone.ask(script, vec![json!(label), json!(day.to_string())]).await;
+    assert_eq!(done, json!(true), "there is a field “{label}”");
+}
 
-    /// Chooses from a list by what it says.
-    async fn choose_option(&self, label: &str, option: &str) {
-        let script = "const list = field(arguments[0]);
-            const option = [...(list?.options ?? [])].find((option) => tidy(option.text) === arguments[1]);
-            if (!option) return false;
-            list.value = option.value; list.dispatchEvent(new Event('change', { bubbles: true })); return true;";
-        let done = self.ask(script, vec![json!(label), json!(option)]).await;
-        assert_eq!(done, json!(true), "“{option}” is in the list “{label}”");
-    }
+/// Chooses from a list by what it says.
+async fn choose_from(phone: &Phone, label: &str, option: &str) {
+    let script = "const list = field(arguments[0]);
+        const option = [...(list?.options ?? [])].find((option) => tidy(option.text) === arguments[1]);
+        if (!option) return false;
+        list.value = option.value; list.dispatchEvent(new Event('change', { bubbles: true })); return true;";
+    let done = phone.ask(script, vec![json!(label), json!(option)]).await;
+    assert_eq!(done, json!(true), "“{option}” is in the list “{label}”");
+}
 
-    /// Goes there by keyboard alone, and presses Enter.
-    async fn press_by_keyboard(&self, name: &str) {
-        const MOST: usize = 80;
-        self.ask("document.getElementById('main')?.focus();", Vec::new()).await;
-        for _ in 0..MOST {
-            self.key("Tab", 9, "").await;
-            let here = "return document.activeElement && nameOf(document.activeElement) === arguments[0];";
-            if self.ask(here, vec![json!(name)]).await == json!(true) {
-                let seen = "return document.activeElement.matches(':focus-visible') && getComputedStyle(document.activeElement).outlineStyle !== 'none';";
-                assert_eq!(self.ask(seen, Vec::new()).await, json!(true), "the focus on “{name}” is seen");
-                self.key("Enter", 13, "\r").await;
-                return;
-            }
-        }
-        self.give_up(&format!("Tab does not lead to “{name}”")).await;
-    }
-
-    async fn key(&self, key: &str, code: u32, text: &str) {
-        for kind in ["keyDown", "keyUp"] {
-            let text = if kind == "keyDown" { text } else { "" };
-            let event = json!({ "type": kind, "key": key, "code": key, "windowsVirtualKeyCode": code, "text": text });
-            self.cdp("Input.dispatchKeyEvent", event).await;
+/// Goes there by keyboard alone, and presses Enter.
+async fn press_by_keyboard(phone: &Phone, name: &str) {
+    const MOST: usize = 80;
+    phone.ask("document.getElementById('main')?.focus();", Vec::new()).await;
+    for _ in 0..MOST {
+        key(phone, "Tab", 9, "").await;
+        let here = "return document.activeElement && nameOf(document.activeElement) === arguments[0];";
+        if phone.ask(here, vec![json!(name)]).await == json!(true) {
+            let seen = "return document.activeElement.matches(':focus-visible') && getComputedStyle(document.activeElement).outlineStyle !== 'none';";
+            assert_eq!(phone.ask(seen, Vec::new()).await, json!(true), "the focus on “{name}” is seen");
+            key(phone, "Enter", 13, "\r").await;
+            return;
         }
     }
+    phone.give_up(&format!("Tab does not lead to “{name}”")).await;
+}
 
-    async fn root_says(&self, attribute: &str, value: &str) {
-        let script = format!("return document.documentElement.getAttribute('{attribute}') === '{value}';");
-        self.see_that(&script, &format!("the page has {attribute}={value}")).await;
+async fn key(phone: &Phone, key: &str, code: u32, text: &str) {
+    for kind in ["keyDown", "keyUp"] {
+        let text = if kind == "keyDown" { text } else { "" };
+        let event = json!({ "type": kind, "key": key, "code": key, "windowsVirtualKeyCode": code, "text": text });
+        phone.cdp("Input.dispatchKeyEvent", event).await;
     }
+}
+
+async fn root_says(phone: &Phone, attribute: &str, value: &str) {
+    let script = format!("return document.documentElement.getAttribute('{attribute}') === '{value}';");
+    phone.see_that(&script, &format!("the page has {attribute}={value}")).await;
 }
 
 #[tokio::test]
@@ -78,7 +76,7 @@ async fn a_day_around_the_work() {
 
     // Not today, by keyboard; it says when it comes back, also after a new start; and it can be had back.
     let not_today = format!("Vandaag niet: {DOOR}");
-    jamila.press_by_keyboard(&not_today).await;
+    press_by_keyboard(&jamila, &not_today).await;
     jamila.see("Komt morgen terug").await;
     jamila.see("Niets dat moet vandaag").await;
     jamila.look("dag-vandaag-niet").await;
@@ -92,13 +90,13 @@ async fn a_day_around_the_work() {
 
     // How one likes it: seen at once, and kept.
     jamila.tap("Meer").await;
-    jamila.see("Instellingen").await;
+    jamila.see("Hoe het eruitziet").await;
     jamila.look("dag-meer").await;
     jamila.tap("Donker").await;
-    jamila.root_says("data-theme", "dark").await;
+    root_says(&jamila, "data-theme", "dark").await;
     jamila.tap("Zoals je telefoon").await;
     jamila.tap("Heel groot").await;
-    jamila.root_says("data-text", "200").await;
+    root_says(&jamila, "data-text", "200").await;
     jamila.look_narrow("dag-meer-groot").await;
     for (path, words) in
         [("/", "Vandaag langs"), ("/hulp", "Wie bel je?"), ("/overdracht", "Wat loopt"), ("/mijn-dag", "Mijn dag")]
@@ -108,7 +106,7 @@ async fn a_day_around_the_work() {
         jamila.look_narrow(&format!("dag-groot{}", path.replace('/', "-"))).await;
     }
     jamila.reload().await;
-    jamila.root_says("data-text", "200").await;
+    root_says(&jamila, "data-text", "200").await;
     jamila.unlock(&phrase).await;
     jamila.tap("Meer").await;
     jamila.tap("Gewoon").await;
@@ -122,18 +120,18 @@ async fn a_day_around_the_work() {
     jamila.tap("Dagen opslaan").await;
     jamila.see("Opgeslagen op deze telefoon").await;
     // Away: what is missing is said at the field; then Bert takes over, from today.
-    jamila.press_by_keyboard("Opslaan dat ik weg ben").await;
+    press_by_keyboard(&jamila, "Opslaan dat ik weg ben").await;
     jamila.see("Kies de eerste dag.").await;
-    jamila.look("dag-meer-fouten").await;
-    jamila.fill_day("Eerste dag dat je weg bent", today).await;
-    jamila.fill_day("Laatste dag dat je weg bent", today - Days::new(1)).await;
+    jamila.look_narrow("dag-meer-fouten").await;
+    fill_day(&jamila, "Eerste dag dat je weg bent", today).await;
+    fill_day(&jamila, "Laatste dag dat je weg bent", today - Days::new(1)).await;
     jamila.tap("Opslaan dat ik weg ben").await;
     jamila.see("De laatste dag ligt voor de eerste.").await;
-    jamila.fill_day("Laatste dag dat je weg bent", today + Days::new(2)).await;
-    jamila.choose_option("Wie neemt het over?", "Bert Jansen").await;
+    fill_day(&jamila, "Laatste dag dat je weg bent", today + Days::new(2)).await;
+    choose_from(&jamila, "Wie neemt het over?", "Bert Jansen").await;
     jamila.tap("Opslaan dat ik weg ben").await;
     jamila.see("Bert Jansen neemt het over").await;
-    jamila.look("dag-meer-weg").await;
+    jamila.look_narrow("dag-meer-weg").await;
     journey.note("working days, and away");
 
     // A signal, and a contact elsewhere; both are on her day, in order, with where they are.

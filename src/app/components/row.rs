@@ -8,7 +8,7 @@ use crate::app::desk::Overview;
 use crate::app::paths::Path;
 use crate::app::pieces;
 use crate::app::texts::{labels, worker};
-use crate::domain::body::{Severity, Tile, Verdict};
+use crate::domain::body::{Body, Severity, Tile, Verdict};
 use crate::domain::{PlaceId, UserId};
 
 /// What a row shows.
@@ -43,7 +43,13 @@ impl Row {
     /// With the state of my last note there.
     #[must_use]
     pub fn with_state(mut self, overview: &Overview, me: UserId) -> Self {
-        let mine: Vec<_> = overview.caseload.history_of(self.place).into_iter().filter(|entry| entry.author == me).collect();
+        let noted = |body: &Body| !matches!(body, Body::PutOff(_));
+        let mine: Vec<_> = overview
+            .caseload
+            .history_of(self.place)
+            .into_iter()
+            .filter(|entry| entry.author == me && entry.payload.as_ref().is_none_or(|payload| noted(&payload.body)))
+            .collect();
         let last = mine.last().copied();
         // A question asked since I was last here, about any of my notes, goes first: nobody may miss it.
         let asked = mine.iter().rev().find(|entry| {

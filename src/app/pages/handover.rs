@@ -112,7 +112,8 @@ fn section(title: &'static str, nothing: &'static str, items: Vec<Item>) -> AnyV
 #[component]
 pub fn Page() -> impl IntoView {
     let desk = use_desk();
-    let (overview, me) = (desk.overview, desk.me.with_untracked(|me| me.user));
+    let (me, called) = desk.me.with_untracked(|me| (me.user, me.name.clone()));
+    let overview = desk.overview;
     let as_of = t::as_of(now(), &neighbourhood_name(&desk));
     let everybody = RwSignal::new(false);
     let lists = derive(move || {
@@ -135,7 +136,7 @@ pub fn Page() -> impl IntoView {
             <div class="page__head">
                 <Back to=Path::Settings words=t::MORE/>
                 <h1>{t::HANDOVER}</h1>
-                <p class="subtle">{as_of}</p>
+                <p class="subtle">{live(move || if everybody.get() { t::HANDOVER_ALL.to_owned() } else { t::of(&called) })}" · "{as_of}</p>
             </div>
             <fieldset class="field no-print">
                 <legend>{t::HANDOVER_WHOSE}</legend>

@@ -179,6 +179,12 @@ pub fn help_stage(help: &ReferralState) -> &'static str {
     }
 }
 
+/// "Van Jamila": whose handover it is.
+#[must_use]
+pub fn of(name: &str) -> String {
+    format!("Van {name}")
+}
+
 /// "Lindebuurt · zoals het op deze telefoon staat, vrijdag 21 november 2026, 14:03".
 #[must_use]
 pub fn as_of(now: chrono::DateTime<chrono::Utc>, neighbourhood: &str) -> String {

@@ -1,5 +1,7 @@
 //! The help page: how it works, in the app and without a signal. Short sentences; a colleague who is learning Dutch reads this, too.
 
+use chrono::Datelike as _;
+
 use crate::app::when;
 use crate::domain::help_lines::LAST_CHECKED;
 
@@ -99,6 +101,6 @@ pub const NEVER_WORDS: &[&str] = &[
 pub fn checked() -> String {
     LAST_CHECKED.map_or_else(
         || "Nog niet gecontroleerd.".to_owned(),
-        |day| format!("Deze nummers zijn gecontroleerd op {}.", when::day(day)),
+        |day| format!("Deze nummers zijn gecontroleerd op {} {}.", when::long_day(day), day.year()),
     )
 }

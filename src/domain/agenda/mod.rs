@@ -363,6 +363,8 @@ pub fn recent(caseload: &Caseload, me: UserId, most: usize) -> Vec<PlaceId> {
         .values()
         .filter(|entry| entry.author == me)
         .filter_map(|entry| entry.payload.as_ref())
+        // Who puts something off was not there.
+        .filter(|payload| !matches!(payload.body, Body::PutOff(_)))
         .filter_map(|payload| Some((payload.written_at, caseload.place_of(payload.subject)?)))
         .collect();
     mine.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
