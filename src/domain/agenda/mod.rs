@@ -183,7 +183,7 @@ pub fn today(caseload: &Caseload, staff: &BTreeMap<UserId, Arc<Staff>>, me: User
             let flame = household.flame.as_ref().map(|flame| *flame.greatest());
             let rhythm = flame.filter(|flame| is_past(&calendar, spot, *flame));
             // Whoever was there last tells it.
-            let tell = !household.told.as_ref().is_some_and(|told| told.how != Telling::NotYet)
+            let tell = household.told.as_ref().is_none_or(|told| told.how == Telling::NotYet)
                 && (spot.record || !household.persons.is_empty())
                 && after(household.household.from, TELL_AFTER_DAYS) <= today
                 && spot.spoken.is_none_or(|(_, by)| calendar.is_mine(by, false));
