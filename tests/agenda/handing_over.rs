@@ -94,7 +94,7 @@ fn my_day_is_what_i_noted_that_day_in_order_here() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn exactly_what_is_open_is_handed_over(dice in histories()) {

@@ -20,7 +20,7 @@ use waakvlam::domain::{Caseload, Entry, EntryId, HouseholdId, PersonId, PlaceId,
 use crate::story::{BERT, DAUGHTER, DOORS, GONE, HOMES, INEKE, JAMILA, MET, STAIRWELL, Story, staff};
 use crate::table::concern;
 
-const HISTORIES: u32 = 6_000;
+const HISTORIES: u32 = 3_000;
 const WORKERS: [UserId; 2] = [JAMILA, BERT];
 /// After the last word, promise and put-off everything that is open shows within this many days.
 const AT_LAST_DAYS: u64 = 8;
@@ -175,8 +175,8 @@ impl Told<'_> {
     }
 
     fn taken_back(&self, of: &Entry) -> bool {
-        let by_writer = |entry: &Entry| entry.author == of.author;
-        self.bodies().any(|(entry, _, body)| by_writer(entry) && *body == Body::from(Withdrawal { of: of.id }))
+        let mut bodies = self.bodies();
+        bodies.any(|(entry, _, body)| matches!(body, Body::Withdrawal(back) if back.of == of.id && entry.author == of.author))
     }
 
     fn settled(&self, of: &Entry, as_one_of: &[SettledAs]) -> bool {
@@ -233,14 +233,17 @@ impl Told<'_> {
         happened.map_or(written, |noon| noon.and_utc().min(written))
     }
 
-    fn promise(&self, entry: &Entry) -> Option<NaiveDate> {
+    /// Every talk that counts: when, and where with whom.
+    fn talks(&self) -> Vec<(DateTime<Utc>, PlaceId, Option<HouseholdId>)> {
+        let talks = self.0.iter().filter(|entry| self.visit(entry).is_some_and(|visit| visit.outcome == Outcome::Spoken));
+        talks.filter_map(|entry| self.about(entry).map(|(place, whom)| (self.when(entry), place, whom))).collect()
+    }
+
+    fn promise(&self, entry: &Entry, talks: &[(DateTime<Utc>, PlaceId, Option<HouseholdId>)]) -> Option<NaiveDate> {
         let day = self.visit(entry)?.follow_up?;
-        let about = self.about(entry)?;
-        let kept = self.0.iter().any(|other| {
-            self.visit(other).is_some_and(|visit| visit.outcome == Outcome::Spoken)
-                && self.about(other) == Some(about)
-                && self.when(other) > self.when(entry)
-        });
+        let (here, with) = self.about(entry)?;
+        let made = self.when(entry);
+        let kept = talks.iter().any(|(when, place, whom)| *when > made && (*place, *whom) == (here, with));
         (!kept && !self.settled(entry, &[SettledAs::Kept, SettledAs::Dropped])).then_some(day)
     }
 
@@ -317,11 +320,12 @@ pub struct Open {
 
 pub fn open(entries: &[Entry], caseload: &Caseload) -> Vec<Open> {
     let told = Told(entries);
+    let talks = told.talks();
     let mut all = Vec::new();
     for entry in entries {
         let id = entry.id;
         let Some((place, _)) = told.about(entry) else { continue };
-        if let Some(from) = told.promise(entry) {
+        if let Some(from) = told.promise(entry, &talks) {
             let fits = Box::new(move |why: &Why| matches!(why, Why::Promise { of, .. } if *of == id));
             let (thing, owners) = (Thing::Promise, vec![entry.author]);
             all.push(Open { thing, of: id, place, from, owners, desk: false, every_day: true, urgent: false, fits });
