@@ -7,6 +7,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::domain::{EntryId, JournalId, PlaceId};
+use crate::domain::{EntryId, HouseholdId, PlaceId};
 
 /// What the address of a door says that was just saved there.
 const SAVED: &str = "opgeslagen";
@@ -24,6 +25,14 @@ pub enum Path {
     Unlock,
     /// All doors.
     Doors,
+    /// A stairwell, complex, street or spot.
+    Place(PlaceId),
+    /// Somebody was met there whose door is not known.
+    Met(PlaceId),
+    /// Who lives behind a door that is not known yet.
+    Household(HouseholdId),
+    /// What it helps to know about a door.
+    Knowing(PlaceId),
     /// Quick note: choose a door.
     Note,
     /// Quick note: the tiles.
@@ -82,6 +91,10 @@ impl fmt::Display for Path {
             Self::SignIn => f.write_str("/inloggen"),
             Self::Unlock => f.write_str("/openen"),
             Self::Doors => f.write_str("/deuren"),
+            Self::Place(place) => write!(f, "/plek/{place}"),
+            Self::Met(place) => write!(f, "/plek/{place}/iemand"),
+            Self::Household(household) => write!(f, "/bewoning/{household}"),
+            Self::Knowing(place) => write!(f, "/deur/{place}/weten"),
             Self::Note => f.write_str("/noteren"),
             Self::NoteAt(place) => write!(f, "/noteren/{place}"),
             Self::Door(place) => write!(f, "/deur/{place}"),
@@ -121,6 +134,10 @@ impl Path {
             ["inloggen"] => Self::SignIn,
             ["openen"] => Self::Unlock,
             ["deuren"] => Self::Doors,
+            ["plek", place] => Self::Place(id(place)?),
+            ["plek", place, "iemand"] => Self::Met(id(place)?),
+            ["bewoning", household] => Self::Household(id(household)?),
+            ["deur", place, "weten"] => Self::Knowing(id(place)?),
             ["noteren"] => Self::Note,
             ["noteren", place] => Self::NoteAt(id(place)?),
             ["deur", place] => match saved(query) {
@@ -221,6 +238,10 @@ mod tests {
             Path::SignIn,
             Path::Unlock,
             Path::Doors,
+            Path::Place(place),
+            Path::Met(place),
+            Path::Household(HouseholdId(Uuid::from_u128(8))),
+            Path::Knowing(place),
             Path::Note,
             Path::NoteAt(place),
             Path::Door(place),
@@ -278,6 +299,7 @@ mod tests {
     #[test]
     fn what_is_no_address_is_no_screen() {
         for address in ["/deur", "/deur/12", "/deur/12/contact", "/elders", "/deuren/meer", "/binnengekomen/x", "/apart/x"] {
+        for address in ["/deur", "/deur/12", "/deur/12/contact", "/elders", "/plek", "/plek/12", "/plek/12/iemand", "/bewoning/x", "/deuren/meer", "/binnengekomen/x"] {
             assert_eq!(Path::parse(address, ""), None, "{address}");
         }
         let door = Path::Door(PlaceId(Uuid::nil()));

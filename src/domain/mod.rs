@@ -21,6 +21,10 @@
 //! | [`noting`] | from what a worker means to the entries that say it |
 //! | [`guarding`] | what fewer may read: the Meldcode and worries about children |
 //! | [`referring`] | what may be shared with a party, and which step follows which |
+//! | [`knowing`] | what it helps to know before ringing; who left; the same way |
+//! | [`flame`] | how often we come by: what is proposed, and why |
+//! | [`left_alone`] | what goes when somebody wants to be left alone |
+//! | [`stairwell`] | the tree of places, and the stairwell as it is: what each door says on a day |
 //! | [`quarter`] | a quarter of the year as it is lived here, and when it is closed |
 //! | [`summary`] | what a residents' committee reads, and that nobody can be found in it |
 //! | [`places`] | places from a file: what a row must say, and what changed |
@@ -39,6 +43,12 @@ pub mod help_lines;
 pub mod ids;
 pub mod json;
 pub mod my_day;
+pub mod flame;
+pub mod help_lines;
+pub mod ids;
+pub mod json;
+pub mod knowing;
+pub mod left_alone;
 pub mod noting;
 pub mod passphrase;
 pub mod places;
@@ -46,6 +56,7 @@ pub mod quarter;
 pub mod referring;
 pub mod register;
 pub mod rights;
+pub mod stairwell;
 pub mod summary;
 
 pub use body::Body;

@@ -168,7 +168,7 @@ pub fn may(actor: Actor, kind: JournalKind, body: &Body, target: Option<&Target>
         Body::ReferralStep(_) => target.kind == "referral",
         Body::Settled(settled) => match settled.how {
             SettledAs::Kept | SettledAs::Dropped => target.kind == "visit",
-            SettledAs::Over => matches!(target.kind.as_str(), "known" | "no_contact"),
+            SettledAs::Over => matches!(target.kind.as_str(), "known" | "no_contact" | "building"),
             SettledAs::LedTo => matches!(target.kind.as_str(), "visit" | "gesture" | "tie"),
             SettledAs::Answered => target.kind == "review",
             SettledAs::Overruled => target.kind == "no_contact",

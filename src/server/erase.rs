@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::config::Data;
 use super::storage::{About, Erasing, Wanted};
 use super::{Server, open, places};
-use crate::domain::{EntryId, HouseholdId, JournalKind, PersonId, PlaceId, Subject};
+use crate::domain::{EntryId, HouseholdId, JournalId, JournalKind, PersonId, PlaceId, Subject};
 
 /// What to erase.
 #[derive(Clone, Debug, clap::Args)]
@@ -83,13 +83,8 @@ impl Erase {
         }
         let mut taken = 0;
         for one in there_is {
-            let entries =
-                one.found.iter().map(|about| (about.journal, about.entries.clone())).collect::<BTreeMap<_, BTreeSet<_>>>();
-            let erasing = Erasing { id: Uuid::now_v7(), at: now.trunc_subsecs(3), subject: one.subject, entries };
-            // Durable before the database changes: from here on it is done, however this ends.
-            server.erasures.add(std::slice::from_ref(&erasing))?;
-            taken += server.storage.erase(&erasing).await?;
-            server.keyring.lose(&Vec::from_iter(one.subject))?;
+            let entries = one.found.iter().map(|about| (about.journal, about.entries.clone())).collect();
+            taken += carry_out(server, one.subject, entries, now).await?;
         }
         let _ = writeln!(said, "Gewist: {taken}. Telefoons halen de tekst weg bij hun volgende contact.");
         match server.storage.wipe().await {
@@ -131,13 +126,28 @@ impl Erase {
     }
 }
 
+/// Erases somebody, or single entries; says how many texts that took.
+pub(super) async fn carry_out(
+    server: &Server,
+    subject: Option<Subject>,
+    entries: BTreeMap<JournalId, BTreeSet<EntryId>>,
+    now: DateTime<Utc>,
+) -> anyhow::Result<u64> {
+    let erasing = Erasing { id: Uuid::now_v7(), at: now.trunc_subsecs(3), subject, entries };
+    // Durable before the database changes: from here on it is done, however this ends.
+    server.erasures.add(std::slice::from_ref(&erasing))?;
+    let taken = server.storage.erase(&erasing).await?;
+    server.keyring.lose(&Vec::from_iter(subject))?;
+    Ok(taken)
+}
+
 async fn of(server: &Server, what: String, subject: Subject) -> anyhow::Result<Planned> {
     let found = server.storage.about(&Wanted::Subject(subject)).await?;
     Ok(Planned { what, subject: Some(subject), found })
 }
 
 /// The persons of a household, as its journals say.
-async fn persons(server: &Server, household: HouseholdId, found: &[About]) -> anyhow::Result<BTreeSet<PersonId>> {
+pub(super) async fn persons(server: &Server, household: HouseholdId, found: &[About]) -> anyhow::Result<BTreeSet<PersonId>> {
     let mut persons = BTreeSet::new();
     for about in found {
         let (caseload, _) = places::caseload(&*server.storage, about.journal).await?;

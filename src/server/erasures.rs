@@ -10,15 +10,18 @@ use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions};
 use std::io::{Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::Weak;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use anyhow::Context as _;
+use chrono::Utc;
+use tokio::sync::Notify;
 use uuid::Uuid;
 
 use super::Server;
 use super::keyring::{Keyring, give_to_owner_of};
 use super::storage::{Erasing, Storage};
+use super::wishes;
 use crate::domain::Subject;
 
 /// So often a running server looks whether another one, or a command, erased something.
@@ -127,13 +130,19 @@ fn lines(bytes: &[u8]) -> Result<Vec<Erasing>, serde_json::Error> {
     whole(bytes).split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).map(serde_json::from_slice).collect()
 }
 
-/// As long as the server lives.
-pub(super) async fn keep_agreeing(server: Weak<Server>) {
+/// As long as the server lives: every minute, and as soon as a wish to be left alone came in.
+pub(super) async fn keep_agreeing(server: Weak<Server>, wish: Arc<Notify>) {
     loop {
-        tokio::time::sleep(AGAIN).await;
+        tokio::select! {
+            () = tokio::time::sleep(AGAIN) => {}
+            () = wish.notified() => {}
+        }
         let Some(server) = server.upgrade() else { return };
         if let Err(why) = server.erasures.agree(&*server.storage, &server.keyring).await {
             tracing::error!(why = %format!("{why:#}"), "the list of erasures and the database could not be made to agree");
+        }
+        if let Err(why) = wishes::grant(&server, Utc::now()).await {
+            tracing::error!(why = %format!("{why:#}"), "a wish for no contact was not carried out; tried again within a minute");
         }
     }
 }

@@ -18,6 +18,7 @@
 //! | [`keyring`] | the secrets that stand outside the database |
 //! | `erasures` | the list of what was erased, which no restore rolls back, and the database agree |
 //! | `erase` | `waakvlam erase`: shown first, then done |
+//! | `wishes` | "wil geen contact" is carried out: all but "niet aanbellen" is erased |
 //! | [`subject_keys`] | a key for each subject, and a way to lose one for ever |
 //! | [`backup`] | a copy beside a running server; a restore that happens or does not |
 //! | `in_use` | nobody replaces a database that somebody has open |
@@ -69,6 +70,7 @@ mod status;
 pub mod storage;
 pub mod subject_keys;
 mod summaries;
+mod wishes;
 
 use std::sync::Arc;
 
@@ -90,6 +92,7 @@ pub struct Server {
     pub(crate) erasures: erasures::List,
     attempts: attempts::Attempts,
     ready: ready::Ready,
+    wishes: wishes::Wishes,
     _in_use: Option<in_use::InUse>,
 }
 
@@ -133,6 +136,7 @@ pub async fn open(data: &Data) -> anyhow::Result<Server> {
         erasures,
         attempts: attempts::Attempts::new(data.attempts),
         ready: ready::Ready::default(),
+        wishes: wishes::Wishes::default(),
         _in_use: in_use,
     })
 }

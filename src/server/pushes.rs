@@ -10,6 +10,8 @@ use super::storage::{Batch, Landing, NewJournal, Record};
 use crate::domain::body::Founding;
 use crate::domain::rights::founds;
 use crate::domain::{DeviceId, EntryId, JournalId, JournalKind, UserId};
+use super::storage::{Batch, Landing, Record};
+use crate::domain::{Body, DeviceId, EntryId, JournalId};
 use crate::sync::chain::Bytes32;
 use crate::sync::problem::FieldError;
 use crate::sync::wire::{Blob, Outcome, Push, PushAnswer, PushResult, SealedRecord};
@@ -89,7 +91,11 @@ impl Server {
             founding,
             records: opened.into_iter().flatten().collect(),
         };
+        let wish = batch.records.iter().any(wishes_no_contact);
         let landings = if batch.records.is_empty() { Vec::new() } else { self.storage.push(batch).await? };
+        if wish {
+            self.wishes.came.notify_one();
+        }
         let mut landings = landings.into_iter();
         let results = push.records.iter().zip(kept).map(|(sent, kept)| {
             // One landing for each that opened, in their order.
@@ -127,6 +133,9 @@ impl Server {
         let works = grant.is_some_and(|grant| grant.kind == JournalKind::Neighbourhood && founds(grant.role));
         Ok(works.then_some(NewJournal { founder: user, neighbourhood, with }))
     }
+/// Whether a record says that somebody wants to be left alone.
+fn wishes_no_contact(record: &Record) -> bool {
+    record.read.as_ref().is_ok_and(|opened| matches!(opened.payload.body, Body::NoContact(_)))
 }
 
 /// What a receipt is made over, if the record is an entry.

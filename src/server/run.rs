@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 use super::config::{Data, Patience, Serve};
 use super::connections::{Door, places};
 use super::peer::Front;
-use super::{Server, builds, erasures, open, router, site};
+use super::{Server, builds, erasures, open, router, site, wishes};
 
 /// How long requests that are under way get to finish.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -57,6 +57,10 @@ impl Running {
 /// When the data does not open, the certificate can't be read, or the address is taken.
 pub async fn start(data: &Data, serve: &Serve) -> anyhow::Result<Running> {
     let server = Arc::new(open(data).await?);
+    // Before anything is served; what fails is tried again every minute, and is no reason to serve nobody.
+    if let Err(why) = wishes::grant(&server, chrono::Utc::now()).await {
+        tracing::error!(why = %format!("{why:#}"), "a wish for no contact was not carried out; tried again within a minute");
+    }
     if !serve.site.join("index.html").is_file() {
         tracing::warn!(site = %serve.site.display(), "there is no index.html: the API is served, the app is not");
     }
@@ -95,7 +99,7 @@ pub async fn start(data: &Data, serve: &Serve) -> anyhow::Result<Running> {
     };
     match handle.listening().await {
         Some(address) => {
-            let agreeing = tokio::spawn(erasures::keep_agreeing(Arc::downgrade(&server)));
+            let agreeing = tokio::spawn(erasures::keep_agreeing(Arc::downgrade(&server), server.wishes.came.clone()));
             Ok(Running { address, server, handle, task, agreeing })
         }
         None => {

@@ -14,6 +14,7 @@ mod founded;
 mod founding;
 mod hardened;
 mod import;
+mod left_alone;
 mod operator;
 mod pulls;
 mod pushes;

@@ -26,6 +26,38 @@ pub async fn keeps_its_promises(make: &impl AsyncFn() -> Two) {
     a_database_that_knew_nothing_learns_it_from_the_list(make().await).await;
     whoever_pushes_meanwhile_brings_nothing_in(make().await).await;
     nothing_is_read_or_written_without_its_keys(make().await).await;
+    wishes_to_be_left_alone_are_found(make().await).await;
+}
+
+async fn wishes_to_be_left_alone_are_found((a, b): Two) {
+    a.found(hash()).await.unwrap();
+    assert!(a.unlock(super::world::keys()).await.unwrap() && b.unlock(super::world::keys()).await.unwrap());
+    let journal = a.add_journal(JournalKind::Neighbourhood, "Lindebuurt").await.unwrap().unwrap();
+    let other = a.add_journal(JournalKind::Neighbourhood, "Elders").await.unwrap().unwrap();
+    for journal in [journal, other] {
+        a.append_own(journal, &[payload(visit("koffie"))], at(1)).await.unwrap();
+    }
+    assert_eq!(b.wishes().await.unwrap(), []);
+    let wish = payload(waakvlam::domain::body::NoContact { household: None }.into());
+    let given = Given {
+        id: EntryId(id()),
+        author: waakvlam::domain::UserId(id()),
+        device: waakvlam::domain::DeviceId(id()),
+        n: 1,
+        received_at: at(2),
+        salt: hash(),
+        kind: "no_contact".to_owned(),
+        payload: wish,
+    };
+    a.append_given(journal, std::slice::from_ref(&given)).await.unwrap();
+    assert_eq!(b.wishes().await.unwrap(), [(journal, 2)], "with its last number");
+    a.append_own(journal, &[payload(visit("koffie"))], at(3)).await.unwrap();
+    assert_eq!(b.wishes().await.unwrap(), [(journal, 3)]);
+    // The wish itself can be erased, with its place.
+    let entries = BTreeMap::from([(journal, BTreeSet::from([given.id]))]);
+    let erasing = Erasing { id: id(), at: at(4), subject: None, entries };
+    assert_eq!(a.erase(&erasing).await.unwrap(), 1);
+    assert_eq!(b.wishes().await.unwrap(), []);
 }
 
 async fn nothing_is_read_or_written_without_its_keys((a, b): Two) {

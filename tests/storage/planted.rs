@@ -403,6 +403,10 @@ impl Storage for Planted {
         self.0.erase(&erasing).await
     }
 
+    async fn wishes(&self) -> Answer<Vec<(JournalId, u64)>> {
+        self.0.wishes().await
+    }
+
     async fn erasures(&self) -> Answer<Vec<Erasing>> {
         let mut erasures = self.0.erasures().await?;
         if self.1 == Bug::RestoreForgetsErasures {

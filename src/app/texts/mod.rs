@@ -21,6 +21,7 @@ pub mod labels;
 pub mod noting;
 pub mod office;
 pub mod referring;
+pub mod places;
 pub mod sending;
 pub mod trouble;
 pub mod welcome;

@@ -321,6 +321,28 @@ impl Caseload {
         self.settled.entry(settled.of).or_default().push(SettledState { by, author, at, settled });
     }
 
+    /// An end that was taken back: they live there still, unless a colleague noted the same.
+    fn live_again(&mut self, of: EntryId) {
+        let subject = self.entries.get(&of).and_then(|entry| entry.payload.as_ref()).map(|payload| payload.subject);
+        let Some(Subject::Household(id)) = subject else { return };
+        let ends = self.history.get(&Subject::Household(id)).into_iter().flatten().filter_map(|entry| {
+            let entry = self.entries.get(entry).filter(|entry| !self.withdrawn.contains_key(&entry.id))?;
+            match &entry.payload.as_ref()?.body {
+                Body::HouseholdEnded(ended) => Some(ended.clone()),
+                _ => None,
+            }
+        });
+        let stands = ends.last();
+        let Some(state) = self.households.get_mut(&id).filter(|state| state.ended.is_some()).map(Arc::make_mut) else { return };
+        state.ended = stands;
+        if state.ended.is_none() {
+            let behind = self.behind.entry(state.household.door).or_default();
+            if !behind.contains(&id) {
+                behind.push(id);
+            }
+        }
+    }
+
     fn withdraw(&mut self, of: EntryId, by: EntryId) {
         self.withdrawn.insert(of, by);
         self.absences.remove(&of);
@@ -339,6 +361,7 @@ impl Caseload {
             }
             _ => {}
         }
+        self.live_again(of);
         if let Some(state) = self.visits.get_mut(&of) {
             Arc::make_mut(state).withdrawn = Some(by);
         } else if let Some(state) = self.concerns.get_mut(&of) {

@@ -224,6 +224,8 @@ pub trait Storage: Send + Sync {
     /// what was set apart about them goes, and pushes and offers of it are answered `Erased` from then on. How many texts it took; carried out
     /// once, it does nothing again. Answers after the commit is durable.
     async fn erase(&self, erasing: &Erasing) -> Result<u64, StorageError>;
+    /// The neighbourhoods' journals in which somebody asked to be left alone, each with its last number.
+    async fn wishes(&self) -> Result<Vec<(JournalId, u64)>, StorageError>;
     /// All that was carried out, oldest first.
     async fn erasures(&self) -> Result<Vec<Erasing>, StorageError>;
     /// Takes the bytes of what was erased out of the database's files, if that was not done yet; writers wait meanwhile.

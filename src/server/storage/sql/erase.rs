@@ -165,6 +165,16 @@ pub(super) async fn look(connection: &mut Connection, about: Subject, before: &L
     Ok(looked)
 }
 
+/// Neighbourhoods in which a wish to be left alone lies, whether it still stands or not.
+pub(super) async fn wishes(connection: &mut Connection) -> Result<Vec<(JournalId, u64)>, StorageError> {
+    let query = sqlx::query(
+        "SELECT id, head FROM journals WHERE kind = 'neighbourhood'
+         AND id IN (SELECT journal FROM entries WHERE kind = 'no_contact' AND payload IS NOT NULL) ORDER BY id",
+    );
+    let rows = query.fetch_all(connection).await?;
+    rows.iter().map(|row| Ok((JournalId(row.uuid(0)?), row.number(1)?))).collect()
+}
+
 /// With the last number of each, read before what is looked for.
 async fn journals(connection: &mut Connection) -> Result<Vec<(JournalId, u64)>, StorageError> {
     let rows = sqlx::query("SELECT id, head FROM journals ORDER BY id").fetch_all(connection).await?;

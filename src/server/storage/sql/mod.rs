@@ -327,6 +327,10 @@ impl Storage for Database {
         writing!(self, tx => erase::carry_out(&mut tx, self.keys.get()?, erasing, before.clone()).await?)
     }
 
+    async fn wishes(&self) -> Result<Vec<(JournalId, u64)>, StorageError> {
+        erase::wishes(&mut *self.read.acquire().await?).await
+    }
+
     async fn erasures(&self) -> Result<Vec<Erasing>, StorageError> {
         let mut tx = self.read.begin_with(BEGIN_READ).await?;
         erase::all(&mut tx).await
