@@ -298,8 +298,19 @@ mod tests {
 
     #[test]
     fn what_is_no_address_is_no_screen() {
-        for address in ["/deur", "/deur/12", "/deur/12/contact", "/elders", "/deuren/meer", "/binnengekomen/x", "/apart/x"] {
-        for address in ["/deur", "/deur/12", "/deur/12/contact", "/elders", "/plek", "/plek/12", "/plek/12/iemand", "/bewoning/x", "/deuren/meer", "/binnengekomen/x"] {
+        for address in [
+            "/deur",
+            "/deur/12",
+            "/deur/12/contact",
+            "/elders",
+            "/plek",
+            "/plek/12",
+            "/plek/12/iemand",
+            "/bewoning/x",
+            "/deuren/meer",
+            "/binnengekomen/x",
+            "/apart/x",
+        ] {
             assert_eq!(Path::parse(address, ""), None, "{address}");
         }
         let door = Path::Door(PlaceId(Uuid::nil()));

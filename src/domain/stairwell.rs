@@ -128,7 +128,8 @@ pub fn says(caseload: &Caseload, door: PlaceId, today: NaiveDate) -> Says {
     });
     let signals = caseload.open_concerns_at(door);
     let how_often = agenda::flame_at(caseload, door);
-    let long = |how_often| spoken.is_none_or(|day| (today - day).num_days() > i64::try_from(agenda::days(how_often)).unwrap_or(0));
+    let long =
+        |how_often| spoken.is_none_or(|day| (today - day).num_days() > i64::try_from(agenda::days(how_often)).unwrap_or(0));
     Says::Helps(Helps {
         safety,
         away: of(KnownOf::Away).filter_map(|known| known.until).max(),
@@ -321,4 +322,33 @@ pub fn parts(caseload: &Caseload, place: PlaceId) -> Vec<Part> {
 #[must_use]
 pub fn within(caseload: &Caseload, place: PlaceId) -> Within {
     Index::new(caseload).within(place)
+}
+
+/// Small letters and digits only: "Lindehof 12-2" is found by "lindehof12".
+fn plain(text: &str) -> String {
+    text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Doors by a piece of their street and number, at most so many, each with whether somebody is known there; the doors `near` a stairwell
+/// come first, and are all that is found while nothing is asked. Those where nobody rings are left out when a door is being chosen for somebody.
+#[must_use]
+pub fn find(caseload: &Caseload, wanted: &str, near: Option<PlaceId>, most: usize) -> Vec<(PlaceId, String, bool)> {
+    let wanted = plain(wanted);
+    let mut doors: Vec<&PlaceState> = caseload
+        .places
+        .values()
+        .map(Arc::as_ref)
+        .filter(|state| state.hidden.is_none() && matches!(state.place.kind, PlaceKind::Door | PlaceKind::Spot))
+        .filter(|state| near.is_none() || (state.place.kind == PlaceKind::Door && !caseload.no_contact.contains_key(&state.id)))
+        .filter(|state| {
+            if wanted.is_empty() {
+                near.is_some() && state.place.parent == near
+            } else {
+                plain(&called(&state.place)).contains(&wanted)
+            }
+        })
+        .collect();
+    doors.sort_by_cached_key(|state| (near.is_some() && state.place.parent != near, order(&state.place)));
+    let doors = doors.into_iter().take(most);
+    doors.map(|state| (state.id, called(&state.place), caseload.household_at(state.id).is_some())).collect()
 }

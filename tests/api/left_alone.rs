@@ -168,8 +168,12 @@ async fn nothing_is_found_but_that_nobody_rings(on_postgres: bool) {
     assert_eq!(late.pull_all(journal).await.1.erasures, once.erasures);
 
     // It is over: the next household begins empty, and stays.
-    push(&mut late, journal, &[about(home.at(), Settled { of: wish, how: SettledAs::Over, text: "verhuisd".to_owned(), until: None })])
-        .await;
+    push(
+        &mut late,
+        journal,
+        &[about(home.at(), Settled { of: wish, how: SettledAs::Over, text: "verhuisd".to_owned(), until: None })],
+    )
+    .await;
     let next = Home { door: home.door, ..Home::new() };
     push(&mut late, journal, &[next.begins(), note(next.of())]).await;
     let server = server.restart().await;

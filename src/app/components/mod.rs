@@ -8,6 +8,7 @@ pub mod bsn;
 pub mod by_finger;
 pub mod choice;
 pub mod concern_card;
+pub mod confirm;
 pub mod error_summary;
 pub mod fetching;
 pub mod field;

@@ -29,6 +29,10 @@ mod note;
 mod outbox;
 mod referral;
 mod settings;
+mod knowing;
+mod note;
+mod outbox;
+mod place;
 mod sign_in;
 mod tie;
 mod tiles;
@@ -100,7 +104,10 @@ pub fn work(screen: Path) -> AnyView {
         Path::Doors => view! { <doors::Page/> }.into_any(),
         Path::Note => view! { <note::Page/> }.into_any(),
         Path::NoteAt(place) => view! { <tiles::Page place/> }.into_any(),
-        Path::Door(place) | Path::DoorSaved(place, _) => view! { <door::Page place/> }.into_any(),
+        Path::Door(place) | Path::DoorSaved(place, _) | Path::Place(place) => view! { <door::Page place/> }.into_any(),
+        Path::Met(place) => view! { <place::met::Page place/> }.into_any(),
+        Path::Household(household) => view! { <place::household::Page household/> }.into_any(),
+        Path::Knowing(place) => view! { <knowing::Page place/> }.into_any(),
         Path::Contact(place) => view! { <contact::Page place of=None/> }.into_any(),
         Path::Complete(place, entry) => view! { <contact::Page place of=Some(entry)/> }.into_any(),
         Path::Concern(place) => view! { <guarded::Worry place/> }.into_any(),

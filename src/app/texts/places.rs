@@ -314,11 +314,17 @@ pub fn ended(why: Ending, on: NaiveDate) -> (&'static str, String) {
     match why {
         Ending::Moved => (
             "Verhuisd",
-            format!("Wie hier woonde, is verhuisd ({}). De afspraken zijn gestopt. Wie hier nu woont, kennen we nog niet.", when::day(on)),
+            format!(
+                "Wie hier woonde, is verhuisd ({}). De afspraken zijn gestopt. Wie hier nu woont, kennen we nog niet.",
+                when::day(on)
+            ),
         ),
         Ending::Died => (
             "Overleden",
-            format!("Wie hier woonde, is overleden ({}). De afspraken zijn gestopt. Bel niet aan voor een oude afspraak.", when::day(on)),
+            format!(
+                "Wie hier woonde, is overleden ({}). De afspraken zijn gestopt. Bel niet aan voor een oude afspraak.",
+                when::day(on)
+            ),
         ),
     }
 }

@@ -17,7 +17,7 @@ use crate::domain::{Body, Caseload, EntryId, PlaceId, Subject};
 mod read;
 mod versions;
 
-pub use read::{EntryRow, named, read};
+pub use read::{EntryRow, about, named, read};
 
 const WITHDRAW: Asked =
     Asked { title: t::WITHDRAW_TITLE, text: t::WITHDRAW_WHY, label: None, hint: "", number: false, save: t::WITHDRAW_DO };

@@ -4,10 +4,11 @@ use super::versions;
 use crate::app::components::concern_card::help;
 use crate::app::components::state::{State, state_of};
 use crate::app::desk::Overview;
-use crate::app::texts::{labels, noting as t, referring};
+use crate::app::texts::{labels, noting as t, places, referring};
 use crate::app::when;
 use crate::domain::body::{Body, Change, Concern, Set, Settled, SettledAs, Severity, Standing, Tile, Verdict, Visit};
-use crate::domain::{Entry, EntryId, PlaceId, UserId};
+use crate::domain::caseload::HouseholdState;
+use crate::domain::{Entry, EntryId, PlaceId, Subject, UserId};
 
 /// An entry as the screen says it.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +35,18 @@ pub struct EntryRow {
 #[must_use]
 pub fn read(overview: &Overview, me: UserId, place: PlaceId) -> Vec<EntryRow> {
     overview.caseload.history_of(place).into_iter().rev().filter_map(|entry| row(overview, me, entry)).collect()
+}
+
+/// What was written about one household and its persons, latest first.
+#[must_use]
+pub fn about(overview: &Overview, me: UserId, household: &HouseholdState) -> Vec<EntryRow> {
+    let caseload = &overview.caseload;
+    let persons = household.persons.iter().map(|person| Subject::Person(*person));
+    let about = std::iter::once(Subject::Household(household.id)).chain(persons);
+    let mut entries: Vec<_> =
+        about.filter_map(|subject| caseload.history.get(&subject)).flatten().filter_map(|id| caseload.entries.get(id)).collect();
+    entries.sort_by_key(|entry| std::cmp::Reverse((entry.seq.unwrap_or(u64::MAX), entry.n)));
+    entries.into_iter().filter_map(|entry| row(overview, me, entry)).collect()
 }
 
 /// "Jij", a name, or that it was a colleague.
@@ -135,6 +148,25 @@ fn row(overview: &Overview, me: UserId, entry: &Entry) -> Option<EntryRow> {
         Body::Building(building) => {
             row.icon = "house";
             row.title = labels::building(building.kind).to_owned();
+            if let Some(fixed) = caseload.settled.get(&entry.id).and_then(|settled| settled.last()) {
+                with.push(fixed.by);
+                row.texts.push(format!("Verholpen, {}", when::day(when::day_of(fixed.at))));
+            }
+        }
+        Body::Known(known) => {
+            row.icon = places::known_icon(known.what);
+            row.title = places::known(known.what).to_owned();
+            row.texts.extend((!known.text.is_empty()).then(|| known.text.clone()));
+            row.texts.extend(known.until.map(|until| format!("Tot en met {}", when::day(until))));
+            if let Some(over) = caseload.settled.get(&entry.id).and_then(|settled| settled.last()) {
+                with.push(over.by);
+                row.texts.push(format!("Klopt niet meer sinds {}", when::day(when::day_of(over.at))));
+            }
+        }
+        Body::Behind(_) => {
+            row.icon = "door";
+            row.title = "De deur is nu bekend".to_owned();
+            row.withdraws = false;
         }
         Body::Gesture(gesture) => {
             row.icon = "leaf";

@@ -1,0 +1,215 @@
+//! Who left, who wants to be left alone, and a door that is no more. What stops something is asked once more.
+
+use leptos::prelude::*;
+
+use super::writer::{JustSaved, Writer};
+use crate::app::components::act::Button;
+use crate::app::components::ask::{Ask, Words};
+use crate::app::components::confirm::Confirm;
+use crate::app::components::error_summary::Errors;
+use crate::app::components::field::{Field, Input};
+use crate::app::components::shell::focus;
+use crate::app::components::{Icon, Notice};
+use crate::app::live::{derive, live, sometimes};
+use crate::app::paths::Path;
+use crate::app::phone::use_desk;
+use crate::app::texts::{labels, places};
+use crate::app::when;
+use crate::domain::body::{Ending, NoContact, Settled, SettledAs, Withdrawal};
+use crate::domain::{EntryId, HouseholdId, PlaceId, Subject, knowing, left_alone};
+use crate::sync::held::OutboxState;
+
+/// What is kept of forms that were not finished here; it goes with a wish to be left alone.
+const DRAFTS: [&str; 3] = ["contact", "concern", "knowing"];
+
+/// A place that a colleague took off the list: said, with what stands there now.
+#[component]
+pub(in crate::app::pages) fn Gone(place: PlaceId) -> impl IntoView {
+    let overview = use_desk().overview;
+    let gone = derive(move || {
+        overview.with(|overview| {
+            let hidden = overview.caseload.places.get(&place)?.hidden.as_ref()?;
+            Some(hidden.successor.map(|successor| (successor, overview.caseload.place_name(successor))))
+        })
+    });
+    sometimes(move || {
+        gone.get().map(|successor| {
+            let now = successor.map_or_else(
+                || view! { <p>{places::GONE_NO_SUCCESSOR}</p> }.into_any(),
+                |(successor, name)| {
+                    view! { <p><a href=Path::Door(successor).to_string()>{format!("Ga naar {name}")}</a></p> }.into_any()
+                },
+            );
+            view! {
+                <Notice kind="warn" icon="door-shut" title=places::GONE>
+                    <p>{places::GONE_WHY}</p>
+                    {now}
+                </Notice>
+            }
+        })
+    })
+}
+
+/// Who lived here last, and left.
+#[component]
+pub(super) fn Ended(place: PlaceId) -> impl IntoView {
+    let overview = use_desk().overview;
+    let ended = derive(move || {
+        overview.with(|overview| knowing::ended_at(&overview.caseload, place).map(|(_, ended)| (ended.why, ended.on)))
+    });
+    sometimes(move || {
+        ended.get().map(|(why, on)| {
+            let (title, words) = places::ended(why, on);
+            view! { <Notice kind="info" icon="house" title><p>{words}</p></Notice> }
+        })
+    })
+}
+
+/// "Niet aanbellen", and nothing else.
+#[component]
+pub(super) fn LeftAlone(place: PlaceId, writer: Writer) -> impl IntoView {
+    let desk = use_desk();
+    let overview = desk.overview;
+    let me = desk.me.with_untracked(|me| me.user);
+    // The wish, who noted it when, and whether it can still be taken back: only while it lies here.
+    let wish = derive(move || {
+        overview.with(|overview| {
+            let entry = knowing::no_contact_at(&overview.caseload, place)?;
+            let author = overview.name(entry.author).unwrap_or_else(|| "Een collega".to_owned());
+            let by = places::known_by(&author, when::day_of(entry.payload.as_ref()?.written_at), None);
+            let here = entry.author == me && overview.outbox.get(&entry.id) == Some(&OutboxState::Waiting);
+            Some((entry.id, by, here))
+        })
+    });
+    let over = Callback::new(move |text: String| {
+        let of = wish.with_untracked(|wish| wish.as_ref().map(|(of, ..)| *of));
+        let settled = |of: EntryId| Settled { of, how: SettledAs::Over, text: text.clone(), until: None };
+        of.map(|of| (Subject::Place(place), settled(of).into())).into_iter().collect()
+    });
+    let words = Words {
+        button: places::LEAVE_ALONE_OVER,
+        icon: "undo",
+        title: places::LEAVE_ALONE_OVER_TITLE,
+        label: places::LEAVE_ALONE_OVER_LABEL,
+        hint: places::LEAVE_ALONE_OVER_HINT,
+    };
+    let act = live(move || match wish.get() {
+        Some((of, _, true)) => {
+            let press = move || {
+                writer.save(vec![(Subject::Place(place), Withdrawal { of }.into())], crate::app::texts::worker::UNDONE, |_| {
+                    request_animation_frame(|| focus("main"));
+                });
+            };
+            view! {
+                <p>{places::LEAVE_ALONE_WAITS}</p>
+                <Button icon="undo" words=places::LEAVE_ALONE_TAKE_BACK press/>
+            }
+            .into_any()
+        }
+        _ => view! { <Ask words id="niet-meer" bodies=over/> }.into_any(),
+    });
+    view! {
+        <section class="alone">
+            <h2 class="line"><Icon name="door-shut"/>{places::LEAVE_ALONE}</h2>
+            <p>{places::LEAVE_ALONE_WHY}</p>
+            <p class="small">{live(move || wish.with(|wish| wish.as_ref().map(|(_, by, _)| by.clone())))}</p>
+            <div class="stack">{act}</div>
+        </section>
+    }
+}
+
+/// Moved, died, wants to be left alone.
+#[component]
+pub(super) fn Leaving(place: PlaceId, writer: Writer, saved: RwSignal<JustSaved>) -> impl IntoView {
+    let overview = use_desk().overview;
+    let household = derive(move || overview.with(|overview| overview.caseload.household_at(place).map(|household| household.id)));
+    let open = derive(move || overview.with(|overview| !overview.caseload.open_concerns_at(place).is_empty()));
+    let runs = derive(move || {
+        let household = household.get();
+        overview.with(|overview| household.is_some_and(|household| left_alone::runs(&overview.caseload, household)))
+    });
+    let ends = live(move || {
+        household.get().map(|household| {
+            view! {
+                <Ends household why=Ending::Moved open writer saved/>
+                <Ends household why=Ending::Died open writer saved/>
+            }
+        })
+    });
+    let alone = Callback::new(move |()| {
+        let body = NoContact { household: household.get_untracked() };
+        saved.set(None);
+        writer.save(vec![(Subject::Place(place), body.into())], "", move |_| {
+            let desk = writer.desk.get_value();
+            leptos::task::spawn_local(async move {
+                for form in DRAFTS {
+                    desk.drop_draft(&format!("{form}:{place}")).await;
+                }
+            });
+            request_animation_frame(|| focus("main"));
+        });
+        true
+    });
+    let what = move || {
+        view! {
+            <p>{places::NO_CONTACT_WHAT}</p>
+            <p>{places::NO_CONTACT_SURE}</p>
+            {sometimes(move || runs.get().then(|| view! { <p><strong>{places::NO_CONTACT_RUNS}</strong></p> }))}
+        }
+    };
+    view! {
+        <details class="more">
+            <summary><Icon name="next"/>{places::NO_LONGER}</summary>
+            <div class="actions">
+                {ends}
+                <Confirm id="geen-contact" button=places::NO_CONTACT icon="door-shut" title=places::NO_CONTACT_TITLE
+                    yes=places::NO_CONTACT_YES no=places::BACK for_good=true sure=alone what/>
+            </div>
+        </details>
+    }
+}
+
+/// A household ends, on a day.
+#[component]
+fn Ends(
+    household: HouseholdId,
+    why: Ending,
+    open: crate::app::live::Derived<bool>,
+    writer: Writer,
+    saved: RwSignal<JustSaved>,
+) -> impl IntoView {
+    let died = why == Ending::Died;
+    let (id, field) = if died { ("overleden", "overleden-dag") } else { ("verhuisd", "verhuisd-dag") };
+    let day = RwSignal::new(when::today().to_string());
+    let errors = RwSignal::new(Errors::new());
+    let sure = Callback::new(move |()| {
+        let on = day.get_untracked().parse().ok();
+        let began = writer.look(|overview| overview.caseload.households.get(&household).map(|state| state.household.clone()));
+        let Some(began) = began else { return true };
+        let found = knowing::check_end(on, &began, when::today());
+        let Some(on) = on.filter(|_| found.is_empty()) else {
+            errors.set(found.into_iter().map(|(_, why)| (field, places::wrong(field, why, None))).collect());
+            focus(field);
+            return false;
+        };
+        errors.set(Errors::new());
+        writer.save(vec![knowing::ended(household, on, why)], places::ENDED_SAVED, move |ids| {
+            saved.set(ids.first().map(|id| (*id, labels::ending(why).to_owned(), false, true)));
+        });
+        true
+    });
+    let what = move || {
+        let partner = died.then(|| view! { <p>{places::DIED_PARTNER}</p> });
+        view! {
+            <p>{if died { places::DIED_WHAT } else { places::MOVED_WHAT }}</p>
+            {partner}
+            {sometimes(move || open.get().then(|| view! { <p><strong>{places::OPEN_SIGNALS}</strong></p> }))}
+            <form autocomplete="off" novalidate=true on:submit=move |event| { event.prevent_default(); sure.run(()); }>
+                <Field id=field label=if died { places::DIED_DAY } else { places::MOVED_DAY } input=Input::Day value=day errors/>
+            </form>
+        }
+    };
+    let (button, icon) = if died { (places::DIED, "leaf") } else { (places::MOVED, "house") };
+    let (title, yes) = if died { (places::DIED_TITLE, places::DIED_YES) } else { (places::MOVED_TITLE, places::MOVED_YES) };
+    view! { <Confirm id button icon title yes no=places::BACK sure what/> }
+}

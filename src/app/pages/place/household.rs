@@ -1,0 +1,254 @@
+//! Somebody whose door is not known: noting another time, a worry, and "ik weet nu welke deur".
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+
+use crate::app::components::Icon;
+use crate::app::components::act::Submit;
+use crate::app::components::choice::{Choice, Choosable, Look, chosen};
+use crate::app::components::concern_card::ConcernCard;
+use crate::app::components::error_summary::{Errors, Fault};
+use crate::app::components::field::{Field, Input};
+use crate::app::components::journal::{self, Journal};
+use crate::app::components::places::PlaceName;
+use crate::app::components::saved::Saved;
+use crate::app::components::shell::{Shell, focus};
+use crate::app::live::{derive, live, sometimes};
+use crate::app::paths::Path;
+use crate::app::phone::use_desk;
+use crate::app::texts::{labels, places, worker};
+use crate::domain::body::{Behind, Concern, KnownBy, Outcome, PlaceKind, Severity, Tile, Visit, VisitKind};
+use crate::domain::{HouseholdId, PlaceId, Subject, noting, stairwell};
+
+use super::super::door::writer::{JustSaved, Writer};
+use super::itself::called;
+use super::met::TILES;
+
+/// The ids of the fields that close a signal.
+const CLOSE: [&str; 3] = ["sluiten", "sluiten-2", "sluiten-3"];
+
+/// The page.
+#[component]
+pub fn Page(
+    /// Who.
+    household: HouseholdId,
+) -> impl IntoView {
+    let desk = use_desk();
+    let overview = desk.overview;
+    let me = desk.me.with_untracked(|me| me.user);
+    let who = derive(move || {
+        overview.with(|overview| {
+            let caseload = &overview.caseload;
+            let state = caseload.households.get(&household)?;
+            let at = caseload.places.get(&state.household.door)?;
+            Some((called(caseload, state), at.id, at.place.kind == PlaceKind::Door, state.ended.is_some()))
+        })
+    });
+    let writer = Writer::new(desk);
+    let saved = RwSignal::new(JustSaved::None);
+    let subject = Subject::Household(household);
+    let note = move |kind: VisitKind, outcome: Outcome| {
+        writer.save(vec![(subject, Visit::tile(kind, outcome).into())], "", move |ids| {
+            saved.set(ids.first().map(|id| (*id, labels::contact(kind, outcome), true, true)));
+        });
+    };
+    let take_back = Callback::new(move |()| {
+        saved.set(None);
+        writer.said.set(worker::UNDONE);
+        request_animation_frame(|| focus("main"));
+    });
+    let concerns = derive(move || {
+        overview.with(|overview| {
+            let caseload = &overview.caseload;
+            let about = caseload.history.get(&subject).into_iter().flatten();
+            let open = about.filter_map(|id| caseload.concerns.get(id)).filter(|state| state.is_open());
+            open.map(|state| state.entry.id).collect::<Vec<_>>()
+        })
+    });
+    let rows = derive(move || {
+        overview.with(|overview| {
+            let Some(state) = overview.caseload.households.get(&household) else { return Vec::new() };
+            journal::about(overview, me, state)
+        })
+    });
+    let tiles = move || {
+        TILES
+            .into_iter()
+            .map(|(kind, outcome)| {
+                view! {
+                    <button class="tile" type="button" on:click=move |_| note(kind, outcome)>
+                        <Icon name=labels::contact_icon(kind, outcome)/>
+                        <span>{labels::contact(kind, outcome)}</span>
+                    </button>
+                }
+            })
+            .collect_view()
+    };
+    let body = live(move || match who.get() {
+        None => view! { <div class="page__head"><h1>{places::MET_SOMEBODY}</h1><p>{places::NOT_HERE}</p></div> }.into_any(),
+        Some((name, at, is_door, ended)) => {
+            let panel = sometimes(move || {
+                saved.get().map(|(entry, what, completes, undoes)| {
+                    view! { <Saved place=at entry what completes undoes undone=take_back/> }
+                })
+            });
+            let cards = sometimes(move || {
+                let open = concerns.get();
+                (!open.is_empty()).then(|| {
+                    let cards =
+                        open.into_iter().enumerate().map(|(at, of)| view! { <ConcernCard of close=CLOSE.get(at).copied()/> });
+                    view! { <section class="section"><h2>"Signalen"</h2>{cards.collect_view()}</section> }
+                })
+            });
+            let act = (!ended).then(|| {
+                view! {
+                    <section class="section">
+                        <h2>"Noteren"</h2>
+                        <div class="tiles">{tiles()}</div>
+                        <Worry subject writer saved/>
+                    </section>
+                    <WhichDoor household at writer/>
+                }
+            });
+            view! {
+                <div class="page__head">
+                    <a class="back" href=Path::Door(at).to_string()><Icon name="back"/><PlaceName place=at/></a>
+                    <h1>{name}</h1>
+                    <p class="subtle">{if is_door { "" } else { places::MET_LIST }}</p>
+                </div>
+                {panel}
+                <p role="status">{live(move || writer.said.get())}</p>
+                <Fault fault=writer.fault/>
+                {cards}
+                {act}
+                <section class="section">
+                    <h2>"Wat er was"</h2>
+                    {live(move || view! { <Journal place=at rows=rows.get()/> })}
+                </section>
+            }
+            .into_any()
+        }
+    });
+    view! { <Shell title="Bewoning">{body}</Shell> }
+}
+
+/// "Ik maak me zorgen", in short: what about, how serious, what was seen. It is mine.
+#[component]
+fn Worry(subject: Subject, writer: Writer, saved: RwSignal<JustSaved>) -> impl IntoView {
+    let me = writer.desk.with_value(|desk| desk.me.with_untracked(|me| me.user));
+    let (tile, severity) = (RwSignal::new(Vec::new()), RwSignal::new(Vec::new()));
+    let seen = RwSignal::new(String::new());
+    let errors = RwSignal::new(Errors::new());
+    let tiles = Tile::ALL
+        .iter()
+        .map(|tile| Choosable { label: labels::tile(*tile), icon: labels::tile_icon(*tile), ..Choosable::default() })
+        .collect::<Vec<_>>();
+    let severities = Severity::ALL
+        .iter()
+        .map(|severity| Choosable {
+            label: labels::severity(*severity),
+            icon: labels::severity_look(*severity).1,
+            hint: labels::severity_hint(*severity),
+            class: if *severity == Severity::Now { "tile--now" } else { "" },
+        })
+        .collect::<Vec<_>>();
+    let save = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let (what, weight) = (chosen(Tile::ALL, tile), chosen(Severity::ALL, severity));
+        let concern = Concern {
+            tile: what.unwrap_or(Tile::Health),
+            severity: weight.unwrap_or(Severity::Watch),
+            facts: Vec::new(),
+            seen: seen.get_untracked().trim().to_owned(),
+            thought: String::new(),
+            known_by: KnownBy::SawIt,
+            told_by: String::new(),
+            owner: Some(me),
+            next_step: String::new(),
+            due: None,
+        };
+        let mut found = Errors::new();
+        if what.is_none() {
+            found.push(("thema", worker::wrong("thema", noting::Wrong::Empty)));
+        }
+        if weight.is_none() {
+            found.push(("ernst", worker::wrong("ernst", noting::Wrong::Empty)));
+        }
+        let today = crate::app::when::today();
+        found.extend(noting::check_concern(&concern, today).into_iter().map(|(_, why)| ("tekst", worker::wrong("tekst", why))));
+        if let Some((field, _)) = found.first() {
+            focus(field);
+        }
+        errors.set(found);
+        if errors.with_untracked(|errors| !errors.is_empty()) {
+            return;
+        }
+        let said = worker::concern(concern.tile, concern.severity);
+        writer.save(vec![(subject, concern.into())], "", move |ids| {
+            tile.set(Vec::new());
+            severity.set(Vec::new());
+            seen.set(String::new());
+            saved.set(ids.first().map(|id| (*id, said, false, true)));
+        });
+    };
+    view! {
+        <details class="more">
+            <summary><Icon name="next"/>{places::WORRY}</summary>
+            <form autocomplete="off" class="form" novalidate=true on:submit=save>
+                <Choice id="thema" legend="Waarover?" options=tiles look=Look::Tiles value=tile errors/>
+                <Choice id="ernst" legend="Hoe ernstig?" options=severities look=Look::List value=severity errors/>
+                <Field id="tekst" label="Wat heb je gezien of gehoord?" hint=worker::NO_DIAGNOSIS input=Input::Area value=seen errors/>
+                <Submit icon="check" words="Opslaan"/>
+            </form>
+        </details>
+    }
+}
+
+/// More doors than this are not shown at once.
+const MOST: usize = 60;
+
+/// "Ik weet nu welke deur": the doors of the stairwell first, any other by its number.
+#[component]
+fn WhichDoor(household: HouseholdId, at: PlaceId, writer: Writer) -> impl IntoView {
+    let overview = use_desk().overview;
+    let wanted = RwSignal::new(String::new());
+    let navigate = StoredValue::new_local(use_navigate());
+    let doors = derive(move || {
+        let wanted = wanted.get();
+        overview.with(|overview| stairwell::find(&overview.caseload, &wanted, Some(at), MOST))
+    });
+    let link = move |door: PlaceId| {
+        writer.save(vec![(Subject::Household(household), Behind { door }.into())], "", move |_| {
+            let to = Path::Door(door).to_string();
+            navigate.with_value(|navigate| navigate(&to, Default::default()));
+        });
+    };
+    let buttons = live(move || {
+        let buttons = doors.get().into_iter().map(|(door, name, taken)| {
+            let taken = taken.then(|| view! { <span class="row__meta">{places::WHICH_DOOR_TAKEN}</span> });
+            view! {
+                <button class="button button--quiet" type="button" on:click=move |_| link(door)>
+                    <Icon name="door"/><span>{name}</span>" "{taken}
+                </button>
+            }
+        });
+        view! { <div class="actions actions--grid">{buttons.collect_view()}</div> }
+    });
+    view! {
+        <details class="more">
+            <summary><Icon name="next"/>{places::WHICH_DOOR}</summary>
+            <div class="stack">
+                <p class="hint">{places::WHICH_DOOR_HINT}</p>
+                <div class="field">
+                    <label class="label" for="zoek-deur">{places::FIND}</label>
+                    <div class="search">
+                        <Icon name="search"/>
+                        <input class="input" id="zoek-deur" type="search" placeholder=places::FIND_HINT autocomplete="off"
+                            prop:value=wanted on:input=move |event| wanted.set(event_target_value(&event))/>
+                    </div>
+                </div>
+                {buttons}
+            </div>
+        </details>
+    }
+}
