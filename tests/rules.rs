@@ -5,6 +5,8 @@
 
 #[path = "rules/conflicts.rs"]
 mod conflicts;
+#[path = "rules/places.rs"]
+mod places;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use proptest::prelude::*;
@@ -279,7 +281,7 @@ fn what_became_of_an_entry_fits_what_it_was() {
     let fits = [
         (SettledAs::Kept, ["visit"].as_slice()),
         (SettledAs::Dropped, &["visit"]),
-        (SettledAs::Over, &["known", "no_contact"]),
+        (SettledAs::Over, &["known", "no_contact", "building"]),
         (SettledAs::LedTo, &["visit", "gesture", "tie"]),
         (SettledAs::Answered, &["review"]),
         (SettledAs::Overruled, &["no_contact"]),

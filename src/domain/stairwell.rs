@@ -129,7 +129,7 @@ pub fn says(caseload: &Caseload, door: PlaceId, today: NaiveDate) -> Says {
     let signals = caseload.open_concerns_at(door);
     let how_often = agenda::flame_at(caseload, door);
     let long =
-        |how_often| spoken.is_none_or(|day| (today - day).num_days() > i64::try_from(agenda::days(how_often)).unwrap_or(0));
+        |how_often| spoken.is_none_or(|day| (today - day).num_days() >= i64::try_from(agenda::days(how_often)).unwrap_or(0));
     Says::Helps(Helps {
         safety,
         away: of(KnownOf::Away).filter_map(|known| known.until).max(),
@@ -142,19 +142,17 @@ pub fn says(caseload: &Caseload, door: PlaceId, today: NaiveDate) -> Says {
     })
 }
 
-/// As people count doors: by street, number, letter; then "hs" before "1", and "2" before "10".
-fn order(place: &Place) -> (String, u32, String, u32, String) {
+/// As people count doors: by street, number, letter; then "hs" before "1", and "2" before "10". What has no address goes by its name.
+fn order(place: &Place) -> (String, u32, String, Vec<(String, u32)>) {
     place.address.as_ref().map_or_else(
-        || (String::new(), 0, String::new(), 0, place.name.clone()),
+        || (String::new(), 0, String::new(), natural(&place.name)),
         |address| {
-            let digits: String = address.addition.chars().take_while(char::is_ascii_digit).collect();
-            (
-                address.street.to_lowercase(),
-                address.number,
-                address.letter.to_lowercase(),
-                digits.parse().unwrap_or(0),
-                address.addition.to_lowercase(),
-            )
+            let mut addition = natural(&address.addition);
+            // Digits first are a floor, and stand after the words for the ground.
+            if address.addition.starts_with(|char: char| char.is_ascii_digit()) {
+                addition.insert(0, ("\u{10ffff}".to_owned(), 0));
+            }
+            (address.street.to_lowercase(), address.number, address.letter.to_lowercase(), addition)
         },
     )
 }
@@ -227,7 +225,7 @@ impl<'a> Index<'a> {
         for state in caseload.places.values().map(Arc::as_ref).filter(|state| state.hidden.is_none()) {
             parts.entry(state.place.parent.filter(stands)).or_default().push(state);
         }
-        parts.values_mut().for_each(|parts| parts.sort_by_cached_key(|state| (order(&state.place), natural(&state.place.name))));
+        parts.values_mut().for_each(|parts| parts.sort_by_cached_key(|state| order(&state.place)));
         Self { caseload, parts }
     }
 

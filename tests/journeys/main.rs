@@ -28,6 +28,7 @@ mod the_committee;
 mod the_day;
 mod the_office;
 mod the_path;
+mod the_stairwell;
 mod two_tabs;
 mod two_versions;
 mod update;

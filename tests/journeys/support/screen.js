@@ -1,5 +1,5 @@
 // What a person can see and touch, by the words that stand there.
-const tidy = (text) => (text ?? "").replace(/\u00ad/g, "").replace(/\s+/g, " ").trim();
+const tidy = (text) => (text ?? "").replace(/\u00ad/g, "").replace(/\s+/g, " ").replace(/ ,/g, ",").trim();
 const shown = (element) => element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
 const place = () => document.querySelector("dialog[open]") ?? document;
 const nameOf = (element) => tidy(element.getAttribute("aria-label") ?? element.innerText);
