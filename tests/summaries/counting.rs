@@ -4,12 +4,12 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use proptest::prelude::*;
 use uuid::Uuid;
 use waakvlam::domain::body::{
-    Address, Building, BuildingKind, Concern, Correction, KnownBy, Outcome, Place, PlaceKind, Severity, Tile, Visit, VisitKind,
-    Withdrawal,
+    Address, Behind, Building, BuildingKind, Concern, Correction, Ending, Household, HouseholdEnded, Known, KnownBy, KnownKind,
+    NoContact, Outcome, Place, PlaceKind, Severity, Tile, Visit, VisitKind, Withdrawal,
 };
 use waakvlam::domain::quarter::Quarter;
 use waakvlam::domain::summary::{Counts, count};
-use waakvlam::domain::{Body, Caseload, DeviceId, Entry, EntryId, GroupId, Payload, PlaceId, Subject, UserId};
+use waakvlam::domain::{Body, Caseload, DeviceId, Entry, EntryId, GroupId, HouseholdId, Payload, PlaceId, Subject, UserId};
 
 const Q3: Quarter = Quarter { year: 2026, quarter: 3 };
 const JAMILA: UserId = UserId(Uuid::from_u128(11));
@@ -130,6 +130,44 @@ fn what_was_taken_back_does_not_count_and_what_was_corrected_counts_once_as_it_r
     journal.say(BERT, door(2), at(NOON), Withdrawal { of: other });
     journal.say(JAMILA, door(2), at(NOON), Correction { of: other, visit: coffee() });
     assert_eq!(journal.count(Q3), Counts { doors: 4, spoken: 1, ..Counts::default() });
+}
+
+/// Says something about whom or what it may be, in Q3.
+fn about(journal: &mut Journal, author: UserId, subject: Subject, body: impl Into<Body>) -> EntryId {
+    let id = journal.say(author, door(1), at(NOON), body);
+    if let Some(payload) = journal.0.last_mut().and_then(|entry| entry.payload.as_mut()) {
+        payload.subject = subject;
+    }
+    id
+}
+
+#[test]
+fn who_moved_or_was_met_on_the_stairs_counts_and_who_was_erased_does_not() {
+    let home = Subject::Household(HouseholdId(Uuid::from_u128(50)));
+    let together = Visit { colleague: true, ..coffee() };
+    let mut journal = Journal::new();
+    let from = day("2026-08-01");
+    about(&mut journal, JAMILA, home, Household { door: door(1), from });
+    about(&mut journal, JAMILA, home, together.clone());
+    let theirs = about(&mut journal, JAMILA, home, worry(Tile::Money));
+    let expected = Counts { doors: 4, spoken: 1, signals: [1, 0, 0, 0, 0, 0, 0], ..Counts::default() };
+    assert_eq!(journal.count(Q3), expected);
+    // Linked to another door, and noted there by the colleague who was along: still one contact.
+    about(&mut journal, JAMILA, home, Behind { door: door(2) });
+    journal.say(BERT, door(2), at(NOON), together);
+    assert_eq!(journal.count(Q3), expected);
+    about(&mut journal, BERT, home, HouseholdEnded { on: from, why: Ending::Moved });
+    assert_eq!(journal.count(Q3), expected, "who moved was spoken with all the same");
+    let known = Known { what: KnownKind::Dog, text: String::new(), until: None, agreed: false };
+    about(&mut journal, BERT, home, known);
+    let wish = journal.say(JAMILA, door(2), at(NOON), NoContact { household: Some(HouseholdId(Uuid::from_u128(50))) });
+    assert_eq!(journal.count(Q3), expected, "not carried out yet");
+    // Carried out: what is about them is not in the journal any more, and a change of it waits for ever.
+    journal.0.retain(|entry| entry.payload.as_ref().is_none_or(|payload| payload.subject != home));
+    journal.say(BERT, door(3), at(NOON), Withdrawal { of: theirs });
+    let left = Caseload::fold(journal.0.clone());
+    assert_eq!(left.no_contact.get(&door(2)), Some(&wish));
+    assert_eq!(journal.count(Q3), Counts { doors: 4, spoken: 1, ..Counts::default() }, "the colleague's note at the door");
 }
 
 #[test]

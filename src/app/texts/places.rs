@@ -62,8 +62,6 @@ say! {
     DIED_DAY = "Op welke dag, ongeveer?";
     DIED_YES = "Ja, overleden";
     BACK = "Terug";
-    ENDED_SAVED = "Opgeslagen op deze telefoon. De afspraken en beloften bij deze deur zijn gestopt.";
-    ENDED_BACK = "Ongedaan gemaakt. De bewoner staat er weer.";
     NO_CONTACT = "Wil geen contact";
     NO_CONTACT_TITLE = "Wil deze bewoner geen contact meer?";
     NO_CONTACT_WHAT = "Dan staat hier alleen nog: niet aanbellen. Alles wat over deze bewoner is opgeschreven, wordt gewist, op elke telefoon en op kantoor. Dat kan niet ongedaan worden gemaakt.";
@@ -193,10 +191,9 @@ pub fn met(count: usize) -> String {
 #[must_use]
 pub fn building_icon(kind: BuildingKind) -> &'static str {
     match kind {
-        BuildingKind::LightBroken => "flame",
         BuildingKind::LiftBroken => "stairs",
         BuildingKind::Noise => "noise",
-        BuildingKind::Unsafe | BuildingKind::FireHazard => "alert",
+        BuildingKind::LightBroken | BuildingKind::Unsafe | BuildingKind::FireHazard => "alert",
         BuildingKind::Dirt | BuildingKind::Damage | BuildingKind::Smell => "house",
     }
 }

@@ -61,7 +61,8 @@ impl Entries {
 
     fn place(&mut self, kind: PlaceKind, name: &str, parent: Option<PlaceId>, address: Option<Address>) -> PlaceId {
         let id = PlaceId(Uuid::new_v4());
-        let floor = address.as_ref().map(|_| 0);
+        // Two doors to a floor: 2 and 4 below, 10 and 12 on top.
+        let floor = address.as_ref().and_then(|address| i16::try_from((address.number - 1) / 4).ok());
         self.add(UserId(Uuid::nil()), Subject::Place(id), Place { kind, name: name.to_owned(), parent, floor, address }.into());
         id
     }

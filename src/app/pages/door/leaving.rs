@@ -193,7 +193,7 @@ fn Ends(
             return false;
         };
         errors.set(Errors::new());
-        writer.save(vec![knowing::ended(household, on, why)], places::ENDED_SAVED, move |ids| {
+        writer.save(vec![knowing::ended(household, on, why)], "", move |ids| {
             saved.set(ids.first().map(|id| (*id, labels::ending(why).to_owned(), false, true)));
         });
         true

@@ -143,8 +143,9 @@ fn Door(place: PlaceId) -> impl IntoView {
             </div>
             {sometimes(move || facts.with(Option::is_none).then_some(view! { <p>{worker::NO_DOOR}</p> }))}
             <leaving::Gone place/>
+            <before::Safety place writer/>
             {saved_panel}
-            <p role="status">{live(move || writer.said.get())}</p>
+            <p class="said" role="status">{live(move || writer.said.get())}</p>
             <Fault fault=writer.fault/>
             {body}
         </Shell>
@@ -196,7 +197,6 @@ fn Known(place: PlaceId, writer: Writer, saved: RwSignal<writer::JustSaved>) -> 
     let known = derive(move || facts.with(|facts| facts.as_ref().is_some_and(|facts| facts.household.is_some())));
     let fact = move |pick: fn(&Facts) -> String| live(move || facts.with(|facts| facts.as_ref().map(pick).unwrap_or_default()));
     view! {
-        <before::Safety place writer/>
         <leaving::Ended place/>
         {alarms}
         <div class="columns">

@@ -117,7 +117,7 @@ pub fn Page(
                     <p class="subtle">{if is_door { "" } else { places::MET_LIST }}</p>
                 </div>
                 {panel}
-                <p role="status">{live(move || writer.said.get())}</p>
+                <p class="said" role="status">{live(move || writer.said.get())}</p>
                 <Fault fault=writer.fault/>
                 {cards}
                 {act}

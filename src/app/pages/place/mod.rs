@@ -105,7 +105,7 @@ pub fn Page(
             {sometimes(move || head.with(Option::is_none).then_some(view! { <p>{worker::NO_DOOR}</p> }))}
             <Gone place/>
             {saved_panel}
-            <p role="status">{live(move || writer.said.get())}</p>
+            <p class="said" role="status">{live(move || writer.said.get())}</p>
             <Fault fault=writer.fault/>
             {cards}
             {live(move || {
