@@ -2,11 +2,13 @@
 
 use chrono::{Days, Local};
 
-use crate::support::neighbourhood::DOOR;
+use crate::support::neighbourhood::{DOOR, NAME};
+use crate::support::office::Office;
 use crate::support::phone::Phone;
 use crate::support::{Journey, people};
 
 const HURT: &str = "Schreeuwde en gooide een kopje, nummer 5518-vlier.";
+const WROTE: &str = "Zit graag in de tuin.";
 const MET: &str = "Meneer Aziz";
 
 /// Types a day into a field as the browser keeps it; a typed one depends on its language.
@@ -38,6 +40,24 @@ async fn know(phone: &Phone, what: &str) {
     phone.tap("Iets erbij zetten").await;
     phone.see("Wat is goed om te weten?").await;
     phone.tap(what).await;
+}
+
+/// What she wrote is not put with whoever lives there next.
+async fn moved_under_her(phone: &Phone) {
+    phone.see("De mensen over wie je schreef, wonen hier niet meer.").await;
+    phone.tap("Opslaan").await;
+    phone.see_that(&format!("return field('Wat moet een collega weten?')?.value === {WROTE:?};"), "the text is there").await;
+    phone.look("weten-veranderd").await;
+}
+
+/// The doors come anew, without one of them.
+fn hide(office: &Office, door: u32) {
+    let doors = (2..=12).step_by(2).filter(|number| *number != door);
+    let rows = doors
+        .map(|number| format!("BU03630000;2025;Lindehof;Portiek A;portiek;Lindehof;{number};;;1234AB;{}\n", (number - 1) / 4));
+    let head = "buurtcode;jaar;complex;portiek;soort;straat;huisnummer;letter;toevoeging;postcode;verdieping\n";
+    std::fs::write(office.file("doors.csv"), format!("{head}{}", rows.collect::<String>())).expect("a file");
+    office.run(&["neighbourhood", "import", "doors.csv", "--neighbourhood", NAME]);
 }
 
 async fn leave_alone(phone: &Phone) {
@@ -198,8 +218,33 @@ async fn the_stairwell_says_what_helps_before_ringing() {
     ineke.see("Gezien door Ineke").await;
     ineke.see("Alles verstuurd").await;
     to_door(&jamila, "Lindehof 4").await;
+    jamila.offline().await;
+    jamila.online().await;
     jamila.see("Gezien door Ineke").await;
     journey.note("the supervisor has seen it, and the worker sees that");
+
+    // While Jamila writes about who lives at 4 and at 8, a colleague notes that they moved from 4, and 8 goes from the list.
+    know(&jamila, "Iets anders").await;
+    jamila.fill("Wat moet een collega weten?", WROTE).await;
+    to_door(&ineke, "Lindehof 4").await;
+    ineke.tap("Woont hier niet meer? Of wil geen contact?").await;
+    ineke.tap("Verhuisd").await;
+    ineke.tap("Ja, verhuisd").await;
+    ineke.see("Wie hier woonde, is verhuisd").await;
+    ineke.see("Alles verstuurd").await;
+    jamila.offline().await;
+    jamila.online().await;
+    moved_under_her(&jamila).await;
+    to_door(&jamila, "Lindehof 8").await;
+    know(&jamila, "Hond").await;
+    jamila.fill("Wil je er iets bij zeggen?", WROTE).await;
+    hide(&journey.office, 8);
+    jamila.offline().await;
+    jamila.online().await;
+    jamila.see("Deze plek staat niet meer in de lijst").await;
+    jamila.see_that(&format!("return field('Wil je er iets bij zeggen?')?.value === {WROTE:?};"), "the text is there").await;
+    jamila.look("weten-weg").await;
+    journey.note("what changed under her hands is said, and nothing typed is lost");
     jamila.close().await;
     ineke.close().await;
 }

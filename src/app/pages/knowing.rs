@@ -6,13 +6,13 @@ use leptos_router::hooks::use_navigate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::app::components::Icon;
 use crate::app::components::act::{Button, Link, Submit};
 use crate::app::components::choice::{Choice, Choosable, Look, chosen, index};
 use crate::app::components::error_summary::{self, ErrorSummary, Errors, Fault};
 use crate::app::components::field::{Field, Input, Tick};
 use crate::app::components::places::PlaceName;
 use crate::app::components::shell::Shell;
+use crate::app::components::{Icon, Notice};
 use crate::app::drafts::Draft;
 use crate::app::live::{derive, live, sometimes};
 use crate::app::paths::Path;
@@ -34,6 +34,8 @@ struct Half {
     text: String,
     until: String,
     agreed: bool,
+    /// Whom it was begun about.
+    about: Option<HouseholdId>,
 }
 
 #[derive(Clone, Copy)]
@@ -42,11 +44,18 @@ struct Form {
     text: RwSignal<String>,
     until: RwSignal<String>,
     agreed: RwSignal<bool>,
+    about: RwSignal<Option<HouseholdId>>,
 }
 
 impl Form {
     fn new() -> Self {
-        Self { what: RwSignal::default(), text: RwSignal::default(), until: RwSignal::default(), agreed: RwSignal::default() }
+        Self {
+            what: RwSignal::default(),
+            text: RwSignal::default(),
+            until: RwSignal::default(),
+            agreed: RwSignal::default(),
+            about: RwSignal::default(),
+        }
     }
 
     fn fill(self, half: Half) {
@@ -54,6 +63,9 @@ impl Form {
         self.text.set(half.text);
         self.until.set(half.until);
         self.agreed.set(half.agreed);
+        if half.about.is_some() {
+            self.about.set(half.about);
+        }
     }
 
     fn half(self) -> Half {
@@ -62,6 +74,7 @@ impl Form {
             text: self.text.get(),
             until: self.until.get(),
             agreed: self.agreed.get(),
+            about: self.about.get(),
         })
     }
 }
@@ -97,7 +110,9 @@ pub fn Page(
     place: PlaceId,
 ) -> impl IntoView {
     let desk = use_desk();
+    let overview = desk.overview;
     let form = Form::new();
+    form.about.set(overview.with_untracked(|overview| overview.caseload.household_at(place).map(|household| household.id)));
     let errors = RwSignal::new(Errors::new());
     let (restored, touched) = (RwSignal::new(false), StoredValue::new(false));
     let draft_name = format!("knowing:{place}");
@@ -124,9 +139,10 @@ pub fn Page(
     };
     let writer = Writer::new(desk);
     let navigate = StoredValue::new_local(use_navigate());
-    // Whom it was begun about: when others live there by the time it is saved, that is said first.
-    let lives = move || writer.look(|overview| overview.caseload.household_at(place).map(|household| household.id));
-    let before = StoredValue::new(lives());
+    // When others live there by now it is said, and saved only by who was told.
+    let left_alone = derive(move || overview.with(|overview| overview.caseload.no_contact.contains_key(&place)));
+    let others = derive(move || overview.with(|overview| knowing::others_now(&overview.caseload, place, form.about.get())));
+    let warned = StoredValue::new(false);
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let today = when::today();
@@ -135,13 +151,8 @@ pub fn Page(
             Err(found) => return error_summary::show(errors, found),
         };
         errors.set(Errors::new());
-        let others = writer.look(|overview| {
-            overview.caseload.no_contact.contains_key(&place)
-                || knowing::others_now(&overview.caseload, place, before.get_value())
-        });
-        if others {
-            before.set_value(lives());
-            writer.fault.set(Some(places::CHANGED_UNDER_YOU.to_owned()));
+        if left_alone.get_untracked() || (others.get_untracked() && !warned.get_value()) {
+            warned.set_value(true);
             return error_summary::to_top();
         }
         let bodies = writer.look(|overview| knowing::known(&overview.caseload, place, known, today, HouseholdId(Uuid::new_v4())));
@@ -194,6 +205,16 @@ pub fn Page(
                 <h1>{places::ADD_FOR}<PlaceName place/></h1>
             </div>
             <Gone place/>
+            {sometimes(move || {
+                let (title, words) = if left_alone.get() {
+                    (places::LEAVE_ALONE, places::ALONE_NOW)
+                } else if others.get() {
+                    (places::CHANGED_TITLE, places::CHANGED_UNDER_YOU)
+                } else {
+                    return None;
+                };
+                Some(view! { <div role="status"><Notice kind="warn" icon="alert" title><p>{words}</p></Notice></div> })
+            })}
             <ErrorSummary errors/>
             <Fault fault=writer.fault/>
             {sometimes(move || restored.get().then(|| view! {

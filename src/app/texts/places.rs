@@ -48,7 +48,9 @@ say! {
     ADD_AGREED = "Ja, dit mag worden opgeschreven";
     ADD_AGREED_HINT = "Vraag het eerst aan de bewoner zelf.";
     ADD_AGREED_HINT_PERSON = "Vraag het eerst aan de bewoner, en aan de contactpersoon.";
-    CHANGED_UNDER_YOU = "Intussen is hier iets veranderd: de mensen over wie je schreef, staan hier niet meer. Je tekst staat er nog. Kijk eerst bij de deur. Klopt het nog? Tik dan nog een keer op Opslaan.";
+    CHANGED_TITLE = "Hier is intussen iets veranderd";
+    CHANGED_UNDER_YOU = "De mensen over wie je schreef, wonen hier niet meer. Je tekst staat er nog. Kijk eerst bij de deur. Gaat je tekst over wie hier nu woont? Tik dan nog een keer op Opslaan.";
+    ALONE_NOW = "Hier wil iemand geen contact meer. Dit wordt niet opgeslagen.";
     NO_LONGER = "Woont hier niet meer? Of wil geen contact?";
     MOVED = "Verhuisd";
     MOVED_TITLE = "Is deze bewoner verhuisd?";
