@@ -6,8 +6,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::domain::{EntryId, JournalId, PlaceId};
-use crate::domain::{EntryId, HouseholdId, PlaceId};
+use crate::domain::{EntryId, HouseholdId, JournalId, PlaceId};
 
 /// What the address of a door says that was just saved there.
 const SAVED: &str = "opgeslagen";

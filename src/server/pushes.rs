@@ -9,9 +9,7 @@ use super::problem::{ApiError, field};
 use super::storage::{Batch, Landing, NewJournal, Record};
 use crate::domain::body::Founding;
 use crate::domain::rights::founds;
-use crate::domain::{DeviceId, EntryId, JournalId, JournalKind, UserId};
-use super::storage::{Batch, Landing, Record};
-use crate::domain::{Body, DeviceId, EntryId, JournalId};
+use crate::domain::{Body, DeviceId, EntryId, JournalId, JournalKind, UserId};
 use crate::sync::chain::Bytes32;
 use crate::sync::problem::FieldError;
 use crate::sync::wire::{Blob, Outcome, Push, PushAnswer, PushResult, SealedRecord};
@@ -133,6 +131,8 @@ impl Server {
         let works = grant.is_some_and(|grant| grant.kind == JournalKind::Neighbourhood && founds(grant.role));
         Ok(works.then_some(NewJournal { founder: user, neighbourhood, with }))
     }
+}
+
 /// Whether a record says that somebody wants to be left alone.
 fn wishes_no_contact(record: &Record) -> bool {
     record.read.as_ref().is_ok_and(|opened| matches!(opened.payload.body, Body::NoContact(_)))

@@ -6,7 +6,7 @@ use crate::app::desk::{Desk, Overview, now};
 use crate::app::paths::Path;
 use crate::app::phone::use_desk;
 use crate::app::route::use_path;
-use crate::app::texts::{faults, labels, places, worker};
+use crate::app::texts::{faults, labels, noting, places, referring, worker};
 use crate::domain::{Body, EntryId, Subject, UserId};
 
 /// For so long after a save the page says what was saved.
@@ -38,6 +38,11 @@ fn just_saved(overview: &Overview, me: UserId, id: EntryId) -> JustSaved {
         Body::Correction(correction) => {
             let what = labels::contact(correction.visit.kind, correction.visit.outcome);
             Some((id, format!("Aangevuld: {}", worker::small(&what)), false, false))
+        }
+        Body::Gesture(gesture) => Some((id, format!("{}: {}", noting::GESTURE, gesture.what), false, true)),
+        Body::Tie(tie) => Some((id, format!("{}: {}", noting::TIE, tie.what), false, false)),
+        Body::Referral(referral) => {
+            Some((id, format!("{} {}", referring::ASKED_AT, referring::party(referral.party).to_lowercase()), false, true))
         }
         _ => None,
     }

@@ -123,7 +123,7 @@ pub fn Page(
                 {act}
                 <section class="section">
                     <h2>"Wat er was"</h2>
-                    {live(move || view! { <Journal place=at rows=rows.get()/> })}
+                    <Journal place=at rows=Signal::derive(move || rows.get())/>
                 </section>
             }
             .into_any()

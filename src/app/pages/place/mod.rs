@@ -96,50 +96,44 @@ pub fn Page(
     });
     let spot = move || kind.get() == Some(PlaceKind::Spot);
     view! {
-        <Shell title="Plek" wide=true>
-            <div class="page__head">
-                {back}
-                <h1>{live(move || head.with(|head| head.as_ref().map(|head| head.0.clone())))}</h1>
-                <p class="subtle">{live(move || head.with(|head| head.as_ref().map(|head| head.1.clone())))}</p>
-            </div>
-            {sometimes(move || head.with(Option::is_none).then_some(view! { <p>{worker::NO_DOOR}</p> }))}
-            <Gone place/>
-            {saved_panel}
-            <p class="said" role="status">{live(move || writer.said.get())}</p>
-            <Fault fault=writer.fault/>
-            {cards}
-            {live(move || {
-                let parts = parts.get();
-                (!parts.is_empty()).then(|| tree::rows(parts))
-            })}
-            <drawing::Drawing place/>
-            <div class="columns">
-                <section class="section">
-                    <div class="section__head"><h2>{places::ABOUT_PLACE}</h2></div>
-                    <itself::OpenBuilding place writer/>
-                    <itself::MetHere place/>
-                    <div class="actions">
-                        <Link to=Path::NoteAt(place) class="button button--flame" icon="edit" words="Contact noteren"/>
-                        <Link to=Path::Met(place) icon="user" words=places::MET/>
-                        <Link to=Path::Concern(place) class="button button--worry" icon="alert" words="Ik maak me zorgen"/>
-                    </div>
-                    <div class="card card--more">
-                        {sometimes(move || spot().then(|| view! { <itself::Activity place writer saved/> }))}
-                        <AboutBuilding place writer saved/>
-                    </div>
-                </section>
-                <section class="section">
-                    <div class="section__head"><h2>"Wat er was"</h2></div>
-                    {live(move || {
-                        let rows = rows.get();
-                        if rows.is_empty() {
-                            view! { <p class="subtle">"Nog niets."</p> }.into_any()
-                        } else {
-                            view! { <Journal place rows/> }.into_any()
-                        }
-                    })}
-                </section>
-            </div>
-        </Shell>
-    }
+            <Shell title="Plek" wide=true>
+                <div class="page__head">
+                    {back}
+                    <h1>{live(move || head.with(|head| head.as_ref().map(|head| head.0.clone())))}</h1>
+                    <p class="subtle">{live(move || head.with(|head| head.as_ref().map(|head| head.1.clone())))}</p>
+                </div>
+                {sometimes(move || head.with(Option::is_none).then_some(view! { <p>{worker::NO_DOOR}</p> }))}
+                <Gone place/>
+                {saved_panel}
+                <p class="said" role="status">{live(move || writer.said.get())}</p>
+                <Fault fault=writer.fault/>
+                {cards}
+                {live(move || {
+                    let parts = parts.get();
+                    (!parts.is_empty()).then(|| tree::rows(parts))
+                })}
+                <drawing::Drawing place/>
+                <div class="columns">
+                    <section class="section">
+                        <div class="section__head"><h2>{places::ABOUT_PLACE}</h2></div>
+                        <itself::OpenBuilding place writer/>
+                        <itself::MetHere place/>
+                        <div class="actions">
+                            <Link to=Path::NoteAt(place) class="button button--flame" icon="edit" words="Contact noteren"/>
+                            <Link to=Path::Met(place) icon="user" words=places::MET/>
+                            <Link to=Path::Concern(place) class="button button--worry" icon="alert" words="Ik maak me zorgen"/>
+                        </div>
+                        <div class="card card--more">
+                            {sometimes(move || spot().then(|| view! { <itself::Activity place writer saved/> }))}
+                            <AboutBuilding place writer saved/>
+                        </div>
+                    </section>
+                    <section class="section">
+                        <div class="section__head"><h2>"Wat er was"</h2></div>
+                        {sometimes(move || rows.with(Vec::is_empty).then(|| view! { <p class="subtle">"Nog niets."</p> }))}
+    <Journal place rows=Signal::derive(move || rows.get())/>
+                    </section>
+                </div>
+            </Shell>
+        }
 }
