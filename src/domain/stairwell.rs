@@ -167,7 +167,7 @@ pub fn about_building(caseload: &Caseload, place: PlaceId) -> Vec<&BuildingState
         .into_iter()
         .flatten()
         .filter_map(|id| caseload.buildings.get(id).map(Arc::as_ref))
-        .filter(|state| state.withdrawn.is_none() && !caseload.settled.contains_key(&state.entry.id))
+        .filter(|state| state.withdrawn.is_none() && caseload.over(state.entry.id).is_none())
         .collect();
     all.reverse();
     all

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::app::components::act::{Button, Link, Submit};
+use crate::app::components::bsn::{BsnTick, Guard};
 use crate::app::components::choice::{Choice, Choosable, Look, chosen, index};
 use crate::app::components::error_summary::{self, ErrorSummary, Errors, Fault};
 use crate::app::components::field::{Field, Input, Tick};
@@ -137,6 +138,7 @@ pub fn Page(
         form.fill(Half::default());
         restored.set(false);
     };
+    let guard = Guard::new();
     let writer = Writer::new(desk);
     let navigate = StoredValue::new_local(use_navigate());
     // When others live there by now it is said, and saved only by who was told.
@@ -150,6 +152,10 @@ pub fn Page(
             Ok(known) => known,
             Err(found) => return error_summary::show(errors, found),
         };
+        let found = guard.check(&[("weten-tekst", known.text.as_str())]);
+        if !found.is_empty() {
+            return error_summary::show(errors, found);
+        }
         errors.set(Errors::new());
         if left_alone.get_untracked() || (others.get_untracked() && !warned.get_value()) {
             warned.set_value(true);
@@ -216,6 +222,7 @@ pub fn Page(
                 Some(view! { <div role="status"><Notice kind="warn" icon="alert" title><p>{words}</p></Notice></div> })
             })}
             <ErrorSummary errors/>
+            <BsnTick guard/>
             <Fault fault=writer.fault/>
             {sometimes(move || restored.get().then(|| view! {
                 <div class="banner banner--info" role="status">

@@ -17,7 +17,6 @@ say! {
     ALONE = "Straten en plekken";
     NO_PLACES = "Er staan nog geen deuren op deze telefoon";
     NO_PLACES_DO = "Ze komen vanzelf als er internet is. Blijft het leeg? Vraag dan je leidinggevende.";
-    NO_DOORS_HERE = "Hier zijn nog geen deuren.";
     UNKNOWN_FLOOR = "Verdieping onbekend";
     GONE = "Deze plek staat niet meer in de lijst";
     GONE_WHY = "Een collega heeft dat veranderd. Wat je hier al opschreef, is bewaard.";
@@ -87,16 +86,8 @@ say! {
     WHICH_DOOR = "Ik weet nu welke deur";
     WHICH_DOOR_HINT = "Wat je over deze persoon noteerde, gaat mee naar de deur.";
     WHICH_DOOR_TAKEN = "Hier woont al iemand";
-    LINKED = "Opgeslagen op deze telefoon. Alles staat nu bij deze deur.";
     NOT_HERE = "Deze bewoner staat niet op deze telefoon.";
     WORRY = "Ik maak me zorgen";
-    ACTIVITY = "Activiteit noteren";
-    ACTIVITY_HEADS = "Hoeveel mensen waren er?";
-    ACTIVITY_HEADS_HINT = "Ongeveer mag.";
-    ACTIVITY_WHAT = "Wat deden jullie?";
-    ACTIVITY_WHAT_HINT = "Mag leeg blijven. Geen namen.";
-    ACTIVITY_HEADS_WRONG = "Vul een getal in van 1 tot 9999, zoals 12.";
-    GUARDED = "Hier loopt iets waar niet iedereen bij kan.";
 }
 
 /// "3 hoog", "begane grond", "kelder".

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Caseload, ConcernState, HouseholdState, PlaceState, VisitState};
-use crate::domain::body::{Body, Guarded, Known, Place, PlaceKind};
+use super::{Caseload, ConcernState, HouseholdState, PlaceState, SettledState, VisitState};
+use crate::domain::body::{Body, Guarded, Known, Place, PlaceKind, SettledAs};
 use crate::domain::entry::{Entry, Subject};
 use crate::domain::ids::{EntryId, PlaceId, UserId};
 
@@ -95,11 +95,17 @@ impl Caseload {
             Body::Known(known) => Some((entry, known)),
             _ => None,
         });
-        let counts = |id: EntryId| !self.withdrawn.contains_key(&id) && !self.settled.contains_key(&id);
+        let counts = |id: EntryId| !self.withdrawn.contains_key(&id) && self.over(id).is_none();
         let mut known: Vec<_> =
             known.filter(|(entry, known)| counts(entry.id) && known.until.is_none_or(|until| until >= today)).collect();
         known.sort_by_key(|(_, known)| known.what);
         known
+    }
+
+    /// Who said that an entry is no longer so, and when: the last one. What else was said of it, as that a number in it is no BSN, ends nothing.
+    #[must_use]
+    pub fn over(&self, of: EntryId) -> Option<&SettledState> {
+        self.settled.get(&of)?.iter().rev().find(|state| state.settled.how == SettledAs::Over)
     }
 
     /// What delicate things run at a place, as far as colleagues may know: the last word of each closed journal.

@@ -148,7 +148,7 @@ fn row(overview: &Overview, me: UserId, entry: &Entry) -> Option<EntryRow> {
         Body::Building(building) => {
             row.icon = "house";
             row.title = labels::building(building.kind).to_owned();
-            if let Some(fixed) = caseload.settled.get(&entry.id).and_then(|settled| settled.last()) {
+            if let Some(fixed) = caseload.over(entry.id) {
                 with.push(fixed.by);
                 row.texts.push(format!("Verholpen, {}", when::day(when::day_of(fixed.at))));
             }
@@ -158,7 +158,7 @@ fn row(overview: &Overview, me: UserId, entry: &Entry) -> Option<EntryRow> {
             row.title = places::known(known.what).to_owned();
             row.texts.extend((!known.text.is_empty()).then(|| known.text.clone()));
             row.texts.extend(known.until.map(|until| format!("Tot en met {}", when::day(until))));
-            if let Some(over) = caseload.settled.get(&entry.id).and_then(|settled| settled.last()) {
+            if let Some(over) = caseload.over(entry.id) {
                 with.push(over.by);
                 row.texts.push(format!("Klopt niet meer sinds {}", when::day(when::day_of(over.at))));
             }

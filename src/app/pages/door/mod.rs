@@ -198,42 +198,42 @@ fn Known(place: PlaceId, writer: Writer, saved: RwSignal<writer::JustSaved>) -> 
     let known = derive(move || facts.with(|facts| facts.as_ref().is_some_and(|facts| facts.household.is_some())));
     let fact = move |pick: fn(&Facts) -> String| live(move || facts.with(|facts| facts.as_ref().map(pick).unwrap_or_default()));
     view! {
-            <super::guarded::AtDoor place/>
-            <leaving::Ended place/>
-            {alarms}
-            <div class="columns">
-                <div class="stack">
-                    <div class="card">
-                        <dl class="facts">
-                            <dt>"Bewoning"</dt><dd>{fact(|facts| facts.living.clone())}</dd>
-                            <dt>"Hoe vaak"</dt><dd>{fact(|facts| worker::how_often(facts.how_often))}</dd>
-                            <dt>"Laatst"</dt><dd>{fact(|facts| facts.last.clone())}</dd>
-                        </dl>
-                        <before::Helps place writer/>
-                    </div>
-                    <people::Proposed place writer/>
-                    <div class="actions">
-                        <Link to=Path::NoteAt(place) class="button button--flame button--big" icon="edit" words="Contact noteren"/>
-                        <Link to=Path::Concern(place) class="button button--worry button--big" icon="alert" words="Ik maak me zorgen"/>
-                    </div>
-                    <super::guarded::Button place/>
-                    <MoreToNote place/>
-                    {cards}
-                    <OldHelp place/>
-                    <div class="card card--more">
-                        <Link to=Path::Knowing(place) class="button button--link" icon="plus" words=places::ADD/>
-                        <people::AddPerson place writer/>
-                        {sometimes(move || known.get().then(|| view! { <people::Rhythm place writer/> }))}
-                        <building::AboutBuilding place writer saved/>
-                        <leaving::Leaving place writer saved/>
-                    </div>
-                    <Explanation beside=true/>
+        <super::guarded::AtDoor place/>
+        <leaving::Ended place/>
+        {alarms}
+        <div class="columns">
+            <div class="stack">
+                <div class="card">
+                    <dl class="facts">
+                        <dt>"Bewoning"</dt><dd>{fact(|facts| facts.living.clone())}</dd>
+                        <dt>"Hoe vaak"</dt><dd>{fact(|facts| worker::how_often(facts.how_often))}</dd>
+                        <dt>"Laatst"</dt><dd>{fact(|facts| facts.last.clone())}</dd>
+                    </dl>
+                    <before::Helps place writer/>
                 </div>
-                <section class="section">
-                    <div class="section__head"><h2>"Wat er was"</h2></div>
-                    {sometimes(move || rows.with(Vec::is_empty).then(|| view! { <p class="subtle">"Nog niets. Bel eens aan."</p> }))}
-    <Journal place rows=Signal::derive(move || rows.get())/>
-                </section>
+                <people::Proposed place writer/>
+                <div class="actions">
+                    <Link to=Path::NoteAt(place) class="button button--flame button--big" icon="edit" words="Contact noteren"/>
+                    <Link to=Path::Concern(place) class="button button--worry button--big" icon="alert" words="Ik maak me zorgen"/>
+                </div>
+                <super::guarded::Button place/>
+                <MoreToNote place/>
+                {cards}
+                <OldHelp place/>
+                <div class="card card--more">
+                    <Link to=Path::Knowing(place) class="button button--link" icon="plus" words=places::ADD/>
+                    <people::AddPerson place writer/>
+                    {sometimes(move || known.get().then(|| view! { <people::Rhythm place writer/> }))}
+                    <building::AboutBuilding place writer saved/>
+                    <leaving::Leaving place writer saved/>
+                </div>
+                <Explanation beside=true/>
             </div>
-        }
+            <section class="section">
+                <div class="section__head"><h2>"Wat er was"</h2></div>
+                {sometimes(move || rows.with(Vec::is_empty).then(|| view! { <p class="subtle">"Nog niets. Bel eens aan."</p> }))}
+                    <Journal place rows=Signal::derive(move || rows.get())/>
+            </section>
+        </div>
+    }
 }

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::writer::Writer;
 use crate::app::components::Icon;
 use crate::app::components::act::{Button, Submit};
+use crate::app::components::bsn::{BsnTick, Guard};
 use crate::app::components::choice::{Choice, Look, chips, chosen};
 use crate::app::components::error_summary::Errors;
 use crate::app::components::field::{Field, Input};
@@ -21,7 +22,7 @@ use crate::domain::{Body, HouseholdId, PersonId, PlaceId, Subject, flame, knowin
 #[component]
 pub(super) fn AddPerson(place: PlaceId, writer: Writer) -> impl IntoView {
     let role = RwSignal::new(Vec::new());
-    let called = RwSignal::new(String::new());
+    let (called, guard) = (RwSignal::new(String::new()), Guard::new());
     let errors = RwSignal::new(Errors::new());
     let add = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -32,6 +33,7 @@ pub(super) fn AddPerson(place: PlaceId, writer: Writer) -> impl IntoView {
         }
         let name = called.get_untracked().trim().to_owned();
         found.extend(knowing::check_called(&name).into_iter().map(|(_, why)| ("roepnaam", places::wrong("roepnaam", why, None))));
+        found.extend(guard.check(&[("roepnaam", name.as_str())]));
         if let Some((field, _)) = found.first() {
             focus(field);
         }
@@ -58,6 +60,7 @@ pub(super) fn AddPerson(place: PlaceId, writer: Writer) -> impl IntoView {
                 <Choice id="rol" legend="Wie is het?" options=chips(Who::ALL, labels::who) look=Look::Chips value=role errors/>
                 <Field id="roepnaam" label="Naam" hint="Zoals iemand zelf genoemd wil worden. Mag leeg blijven." input=Input::Line
                     value=called errors/>
+                <BsnTick guard/>
                 <Submit class="button button--quiet" icon="plus" words="Zet erbij"/>
             </form>
         </details>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::app::components::bsn;
 use crate::app::desk::{Desk, Overview, now};
 use crate::app::paths::Path;
 use crate::app::phone::use_desk;
@@ -77,7 +78,7 @@ impl Writer {
         let desk = self.desk.get_value();
         let done: Box<dyn FnOnce(Vec<EntryId>)> = Box::new(done);
         leptos::task::spawn_local(async move {
-            match desk.save(bodies).await {
+            match bsn::save(&desk, bodies).await {
                 Ok(ids) => {
                     // Never "opgeslagen op deze telefoon" of what is elsewhere: where it is was said when it was asked.
                     if ids.iter().all(|id| desk.elsewhere(*id).is_none()) {

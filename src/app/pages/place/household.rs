@@ -5,6 +5,7 @@ use leptos_router::hooks::use_navigate;
 
 use crate::app::components::Icon;
 use crate::app::components::act::Submit;
+use crate::app::components::bsn::{BsnTick, Guard};
 use crate::app::components::choice::{Choice, Choosable, Look, chosen};
 use crate::app::components::concern_card::ConcernCard;
 use crate::app::components::error_summary::{Errors, Fault};
@@ -137,7 +138,7 @@ pub fn Page(
 fn Worry(subject: Subject, writer: Writer, saved: RwSignal<JustSaved>) -> impl IntoView {
     let me = writer.desk.with_value(|desk| desk.me.with_untracked(|me| me.user));
     let (tile, severity) = (RwSignal::new(Vec::new()), RwSignal::new(Vec::new()));
-    let seen = RwSignal::new(String::new());
+    let (seen, guard) = (RwSignal::new(String::new()), Guard::new());
     let errors = RwSignal::new(Errors::new());
     let tiles = Tile::ALL
         .iter()
@@ -176,6 +177,7 @@ fn Worry(subject: Subject, writer: Writer, saved: RwSignal<JustSaved>) -> impl I
         }
         let today = crate::app::when::today();
         found.extend(noting::check_concern(&concern, today).into_iter().map(|(_, why)| ("tekst", worker::wrong("tekst", why))));
+        found.extend(guard.check(&[("tekst", concern.seen.as_str())]));
         if let Some((field, _)) = found.first() {
             focus(field);
         }
@@ -198,6 +200,7 @@ fn Worry(subject: Subject, writer: Writer, saved: RwSignal<JustSaved>) -> impl I
                 <Choice id="thema" legend="Waarover?" options=tiles look=Look::Tiles value=tile errors/>
                 <Choice id="ernst" legend="Hoe ernstig?" options=severities look=Look::List value=severity errors/>
                 <Field id="tekst" label="Wat heb je gezien of gehoord?" hint=worker::NO_DIAGNOSIS input=Input::Area value=seen errors/>
+                <BsnTick guard/>
                 <Submit icon="check" words="Opslaan"/>
             </form>
         </details>

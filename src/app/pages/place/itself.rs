@@ -1,22 +1,19 @@
-//! What is about a place itself: things of the building that stand open, who was met here, an activity with a head count.
+//! What is about a place itself: things of the building that stand open, who was met here.
 
 use leptos::prelude::*;
 
 use crate::app::components::Icon;
-use crate::app::components::act::{Button, Submit};
-use crate::app::components::error_summary::Errors;
-use crate::app::components::field::{Field, Input};
-use crate::app::components::shell::focus;
+use crate::app::components::act::Button;
 use crate::app::live::{derive, sometimes};
 use crate::app::paths::Path;
 use crate::app::phone::use_desk;
 use crate::app::texts::{labels, places};
 use crate::app::when;
-use crate::domain::body::{Outcome, Settled, SettledAs, Visit, VisitKind};
+use crate::domain::body::{Settled, SettledAs};
 use crate::domain::caseload::{Caseload, HouseholdState};
-use crate::domain::{PlaceId, Subject, knowing, stairwell};
+use crate::domain::{PlaceId, Subject, stairwell};
 
-use super::super::door::writer::{JustSaved, Writer};
+use super::super::door::writer::Writer;
 
 /// What somebody who was met is called.
 #[must_use]
@@ -97,51 +94,4 @@ pub(super) fn MetHere(place: PlaceId) -> impl IntoView {
             view! { <ul class="rows">{rows.collect_view()}</ul> }
         })
     })
-}
-
-/// The most people that are counted at an activity.
-const MOST_HEADS: u16 = 9_999;
-
-/// An activity, with a head count.
-#[component]
-pub(super) fn Activity(place: PlaceId, writer: Writer, saved: RwSignal<JustSaved>) -> impl IntoView {
-    let (heads, what) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let errors = RwSignal::new(Errors::new());
-    let note = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let count =
-            heads.with_untracked(|heads| heads.trim().parse::<u16>().ok()).filter(|count| (1..=MOST_HEADS).contains(count));
-        let words = what.get_untracked().trim().to_owned();
-        let mut found = Errors::new();
-        if count.is_none() {
-            found.push(("mensen", places::ACTIVITY_HEADS_WRONG.to_owned()));
-        }
-        if words.chars().count() > knowing::LONGEST {
-            found.push(("wat", places::wrong("wat", knowing::Wrong::TooLong, None)));
-        }
-        if let Some((field, _)) = found.first() {
-            focus(field);
-        }
-        errors.set(found);
-        if errors.with_untracked(|errors| !errors.is_empty()) {
-            return;
-        }
-        let visit = Visit { heads: count, note: words, ..Visit::tile(VisitKind::Activity, Outcome::Spoken) };
-        let said = count.map_or_else(String::new, |count| format!("Activiteit, {count} mensen"));
-        writer.save(vec![(Subject::Place(place), visit.into())], "", move |ids| {
-            heads.set(String::new());
-            what.set(String::new());
-            saved.set(ids.first().map(|id| (*id, said, true, true)));
-        });
-    };
-    view! {
-        <details class="more">
-            <summary><Icon name="next"/>{places::ACTIVITY}</summary>
-            <form autocomplete="off" class="form" novalidate=true on:submit=note>
-                <Field id="mensen" label=places::ACTIVITY_HEADS hint=places::ACTIVITY_HEADS_HINT input=Input::Number value=heads errors/>
-                <Field id="wat" label=places::ACTIVITY_WHAT hint=places::ACTIVITY_WHAT_HINT input=Input::Line value=what errors/>
-                <Submit icon="check" words="Opslaan"/>
-            </form>
-        </details>
-    }
 }

@@ -5,6 +5,7 @@ use leptos_router::hooks::use_navigate;
 use uuid::Uuid;
 
 use crate::app::components::Icon;
+use crate::app::components::bsn::{BsnTick, Guard};
 use crate::app::components::error_summary::{Errors, Fault};
 use crate::app::components::field::{Field, Input};
 use crate::app::components::places::PlaceName;
@@ -33,13 +34,15 @@ pub fn Page(
     place: PlaceId,
 ) -> impl IntoView {
     let writer = Writer::new(use_desk());
-    let called = RwSignal::new(String::new());
+    let (called, guard) = (RwSignal::new(String::new()), Guard::new());
     let errors = RwSignal::new(Errors::new());
     let navigate = StoredValue::new_local(use_navigate());
     let begin = move |kind: VisitKind, outcome: Outcome| {
         let name = called.get_untracked();
         let found = knowing::check_called(&name).into_iter().map(|(_, why)| ("roepnaam", places::wrong("roepnaam", why, None)));
-        errors.set(found.collect());
+        let mut found: Errors = found.collect();
+        found.extend(guard.check(&[("roepnaam", name.as_str())]));
+        errors.set(found);
         if errors.with_untracked(|errors| !errors.is_empty()) {
             return focus("roepnaam");
         }
@@ -70,6 +73,7 @@ pub fn Page(
                 <h1>{places::MET_TITLE}</h1>
                 <p class="subtle">{places::MET_HINT}</p>
             </div>
+            <BsnTick guard/>
             <Fault fault=writer.fault/>
             <form autocomplete="off" class="form" novalidate=true on:submit=move |event| event.prevent_default()>
                 <Field id="roepnaam" label=places::MET_CALLED hint=places::MET_CALLED_HINT input=Input::Line value=called errors/>

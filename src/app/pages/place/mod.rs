@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `drawing` | the stairwell as it is |
 //! | `tree` | complexes, stairwells and spots, each with what is in it |
-//! | `itself` | what is about the place itself: the building, an activity, who was met here |
+//! | `itself` | what is about the place itself: the building, who was met here |
 //! | `met` | "iemand, deur nog onbekend": begun |
 //! | `household` | their page, until it is known which door |
 
@@ -15,6 +15,7 @@ use crate::app::components::act::Link;
 use crate::app::components::concern_card::ConcernCard;
 use crate::app::components::error_summary::Fault;
 use crate::app::components::journal::{self, Journal};
+use crate::app::components::note_more::MoreToNote;
 use crate::app::components::saved::Saved;
 use crate::app::components::shell::{Shell, focus};
 use crate::app::live::{derive, live, sometimes};
@@ -22,7 +23,6 @@ use crate::app::paths::Path;
 use crate::app::phone::use_desk;
 use crate::app::texts::{places, worker};
 use crate::domain::PlaceId;
-use crate::domain::body::PlaceKind;
 use crate::domain::stairwell;
 
 use super::door::building::AboutBuilding;
@@ -56,10 +56,9 @@ pub fn Page(
             let about =
                 around.map_or_else(|| within.clone(), |around| format!("{} · {}", around.place.name, worker::small(&within)));
             let around = around.filter(|around| around.hidden.is_none()).map(|around| (around.id, around.place.name.clone()));
-            Some((state.place.name.clone(), about, around, state.place.kind))
+            Some((state.place.name.clone(), about, around))
         })
     });
-    let kind = derive(move || head.with(|head| head.as_ref().map(|head| head.3)));
     let parts = derive(move || overview.with(|overview| stairwell::parts(&overview.caseload, place)));
     let concerns = derive(move || {
         overview.with(|overview| {
@@ -94,46 +93,45 @@ pub fn Page(
             }
         })
     });
-    let spot = move || kind.get() == Some(PlaceKind::Spot);
     view! {
-            <Shell title="Plek" wide=true>
-                <div class="page__head">
-                    {back}
-                    <h1>{live(move || head.with(|head| head.as_ref().map(|head| head.0.clone())))}</h1>
-                    <p class="subtle">{live(move || head.with(|head| head.as_ref().map(|head| head.1.clone())))}</p>
-                </div>
-                {sometimes(move || head.with(Option::is_none).then_some(view! { <p>{worker::NO_DOOR}</p> }))}
-                <Gone place/>
-                {saved_panel}
-                <p class="said" role="status">{live(move || writer.said.get())}</p>
-                <Fault fault=writer.fault/>
-                {cards}
-                {live(move || {
-                    let parts = parts.get();
-                    (!parts.is_empty()).then(|| tree::rows(parts))
-                })}
-                <drawing::Drawing place/>
-                <div class="columns">
-                    <section class="section">
-                        <div class="section__head"><h2>{places::ABOUT_PLACE}</h2></div>
-                        <itself::OpenBuilding place writer/>
-                        <itself::MetHere place/>
-                        <div class="actions">
-                            <Link to=Path::NoteAt(place) class="button button--flame" icon="edit" words="Contact noteren"/>
-                            <Link to=Path::Met(place) icon="user" words=places::MET/>
-                            <Link to=Path::Concern(place) class="button button--worry" icon="alert" words="Ik maak me zorgen"/>
-                        </div>
-                        <div class="card card--more">
-                            {sometimes(move || spot().then(|| view! { <itself::Activity place writer saved/> }))}
-                            <AboutBuilding place writer saved/>
-                        </div>
-                    </section>
-                    <section class="section">
-                        <div class="section__head"><h2>"Wat er was"</h2></div>
-                        {sometimes(move || rows.with(Vec::is_empty).then(|| view! { <p class="subtle">"Nog niets."</p> }))}
-    <Journal place rows=Signal::derive(move || rows.get())/>
-                    </section>
-                </div>
-            </Shell>
-        }
+        <Shell title="Plek" wide=true>
+            <div class="page__head">
+                {back}
+                <h1>{live(move || head.with(|head| head.as_ref().map(|head| head.0.clone())))}</h1>
+                <p class="subtle">{live(move || head.with(|head| head.as_ref().map(|head| head.1.clone())))}</p>
+            </div>
+            {sometimes(move || head.with(Option::is_none).then_some(view! { <p>{worker::NO_DOOR}</p> }))}
+            <Gone place/>
+            {saved_panel}
+            <p class="said" role="status">{live(move || writer.said.get())}</p>
+            <Fault fault=writer.fault/>
+            {cards}
+            {live(move || {
+                let parts = parts.get();
+                (!parts.is_empty()).then(|| tree::rows(parts))
+            })}
+            <drawing::Drawing place/>
+            <div class="columns">
+                <section class="section">
+                    <div class="section__head"><h2>{places::ABOUT_PLACE}</h2></div>
+                    <itself::OpenBuilding place writer/>
+                    <itself::MetHere place/>
+                    <div class="actions">
+                        <Link to=Path::NoteAt(place) class="button button--flame" icon="edit" words="Contact noteren"/>
+                        <Link to=Path::Met(place) icon="user" words=places::MET/>
+                        <Link to=Path::Concern(place) class="button button--worry" icon="alert" words="Ik maak me zorgen"/>
+                    </div>
+                    <MoreToNote place/>
+                    <div class="card card--more">
+                        <AboutBuilding place writer saved/>
+                    </div>
+                </section>
+                <section class="section">
+                    <div class="section__head"><h2>"Wat er was"</h2></div>
+                    {sometimes(move || rows.with(Vec::is_empty).then(|| view! { <p class="subtle">"Nog niets."</p> }))}
+                    <Journal place rows=Signal::derive(move || rows.get())/>
+                </section>
+            </div>
+        </Shell>
+    }
 }
