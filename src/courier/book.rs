@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::domain::{Caseload, DeviceId, Entry, EntryId, JournalId, Payload, UserId};
+use crate::domain::{Caseload, DeviceId, Entry, EntryId, JournalId, Payload, UserId, json};
 use crate::store::Segment;
 use crate::store::vault::{Seals, VaultError};
 use crate::store::{Append, OutboxRecord, OutboxState, Store, StoreError};
@@ -123,7 +123,7 @@ impl<S: Store, V: Seals> Book<S, V> {
         {
             let (mut new, mut chain) = (Vec::new(), Some(held.chain));
             for segment in segments.iter().filter(|segment| segment.last > held.seq) {
-                let lines: Vec<Line> = serde_json::from_slice(&self.seals.open_segment(journal, segment).await?)?;
+                let lines: Vec<Line> = json::read(&self.seals.open_segment(journal, segment).await?)?;
                 for line in lines.into_iter().filter(|line| line.last() > held.seq) {
                     chain = chain.and_then(|chain| line.folded_on(&chain));
                     new.push(line);
@@ -136,7 +136,7 @@ impl<S: Store, V: Seals> Book<S, V> {
         }
         let mut caseload = Caseload::default();
         for segment in segments {
-            let lines: Vec<Line> = serde_json::from_slice(&self.seals.open_segment(journal, &segment).await?)?;
+            let lines: Vec<Line> = json::read(&self.seals.open_segment(journal, &segment).await?)?;
             lay(&mut caseload, lines);
         }
         // Whether the segments are those of this cursor is only known if it did not move meanwhile.
@@ -263,7 +263,7 @@ impl<S: Store, V: Seals> Book<S, V> {
                 Err(VaultError::DoesNotOpen) => continue,
                 opened => opened?,
             };
-            let Ok(written) = serde_json::from_slice::<Written>(&opened) else { continue };
+            let Ok(written) = json::read::<Written>(&opened) else { continue };
             laid.caseload.apply(Entry {
                 id: written.id,
                 author: me,
@@ -297,7 +297,7 @@ pub(super) async fn read_stray(
     let Some(sealed) = store.record(name).await? else { return Ok(Vec::new()) };
     let (first, last) = stray_ends(name).ok_or(StoreError::Unreadable("a stray's name"))?;
     let opened = seals.open_segment(journal, &Segment { first, last, sealed }).await?;
-    Ok(serde_json::from_slice(&opened)?)
+    Ok(json::read(&opened)?)
 }
 
 fn lay(caseload: &mut Caseload, lines: Vec<Line>) {

@@ -20,7 +20,7 @@ mod trip;
 
 use std::rc::Rc;
 
-use crate::domain::{DeviceId, EntryId, JournalId, Subject};
+use crate::domain::{DeviceId, EntryId, JournalId, Subject, json};
 use crate::store::vault::{Seals, VaultError};
 use crate::store::{OutboxRecord, Store, StoreError};
 use crate::sync::engine::{self, Effect, Event, Fault, Item};
@@ -244,7 +244,7 @@ impl<S: Store, O: Office> Courier<S, O> {
     async fn renew<D: Desk>(&self, desk: &D) -> Result<Me, Fault> {
         let sealed = self.store.record(RENEWAL).await.map_err(|_| Fault::Store)?.ok_or(Fault::Status(401, None))?;
         let opened = desk.seals().open_record(RENEWAL, &sealed).await.map_err(|_| Fault::Store)?;
-        let renew: Renew = serde_json::from_slice(&opened).map_err(|_| Fault::Store)?;
+        let renew: Renew = json::read(&opened).map_err(|_| Fault::Store)?;
         let me = self.office.renew(&renew).await?;
         desk.now_i_am(me.clone()).await.map_err(|_| Fault::Store)?;
         Ok(me)

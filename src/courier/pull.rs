@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::trip::{Ahead, Answer, Checked, Trip};
 use super::{Courier, Desk, Office};
-use crate::domain::{DeviceId, EntryId, JournalId, Payload, Subject};
+use crate::domain::{DeviceId, EntryId, JournalId, Payload, Subject, json};
 use crate::store::vault::{Seals as _, VaultError};
 use crate::store::{AddPage, Segment, Store};
 use crate::sync::PAGE_LINES;
@@ -149,7 +149,7 @@ impl<S: Store, O: Office> Courier<S, O> {
                 continue;
             }
             let opened = desk.seals().open_segment(journal, &segment).await.map_err(|_| Fault::Store)?;
-            let lines: Vec<Line> = serde_json::from_slice(&opened).map_err(|_| Fault::Store)?;
+            let lines: Vec<Line> = json::read(&opened).map_err(|_| Fault::Store)?;
             let lines = serde_json::to_vec(&without(lines, &gone)).map_err(|_| Fault::Broken)?;
             let sealed = desk.seals().seal_segment(journal, segment.first, segment.last, &lines).await;
             rewritten.push(sealed.map_err(|_| Fault::Store)?);
@@ -166,7 +166,7 @@ impl<S: Store, O: Office> Courier<S, O> {
         for name in self.store.record_names(&erased_prefix(journal)).await.map_err(|_| Fault::Store)? {
             let Some(sealed) = self.store.record(&name).await.map_err(|_| Fault::Store)? else { continue };
             let opened = desk.seals().open_record(&name, &sealed).await.map_err(|_| Fault::Store)?;
-            subjects.push(serde_json::from_slice(&opened).map_err(|_| Fault::Store)?);
+            subjects.push(json::read(&opened).map_err(|_| Fault::Store)?);
         }
         Ok(subjects)
     }
@@ -235,7 +235,7 @@ impl<S: Store, O: Office> Courier<S, O> {
                 Err(VaultError::DoesNotOpen) => continue,
                 opened => opened.map_err(|_| Fault::Store)?,
             };
-            let written: Option<Written> = serde_json::from_slice(&opened).ok();
+            let written: Option<Written> = json::read(&opened).ok();
             let payload = written.and_then(|written| Payload::parse(written.payload.get()).ok());
             if payload.is_some_and(|payload| erased.contains(&payload.subject)) {
                 about.push((record.device, record.n));
@@ -255,7 +255,7 @@ impl<S: Store, O: Office> Courier<S, O> {
         let mut lines: Vec<Line> = Vec::new();
         for segment in small.iter().rev() {
             let Ok(opened) = desk.seals().open_segment(journal, segment).await else { return };
-            let Ok(more) = serde_json::from_slice::<Vec<Line>>(&opened) else { return };
+            let Ok(more) = json::read::<Vec<Line>>(&opened) else { return };
             lines.extend(more);
         }
         let (Some(first), Some(last)) = (small.last().map(|s| s.first), small.first().map(|s| s.last)) else { return };

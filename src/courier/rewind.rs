@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::book::read_stray;
 use super::{Courier, Desk, Office};
-use crate::domain::{EntryId, JournalId, Payload};
+use crate::domain::{EntryId, JournalId, Payload, json};
 use crate::store::vault::Seals as _;
 use crate::store::{Sealed, Segment, Store};
 use crate::sync::chain::{START, commitment};
@@ -21,7 +21,7 @@ impl<S: Store, O: Office> Courier<S, O> {
         let mut opened = Vec::with_capacity(segments.len());
         for segment in &segments {
             let bytes = desk.seals().open_segment(journal, segment).await.map_err(|_| Fault::Store)?;
-            opened.push(serde_json::from_slice::<Vec<Line>>(&bytes).map_err(|_| Fault::Store)?);
+            opened.push(json::read::<Vec<Line>>(&bytes).map_err(|_| Fault::Store)?);
         }
         let ends = ends(opened.iter().flatten());
         let (epoch, common) = self.find_common(journal, &ends).await?;
@@ -102,7 +102,7 @@ impl<S: Store, O: Office> Courier<S, O> {
         let mut entries: Vec<StoredEntry> = Vec::new();
         for segment in self.store.segments(journal).await.map_err(|_| Fault::Store)? {
             let opened = desk.seals().open_segment(journal, &segment).await.map_err(|_| Fault::Store)?;
-            let lines: Vec<Line> = serde_json::from_slice(&opened).map_err(|_| Fault::Store)?;
+            let lines: Vec<Line> = json::read(&opened).map_err(|_| Fault::Store)?;
             entries.extend(lines.into_iter().filter_map(|line| if let Line::Entry(entry) = line { Some(*entry) } else { None }));
             let founds = |entry: &StoredEntry| {
                 let payload = Payload::parse(entry.payload.get()).ok();

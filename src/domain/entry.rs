@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::body::Body;
 use super::ids::{DeviceId, EntryId, GroupId, HouseholdId, PersonId, PlaceId, UserId};
-use super::json;
+use super::{instant, json};
 
 /// The one thing that an entry is about. Erasing one neighbour spares the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -92,6 +92,7 @@ pub enum Malformed {
 
 #[derive(Deserialize)]
 struct FrameIn<'a> {
+    #[serde(deserialize_with = "instant::read")]
     at: DateTime<Utc>,
     #[serde(default)]
     clock_ahead_ms: Option<i64>,

@@ -42,6 +42,7 @@ pub mod guarding;
 pub mod handover;
 pub mod help_lines;
 pub mod ids;
+pub mod instant;
 pub mod json;
 pub mod knowing;
 pub mod left_alone;

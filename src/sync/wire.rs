@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::chain::Bytes32;
 use crate::domain::summary::Summary;
-use crate::domain::{DeviceId, EntryId, JournalId, JournalKind, Role, UserId};
+use crate::domain::{DeviceId, EntryId, JournalId, JournalKind, Role, UserId, instant};
 
 /// Bytes of any length, as base64 on the wire.
 #[derive(Clone, PartialEq, Eq, Default)]
@@ -456,6 +456,7 @@ impl<'de> Deserialize<'de> for Line {
             author: Option<UserId>,
             device: Option<DeviceId>,
             n: Option<u64>,
+            #[serde(default, deserialize_with = "instant::read_some")]
             received_at: Option<DateTime<Utc>>,
             salt: Option<Bytes32>,
             receipt: Option<Bytes32>,

@@ -51,8 +51,8 @@ requestAnimationFrame(drawn);";
 /// Notes contacts at a door, one after the other.
 const SAVE: &str = "
 const [at, rounds, done] = arguments;
+const real = window.realTransaction ??= IDBDatabase.prototype.transaction;
 let saved = () => {};
-const real = IDBDatabase.prototype.transaction;
 IDBDatabase.prototype.transaction = function (stores, mode, options) {
   const tx = real.apply(this, arguments);
   if (mode === 'readwrite' && [stores].flat().includes('outbox')) {
@@ -82,6 +82,8 @@ const frame = () => new Promise(requestAnimationFrame);
     saves.push((await onDisk) - start);
     await there(() => document.querySelector('.saved'));
     shows.push(performance.now() - start);
+    tappable('Klaar').click();
+    await there(() => !document.querySelector('.saved'));
   }
   return { saves, shows };
 })().then(done, (why) => done(String(why)));";
@@ -139,9 +141,11 @@ const drawn = () => new Promise((yes) => requestAnimationFrame(() => { const { p
 
 async fn run(phone: &Phone, script: &str, arguments: Vec<Value>) -> Value {
     let script = format!("{}\n{script}", crate::support::screen::SCREEN);
-    let answer = phone.browser().execute_async(script, arguments).await.expect("the browser answers");
-    assert!(!answer.json().is_string(), "{}", answer.json());
-    answer.json().clone()
+    match phone.browser().execute_async(script, arguments).await {
+        Ok(answer) if !answer.json().is_string() => answer.json().clone(),
+        Ok(answer) => phone.give_up(&answer.json().to_string()).await,
+        Err(why) => phone.give_up(&why.to_string()).await,
+    }
 }
 
 fn numbers(of: &Value) -> Vec<f64> {
@@ -252,21 +256,26 @@ async fn a_year_of_work() {
 
     let path = "return document.querySelector('main .rows > .row a.row__note').getAttribute('href').split('/').pop();";
     let place = phone.ask(path, Vec::new()).await;
-    let timed = run(&phone, SAVE, vec![place, json!(saves)]).await;
-    let (saved, shown) = (numbers(&timed["saves"]), numbers(&timed["shows"]));
+    let (mut saved, mut shown) = (Vec::new(), Vec::new());
+    // A script may not take longer than the driver waits.
+    while (saved.len() as u64) < saves {
+        let timed = run(&phone, SAVE, vec![place.clone(), json!(20.min(saves - saved.len() as u64))]).await;
+        saved.extend(numbers(&timed["saves"]));
+        shown.extend(numbers(&timed["shows"]));
+    }
     assert_eq!(saved.len() as u64, saves, "every save was strict, and timed");
     journey.note(&format!("{saves} saves, mean {:.2}, p99 {:.2}", mean(&saved), at_most(0.99, &saved)));
+
+    let pocket = out_of_the_pocket(&mut phone).await;
+    let steps = by_finger(&phone, &phrase).await;
+    let finger = steps["saved"].as_f64().expect("a time") / 1_000.0;
+    journey.note(&format!("pocket: opening screen after {pocket:.1} s; from the finger {steps}"));
 
     phone.go_in_app("/zoeken").await;
     phone.see_that("return !!document.querySelector('main input[type=search]');", "there is a field to search in").await;
     let words = json!(["koffie", "lekkage", "dochter", "fatma", "lindehof 12"]);
     let search = numbers(&run(&phone, SEARCH, vec![words]).await);
     journey.note(&format!("{} letters searched", search.len()));
-
-    let pocket = out_of_the_pocket(&mut phone).await;
-    let steps = by_finger(&phone, &phrase).await;
-    let finger = steps["saved"].as_f64().expect("a time") / 1_000.0;
-    journey.note(&format!("pocket: opening screen after {pocket:.1} s; from the finger {steps}"));
     phone.close().await;
 
     let rows = [
