@@ -28,6 +28,9 @@
 //! | [`quarter`] | a quarter of the year as it is lived here, and when it is closed |
 //! | [`summary`] | what a residents' committee reads, and that nobody can be found in it |
 //! | [`places`] | places from a file: what a row must say, and what changed |
+//! | [`search`] | everything on the phone at once, accents and slips forgiven |
+//! | [`showing`] | what a resident can be shown of their own record |
+//! | [`practice`] | a neighbourhood that does not exist, to practise in |
 //! | [`help_lines`] | whom to call, last checked when |
 //! | [`json`] | one way to read JSON |
 
@@ -50,11 +53,14 @@ pub mod my_day;
 pub mod noting;
 pub mod passphrase;
 pub mod places;
+pub mod practice;
 pub mod quarter;
 pub mod referring;
 pub mod register;
 pub mod rights;
 pub mod stairwell;
+pub mod search;
+pub mod showing;
 pub mod summary;
 
 pub use body::Body;
