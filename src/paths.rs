@@ -60,6 +60,14 @@ pub enum Path {
     Tie(PlaceId),
     /// What is not finished yet.
     Drafts,
+    /// What a resident can be shown of their own record.
+    Showing(PlaceId),
+    /// The card that tells a resident what is written down.
+    Card(PlaceId),
+    /// Everything on this phone, found while typing.
+    Search,
+    /// A practice neighbourhood, without an account.
+    Practice,
     /// What waits to be sent.
     Outbox,
     /// "Meer": how one likes it, and where the rest is.
@@ -108,6 +116,10 @@ impl fmt::Display for Path {
             Self::Gesture(place) => write!(f, "/deur/{place}/gebaar"),
             Self::Tie(place) => write!(f, "/deur/{place}/samen"),
             Self::Drafts => f.write_str("/nog-niet-af"),
+            Self::Showing(place) => write!(f, "/deur/{place}/laat-zien"),
+            Self::Card(place) => write!(f, "/deur/{place}/kaartje"),
+            Self::Search => f.write_str("/zoeken"),
+            Self::Practice => f.write_str("/oefenen"),
             Self::Outbox => f.write_str("/versturen"),
             Self::Settings => f.write_str("/instellingen"),
             Self::MyDay => f.write_str("/mijn-dag"),
@@ -153,6 +165,10 @@ impl Path {
             ["deur", place, "gebaar"] => Self::Gesture(id(place)?),
             ["deur", place, "samen"] => Self::Tie(id(place)?),
             ["nog-niet-af"] => Self::Drafts,
+            ["deur", place, "laat-zien"] => Self::Showing(id(place)?),
+            ["deur", place, "kaartje"] => Self::Card(id(place)?),
+            ["zoeken"] => Self::Search,
+            ["oefenen"] => Self::Practice,
             ["versturen"] => Self::Outbox,
             ["instellingen"] => Self::Settings,
             ["mijn-dag"] => Self::MyDay,
@@ -255,6 +271,10 @@ mod tests {
             Path::Gesture(place),
             Path::Tie(place),
             Path::Drafts,
+            Path::Showing(place),
+            Path::Card(place),
+            Path::Search,
+            Path::Practice,
             Path::Outbox,
             Path::Settings,
             Path::MyDay,

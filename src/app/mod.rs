@@ -17,6 +17,7 @@ pub mod pages;
 pub mod passkey;
 pub mod phone;
 pub mod pieces;
+pub mod practice;
 pub mod preferences;
 pub mod route;
 pub mod storage;

@@ -21,13 +21,16 @@ use super::components::almost_full::AlmostFull;
 use super::components::ask::{Ask, Words};
 use super::components::fetching::Progress;
 use super::components::later::{Later, PutOffButton};
+use super::components::lock_elsewhere::LockElsewhere;
 use super::components::notice::Notice;
-use super::components::shell::Shell;
+use super::components::practice_bar::PracticeBar;
+use super::components::shell::{Shell, Welcome};
 use super::components::taken_back::TakenBack;
 use super::components::way_out::WayOut;
 use super::live::{live, sometimes};
 use super::pages;
 use super::paths::Path;
+use super::practice;
 use super::stranded::Stranded;
 use super::syncer::{self, Start};
 use super::texts::welcome as t;
@@ -98,11 +101,12 @@ macro_rules! piece {
 piece!(
     work,
     fn work() -> Work {
+        practice::tidy_up();
         Work {
             screen: pages::work,
             drive: syncer::drive,
             ask: |words, id, bodies| view! { <Ask words id bodies/> }.into_any(),
-            notices: || view! { <AlmostFull/><TakenBack/><Progress/> }.into_any(),
+            notices: || view! { <PracticeBar/><LockElsewhere/><AlmostFull/><TakenBack/><Progress/> }.into_any(),
             way_out: |stranded, store| view! { <WayOut stranded store/> }.into_any(),
             put_off: |place, name| view! { <PutOffButton place name/> }.into_any(),
             later: || view! { <Later/> }.into_any(),
@@ -230,15 +234,20 @@ pub fn screen(piece: Piece, path: Path) -> AnyView {
         // Built here and not where it was fetched: a screen belongs to the screen around it.
         Shown::There => made(piece, path).unwrap_or_else(|| ().into_any()),
         Shown::Coming => view! { <p class="subtle" role="status">{t::BUSY}</p> }.into_any(),
-        Shown::Missing => view! {
-            <Shell title="Waakvlam">
+        Shown::Missing => {
+            let missing = view! {
                 <Notice kind="warn" icon="alert" title=t::PIECE_MISSING>
                     <p>{t::PIECE_WHY}</p>
                     <div class="actions"><Button icon="sync" words=t::TRY_AGAIN press=get/></div>
                 </Notice>
-            </Shell>
+            };
+            // To practise nobody has to be inside.
+            if path == Path::Practice {
+                view! { <Welcome title="Waakvlam">{missing}</Welcome> }.into_any()
+            } else {
+                view! { <Shell title="Waakvlam">{missing}</Shell> }.into_any()
+            }
         }
-        .into_any(),
     })
 }
 

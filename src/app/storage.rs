@@ -44,6 +44,11 @@ async fn estimate() -> Option<(Option<f64>, Option<f64>)> {
     Some((read("usage"), read("quota")))
 }
 
+/// What is saved in this run is nothing to keep for good.
+pub fn do_not_ask() {
+    LOOKED.set(true);
+}
+
 /// Asks once, after the first save on this phone: then there is something to keep. Never again by itself.
 pub fn ask_once() {
     if LOOKED.replace(true) {

@@ -90,6 +90,15 @@ impl Signal {
     }
 }
 
+impl Signal {
+    /// For an account that nothing is ever sent of: whatever it is told, nobody hears.
+    #[must_use]
+    pub fn to_nobody() -> Self {
+        let (to, _) = unbounded();
+        Self { to, others: None, status: RwSignal::new(Status::default()), unread: Rc::default() }
+    }
+}
+
 impl Office for Api {
     async fn push(&self, journal: JournalId, credential: &str, push: &Push) -> Result<PushAnswer, Fault> {
         Self::push(self, journal, credential, push).await.map_err(Fault::from)

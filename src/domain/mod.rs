@@ -58,9 +58,9 @@ pub mod quarter;
 pub mod referring;
 pub mod register;
 pub mod rights;
-pub mod stairwell;
 pub mod search;
 pub mod showing;
+pub mod stairwell;
 pub mod summary;
 
 pub use body::Body;

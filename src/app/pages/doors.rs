@@ -78,6 +78,7 @@ pub fn Page() -> impl IntoView {
                 <p class="subtle">{name}" · "{live(move || overview.with(|overview| worker::doors(count(&overview.caseload))))}</p>
             </div>
             <super::guarded::Way/>
+            <p><Link to=Path::Search icon="search" words="Zoek in alles op deze telefoon"/></p>
             {field}
             {results}
             <div class="columns" hidden=move || found.with(Option::is_some)>

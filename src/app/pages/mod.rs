@@ -12,6 +12,7 @@ use super::pieces::{self, Piece};
 use super::route::{complete_links, use_path};
 
 mod by_finger;
+mod card;
 mod committee;
 mod concern;
 mod contact;
@@ -29,8 +30,11 @@ mod my_day;
 mod note;
 mod outbox;
 mod place;
+mod practice;
 mod referral;
+mod search;
 mod settings;
+mod showing;
 mod sign_in;
 mod tie;
 mod tiles;
@@ -80,6 +84,7 @@ fn outside(phone: Phone, screen: Option<Path>) -> AnyView {
     match screen {
         Some(Path::Enrol) => view! { <enrol::Page/> }.into_any(),
         Some(Path::SignIn) => view! { <sign_in::Page/> }.into_any(),
+        Some(Path::Practice) => pieces::screen(Piece::Work, Path::Practice),
         _ if phone.known.with(|known| !known.is_empty()) => view! { <unlock::Page/> }.into_any(),
         _ => view! { <sign_in::Page/> }.into_any(),
     }
@@ -116,6 +121,10 @@ pub fn work(screen: Path) -> AnyView {
         Path::Gesture(place) => view! { <gesture::Page place/> }.into_any(),
         Path::Tie(place) => view! { <tie::Page place/> }.into_any(),
         Path::Drafts => view! { <drafts::Page/> }.into_any(),
+        Path::Showing(place) => view! { <showing::Page place/> }.into_any(),
+        Path::Card(place) => view! { <card::Page place/> }.into_any(),
+        Path::Search => view! { <search::Page/> }.into_any(),
+        Path::Practice => view! { <practice::Page/> }.into_any(),
         Path::Outbox => view! { <outbox::Page/> }.into_any(),
         Path::Settings => view! { <settings::Page/> }.into_any(),
         Path::MyDay => view! { <my_day::Page/> }.into_any(),

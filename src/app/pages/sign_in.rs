@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
-use crate::app::components::act::{Back, Submit};
+use crate::app::components::act::{Back, Link, Submit};
 use crate::app::components::shell::{Explanation, Welcome, focus};
 use crate::app::components::{Icon, Line};
 use crate::app::live::sometimes;
@@ -80,6 +80,7 @@ pub fn Page() -> impl IntoView {
                 <summary><Icon name="next"/>{t::LOST_WORDS}</summary>
                 <p>{t::LOST_WORDS_DO}</p>
             </details>
+            <p><Link to=Path::Practice class="back" icon="leaf" words=t::PRACTISE/></p>
             <update-banner></update-banner>
             <Explanation/>
         </Welcome>

@@ -12,6 +12,7 @@ macro_rules! say {
 }
 
 pub mod by_finger;
+pub mod card;
 pub mod committee;
 pub mod day;
 pub mod faults;
@@ -21,8 +22,12 @@ pub mod labels;
 pub mod noting;
 pub mod office;
 pub mod places;
+pub mod practice;
 pub mod referring;
+pub mod search;
 pub mod sending;
+pub mod showing;
+pub mod told;
 pub mod trouble;
 pub mod welcome;
 pub mod worker;

@@ -48,6 +48,7 @@ say! {
     LOGIN_NAME_HINT = "Staat op je kaartje, bijvoorbeeld jamila.k";
     LOGIN_NAME_EMPTY = "Vul je inlognaam in.";
     SIGN_IN_DO = "Inloggen";
+    PRACTISE = "Eerst oefenen, zonder account";
     SIGNING_IN = "We loggen je in en halen je buurt op.";
     HAVE_LINK = "Ik heb een link gekregen";
     HAVE_LINK_DO = "Open de link op deze telefoon: tik erop in je bericht, of scan de QR-code met je camera. De app geeft je dan vijf woorden.";

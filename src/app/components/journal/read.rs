@@ -4,7 +4,7 @@ use super::versions;
 use crate::app::components::concern_card::help;
 use crate::app::components::state::{State, state_of};
 use crate::app::desk::Overview;
-use crate::app::texts::{labels, noting as t, places, referring};
+use crate::app::texts::{labels, noting as t, places, referring, told};
 use crate::app::when;
 use crate::domain::body::{Body, Change, Concern, Set, Settled, SettledAs, Severity, Standing, Tile, Verdict, Visit};
 use crate::domain::caseload::HouseholdState;
@@ -193,6 +193,24 @@ fn row(overview: &Overview, me: UserId, entry: &Entry) -> Option<EntryRow> {
         Body::Unknown { .. } => {
             row.title = "Nieuwer dan deze app".to_owned();
             row.withdraws = false;
+        }
+        Body::Consent(consent) => {
+            row.icon = "group";
+            let party = referring::party(consent.party).to_lowercase();
+            row.title = if consent.given { format!("Mag delen met {party}") } else { format!("Mag niet meer delen met {party}") };
+            row.texts.push(referring::agreed(&consent.agreed));
+        }
+        Body::Told(told) => {
+            row.icon = "note";
+            row.title = "Verteld dat ik iets opschrijf".to_owned();
+            row.texts.push(told::said(told));
+        }
+        Body::Objection(objection) => {
+            row.icon = "chat";
+            row.title = "Klopt niet".to_owned();
+            row.texts.push(format!("De bewoner zegt: {}", objection.word));
+            let about = caseload.entries.get(&objection.of).and_then(|of| self::row(overview, me, of));
+            row.texts.extend(about.map(|about| format!("Dit gaat over: {}, {}", about.title, about.meta)));
         }
         // The rest stands with what it is about, or is the place itself.
         _ => return None,

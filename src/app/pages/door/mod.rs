@@ -227,6 +227,10 @@ fn Known(place: PlaceId, writer: Writer, saved: RwSignal<writer::JustSaved>) -> 
                     <building::AboutBuilding place writer saved/>
                     <leaving::Leaving place writer saved/>
                 </div>
+                <div class="actions">
+                    <Link to=Path::Showing(place) icon="eye" words="Laat zien aan de bewoner"/>
+                    <Link to=Path::Card(place) icon="note" words="Vertel dat je iets opschrijft"/>
+                </div>
                 <Explanation beside=true/>
             </div>
             <section class="section">

@@ -1,0 +1,369 @@
+//! Laat zien: first who looks, then their own record over the whole screen.
+//!
+//! From the moment that it is shown, the rest of the app is out of reach: whatever leads away from this screen (back, another address,
+//! "Klaar") closes the account, and the account is closed in every other tab. A new page or a new tab has nothing open by itself.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+use crate::app::components::Icon;
+use crate::app::components::act::{Back, Button, Submit};
+use crate::app::components::bsn::{self, BsnTick, Guard};
+use crate::app::components::choice::{Choice, Choosable, Look, chips, chosen};
+use crate::app::components::error_summary::{ErrorSummary, Errors, Fault};
+use crate::app::components::field::{Field, Input};
+use crate::app::components::lock_elsewhere;
+use crate::app::components::practice_bar::PracticeBar;
+use crate::app::components::shell::{Shell, arrive, focus};
+use crate::app::desk::{Desk, Overview};
+use crate::app::live::{derive, keyed, live, sometimes};
+use crate::app::paths::Path;
+use crate::app::phone::{use_desk, use_phone};
+use crate::app::texts::worker::capital;
+use crate::app::texts::{faults, labels, showing as t};
+use crate::app::when;
+use crate::domain::body::{Agreed, AgreedBy, Body, Consent, Objection, Party};
+use crate::domain::showing::{self, Line, Looks, Part};
+use crate::domain::{EntryId, PlaceId, Subject};
+
+/// First who, then what.
+#[component]
+pub fn Page(
+    /// At which door.
+    place: PlaceId,
+) -> impl IntoView {
+    let desk = StoredValue::new_local(use_desk());
+    let looks = RwSignal::new(None::<Looks>);
+    live(move || match looks.get() {
+        None => view! { <Who place looks/> }.into_any(),
+        Some(looks) => view! { <Shown place looks desk/> }.into_any(),
+    })
+}
+
+/// One who can look, as the worker chooses.
+#[derive(Clone, PartialEq)]
+struct Choosing {
+    looks: Looks,
+    name: String,
+    hint: &'static str,
+}
+
+fn choices(overview: &Overview, place: PlaceId) -> Vec<Choosing> {
+    let caseload = &overview.caseload;
+    let all = showing::lookers(caseload, place);
+    let persons = all.iter().filter(|looks| matches!(looks, Looks::Person(_))).count();
+    let choosing = all.iter().filter_map(|looks| match looks {
+        Looks::Person(id) => {
+            let person = &caseload.persons.get(id)?.person;
+            let role = labels::who(person.role);
+            let name =
+                if person.called.is_empty() { role.to_owned() } else { format!("{}, {}", person.called, role.to_lowercase()) };
+            Some(Choosing { looks: *looks, name, hint: "" })
+        }
+        Looks::Household(_) => {
+            let hint = if persons == 0 { t::HOUSEHOLD_ALONE_HINT } else { t::HOUSEHOLD_HINT };
+            Some(Choosing { looks: *looks, name: t::HOUSEHOLD.to_owned(), hint })
+        }
+    });
+    let mut choosing: Vec<Choosing> = choosing.collect();
+    // Somebody in particular first.
+    choosing.sort_by_key(|one| matches!(one.looks, Looks::Household(_)));
+    choosing
+}
+
+#[component]
+fn Who(place: PlaceId, looks: RwSignal<Option<Looks>>) -> impl IntoView {
+    let overview = use_desk().overview;
+    let all = derive(move || overview.with(|overview| choices(overview, place)));
+    let chosen = RwSignal::new(all.with_untracked(|all| (all.len() == 1).then_some(0)));
+    let missing = RwSignal::new(false);
+    let begin = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        match chosen.get_untracked().and_then(|at| all.with_untracked(|all| all.get(at).map(|one| one.looks))) {
+            Some(who) => looks.set(Some(who)),
+            None => {
+                missing.set(true);
+                focus("wie");
+            }
+        }
+    };
+    view! {
+        <Shell title=t::TITLE focused=true>
+            <div class="page__head">
+                <Back to=Path::Door(place) words=t::TO_DOOR/>
+                <h1>{t::WHO_LOOKS}</h1>
+                <p class="subtle">{t::WHO_LOOKS_WHY}</p>
+            </div>
+            {live(move || all.with(|all| {
+                if all.is_empty() {
+                    let known = overview.with_untracked(|overview| overview.caseload.places.contains_key(&place));
+                    return view! { <p>{if known { t::NOTHING_THERE } else { t::NO_DOOR }}</p> }.into_any();
+                }
+                let options = all.iter().enumerate().map(|(at, one)| view! {
+                    <label class="tile">
+                        <Icon name=if matches!(one.looks, Looks::Person(_)) { "user" } else { "house" }/>
+                        <span>{one.name.clone()}{(!one.hint.is_empty()).then(|| view! { " " <span class="tile__hint">{one.hint}</span> })}</span>
+                        <input type="radio" name="wie" prop:checked=move || chosen.get() == Some(at) on:input=move |_| {
+                            missing.set(false);
+                            chosen.set(Some(at));
+                        }/>
+                    </label>
+                }).collect_view();
+                view! {
+                    <form autocomplete="off" class="form" novalidate=true on:submit=begin>
+                        <fieldset class=move || if missing.get() { "field field--error" } else { "field" } id="wie" tabindex="-1"
+                            aria-describedby=move || missing.get().then_some("wie-error")>
+                            <legend class="visually-hidden">{t::WHO_LOOKS}</legend>
+                            {sometimes(move || missing.get().then(|| view! {
+                                <p class="field__error" id="wie-error"><Icon name="alert"/>{t::CHOOSE_FIRST}</p>
+                            }))}
+                            <div class="tiles tiles--list">{options}</div>
+                        </fieldset>
+                        <p class="line"><Icon name="eye"/><span>{t::ONLY_THEM}</span></p>
+                        <div class="actions"><Submit class="button button--big" icon="eye" words=t::BEGIN/></div>
+                        <p class="hint">{t::BEGIN_WHY}</p>
+                    </form>
+                }.into_any()
+            }))}
+        </Shell>
+    }
+}
+
+/// Their record. It has no link and no menu; leaving it closes the account.
+#[component]
+fn Shown(place: PlaceId, looks: Looks, desk: StoredValue<Desk, LocalStorage>) -> impl IntoView {
+    let phone = use_phone();
+    let navigate = use_navigate();
+    arrive(t::TITLE);
+    lock_elsewhere::tell();
+    on_cleanup(move || phone.lock());
+    let overview = desk.with_value(|desk| desk.overview);
+    let parts = derive(move || overview.with(|overview| showing::of(&overview.caseload, looks, when::today())));
+    let headings = derive(move || parts.with(|parts| parts.iter().map(|(part, _)| *part as usize).collect::<Vec<_>>()));
+    let wrong = Wrong { desk, looks, of: RwSignal::new(None), word: RwSignal::new(String::new()), said: RwSignal::new("") };
+    let done = move || {
+        // The door is what the worker comes back to; going there closes the account.
+        navigate(&Path::Door(place).to_string(), NavigateOptions { replace: true, ..NavigateOptions::default() });
+    };
+    let lines = move |at: usize| {
+        parts.with(|parts| {
+            let lines = parts.iter().find(|(part, _)| *part as usize == at).map(|(_, lines)| lines.clone());
+            lines.unwrap_or_default()
+        })
+    };
+    view! {
+        <div class="shown">
+            <PracticeBar/>
+            <main class="page" id="main" tabindex="-1">
+                <div class="page__head">
+                    <h1>{if matches!(looks, Looks::Person(_)) { t::ABOUT_YOU } else { t::ABOUT_HOME }}</h1>
+                    <p class="line subtle"><Icon name="lock"/><span>{t::REST_IS_LOCKED}</span></p>
+                </div>
+                <p role="status">{live(move || wrong.said.get())}</p>
+                {sometimes(move || headings.with(Vec::is_empty).then(|| view! { <p>{t::NOTHING_ABOUT_YOU}</p> }))}
+                {keyed(move || headings.get(), move |at| {
+                    let part = PARTS[at];
+                    view! {
+                        <section class="section">
+                            <h2 class="line"><Icon name=t::part_icon(part)/><span>{t::part(part)}</span></h2>
+                            <ul class="shown__lines">{keyed(move || lines(at), move |line| view! { <OneLine line wrong/> })}</ul>
+                        </section>
+                    }
+                })}
+                <Sharing desk looks/>
+                <div class="card">
+                    <p>{t::MAYBE_MORE}</p>
+                    <p>{t::NEVER_WHO}</p>
+                    <p>{t::WHO_READS}</p>
+                </div>
+            </main>
+            <footer class="shown__foot">
+                <Button class="button button--big" icon="lock" words=t::DONE press=done/>
+            </footer>
+        </div>
+    }
+}
+
+const PARTS: [Part; 7] = [Part::You, Part::Agreed, Part::Contacts, Part::Worries, Part::Help, Part::Small, Part::GoodToKnow];
+
+/// "Klopt niet": which line is being disputed, and in what words. One at a time.
+#[derive(Clone, Copy)]
+struct Wrong {
+    desk: StoredValue<Desk, LocalStorage>,
+    looks: Looks,
+    of: RwSignal<Option<Line>>,
+    word: RwSignal<String>,
+    said: RwSignal<&'static str>,
+}
+
+#[component]
+fn OneLine(line: Line, wrong: Wrong) -> impl IntoView {
+    let sentences = t::says(&line.says).into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view();
+    let disputed = line
+        .disputed
+        .iter()
+        .map(|word| match word.as_str() {
+            "" => view! { <p class="shown__wrong line"><Icon name="chat"/><span>{t::SAID_WRONG}</span></p> }.into_any(),
+            word => {
+                view! { <p class="shown__wrong line"><Icon name="chat"/><span>{t::YOU_SAID}" ‘"{word.to_owned()}"’"</span></p> }
+                    .into_any()
+            }
+        })
+        .collect_view();
+    let day = line.says.has_day().then(|| view! { <p class="row__meta">{capital(&when::day(when::day_of(line.at)))}</p> });
+    let this = StoredValue::new(line.clone());
+    let of = line.of;
+    let open = derive(move || wrong.of.with(|open| open.as_ref().is_some_and(|open| this.with_value(|this| open == this))));
+    view! {
+        <li class="shown__line">
+            {day}
+            {sentences}
+            {disputed}
+            {live(move || if open.get() {
+                view! { <Dispute of wrong/> }.into_any()
+            } else {
+                view! {
+                    <Button class="button button--link" words=t::WRONG press=move || {
+                        wrong.said.set("");
+                        wrong.word.set(String::new());
+                        wrong.of.set(Some(this.get_value()));
+                        request_animation_frame(|| focus("klopt-niet"));
+                    }/>
+                }.into_any()
+            })}
+        </li>
+    }
+}
+
+/// The words of who looks, typed by the worker.
+#[component]
+fn Dispute(of: EntryId, wrong: Wrong) -> impl IntoView {
+    let errors = RwSignal::new(Errors::new());
+    let fault = RwSignal::new(None::<String>);
+    let guard = Guard::new();
+    let busy = StoredValue::new(false);
+    let close = move || {
+        wrong.of.set(None);
+        request_animation_frame(|| focus("main"));
+    };
+    let save = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let word = wrong.word.with_untracked(|word| word.trim().to_owned());
+        let mut found = guard.check(&[("klopt-niet", &word)]);
+        if word.is_empty() {
+            found.push(("klopt-niet", t::WRONG_EMPTY.to_owned()));
+        } else if word.chars().count() > crate::domain::noting::LONGEST_TEXT {
+            found.push(("klopt-niet", faults::wrong(crate::domain::noting::Wrong::TooLong).to_owned()));
+        }
+        if !found.is_empty() {
+            errors.set(found);
+            return focus("klopt-niet");
+        }
+        if busy.get_value() {
+            return;
+        }
+        busy.set_value(true);
+        let bodies: Vec<(Subject, Body)> = vec![(wrong.looks.subject(), Objection { of, word }.into())];
+        let desk = wrong.desk.get_value();
+        spawn_local(async move {
+            match bsn::save(&desk, bodies).await {
+                Ok(_) => {
+                    wrong.said.try_set(t::WRONG_SAVED);
+                    wrong.of.try_set(None);
+                    request_animation_frame(|| focus("main"));
+                }
+                Err(why) => drop(fault.try_set(Some(faults::save(&why)))),
+            }
+            busy.try_update_value(|busy| *busy = false);
+        });
+    };
+    view! {
+        <form autocomplete="off" class="form" novalidate=true on:submit=save>
+            <Fault fault/>
+            <Field id="klopt-niet" label=t::WRONG_WHAT hint=t::WRONG_HINT input=Input::Area value=wrong.word errors/>
+            <BsnTick guard/>
+            <div class="actions">
+                <Submit icon="check" words=t::WRONG_SAVE/>
+                <Button words=t::NEVER_MIND press=close/>
+            </div>
+        </form>
+    }
+}
+
+/// Consent, per party: given or taken back, by whom, by what word.
+#[component]
+fn Sharing(desk: StoredValue<Desk, LocalStorage>, looks: Looks) -> impl IntoView {
+    let parties: Vec<Party> = Party::ALL.iter().copied().filter(|party| !showing::is_guarded(*party)).collect();
+    let options = chips(&parties, t::party);
+    let parties = StoredValue::new(parties);
+    let (party, may, by) = (RwSignal::new(Vec::new()), RwSignal::new(Vec::new()), RwSignal::new(Vec::new()));
+    let (word, interpreter) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let errors = RwSignal::new(Errors::new());
+    let fault = RwSignal::new(None::<String>);
+    let said = RwSignal::new("");
+    let guard = Guard::new();
+    let busy = StoredValue::new(false);
+    let save = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        said.set("");
+        let whom = parties.with_value(|parties| chosen(parties, party));
+        let given = chosen(&[true, false], may);
+        let who = chosen(AgreedBy::ALL, by);
+        let (text, tolk) =
+            (word.with_untracked(|word| word.trim().to_owned()), interpreter.with_untracked(|one| one.trim().to_owned()));
+        let mut found = Errors::new();
+        found.extend(whom.is_none().then(|| ("delen-met", t::WITH_WHOM_EMPTY.to_owned())));
+        found.extend(given.is_none().then(|| ("delen-mag", t::MAY_WE_EMPTY.to_owned())));
+        found.extend(who.is_none().then(|| ("delen-wie", t::WHO_SAYS_EMPTY.to_owned())));
+        found.extend(text.is_empty().then(|| ("delen-woord", t::WORD_EMPTY.to_owned())));
+        found.extend(guard.check(&[("delen-woord", &text), ("delen-tolk", &tolk)]));
+        let (Some(party_), Some(given), Some(who), true) = (whom, given, who, found.is_empty()) else {
+            errors.set(found);
+            request_animation_frame(|| focus("fouten"));
+            return;
+        };
+        errors.set(Errors::new());
+        if busy.get_value() {
+            return;
+        }
+        busy.set_value(true);
+        let agreed = Agreed { by: who, word: text, on: when::today(), interpreter: tolk };
+        let bodies: Vec<(Subject, Body)> = vec![(looks.subject(), Consent { party: party_, given, agreed }.into())];
+        let desk = desk.get_value();
+        spawn_local(async move {
+            match bsn::save(&desk, bodies).await {
+                Ok(_) => {
+                    for list in [party, may, by] {
+                        list.try_set(Vec::new());
+                    }
+                    word.try_set(String::new());
+                    interpreter.try_set(String::new());
+                    said.try_set(t::SHARING_SAVED);
+                }
+                Err(why) => drop(fault.try_set(Some(faults::save(&why)))),
+            }
+            busy.try_update_value(|busy| *busy = false);
+        });
+    };
+    let yes_no = vec![Choosable { label: t::YES, ..Choosable::default() }, Choosable { label: t::NO, ..Choosable::default() }];
+    view! {
+        <details class="more">
+            <summary><Icon name="next"/>{t::SHARING}</summary>
+            <p>{t::SHARING_WHY}</p>
+            <p role="status">{live(move || said.get())}</p>
+            <form autocomplete="off" class="form" novalidate=true on:submit=save>
+                <ErrorSummary errors/>
+                <Fault fault/>
+                <Choice id="delen-met" legend=t::WITH_WHOM options look=Look::Chips value=party errors/>
+                <Choice id="delen-mag" legend=t::MAY_WE options=yes_no look=Look::Chips value=may errors/>
+                <Choice id="delen-wie" legend=t::WHO_SAYS options=chips(AgreedBy::ALL, t::agreed_by) look=Look::Chips value=by errors/>
+                <Field id="delen-woord" label=t::WORD hint=t::WORD_HINT input=Input::Line value=word errors/>
+                <Field id="delen-tolk" label=t::INTERPRETER hint=t::INTERPRETER_HINT input=Input::Line value=interpreter errors/>
+                <BsnTick guard/>
+                <Submit icon="check" words=t::SHARING_SAVE/>
+            </form>
+        </details>
+    }
+}

@@ -1,0 +1,281 @@
+//! Laat zien: what a resident reads of their own record. Short, and to them: "we" are the waakvlammers, "je" is who looks.
+
+use crate::app::when;
+use crate::domain::body::{AgreedBy, Fact, HowOften, KnownKind, Outcome, Party, Stage, Tile, VisitKind};
+use crate::domain::showing::{Part, Says};
+
+use super::labels;
+
+say! {
+    TITLE = "Laat zien";
+    WHO_LOOKS = "Wie kijkt mee?";
+    WHO_LOOKS_WHY = "Kies over wie het gaat. Iemand ziet alleen wat over henzelf is opgeschreven.";
+    ONLY_THEM = "Staat er iemand naast die hier niet woont? Laat dan niets zien.";
+    HOUSEHOLD = "Wie hier woont";
+    HOUSEHOLD_HINT = "Niemand in het bijzonder. Dan zie je het minst.";
+    HOUSEHOLD_ALONE_HINT = "We weten niet wie hier precies woont.";
+    CHOOSE_FIRST = "Kies wie er meekijkt.";
+    BEGIN = "Laat zien";
+    BEGIN_WHY = "Daarna zit de rest van de app op slot. Terug kan alleen met je vijf woorden of je vingerafdruk.";
+    NOTHING_THERE = "Over wie hier woont, staat niets in de app.";
+    NO_DOOR = "Deze deur staat niet op deze telefoon.";
+    TO_DOOR = "Terug naar de deur";
+
+    ABOUT_YOU = "Dit staat er over jou";
+    ABOUT_HOME = "Dit staat er over wie hier woont";
+    REST_IS_LOCKED = "De rest van de app zit op slot.";
+    NOTHING_ABOUT_YOU = "Er staat nog niets om te laten zien.";
+    MAYBE_MORE = "Soms staat er meer over je in de app dan hier. Wil je alles weten? Vraag het ons kantoor. Je mag het altijd lezen, en een kopie krijgen.";
+    NEVER_WHO = "Vertelde iemand ons iets over jou? Dan zeggen we niet wie. Vertel jij ons iets over een ander, dan zeggen we jouw naam ook niet.";
+    WHO_READS = "De waakvlammers van deze buurt en hun leidinggevende lezen dit. De bewonerscommissie, de gemeente en je verhuurder niet.";
+    DONE = "Klaar: app op slot";
+
+    WRONG = "Klopt niet";
+    WRONG_WHAT = "Wat klopt er niet?";
+    WRONG_HINT = "In je eigen woorden. De waakvlammer typt het voor je op.";
+    WRONG_SAVE = "Zet erbij";
+    WRONG_SAVED = "Opgeslagen. Het staat erbij, en je waakvlammer en de leidinggevende lezen het.";
+    NEVER_MIND = "Toch niet";
+    YOU_SAID = "Jij zei:";
+    SAID_WRONG = "Iemand die hier woont, zei dat dit niet klopt.";
+
+    SHARING = "Wat mogen we met anderen delen?";
+    SHARING_WHY = "We delen niets zonder het te vragen, behalve als iemand in gevaar is. Zeg je ja, dan mag je later altijd nee zeggen.";
+    WITH_WHOM = "Met wie?";
+    MAY_WE = "Mag het?";
+    YES = "Ja, dat mag";
+    NO = "Nee, niet meer";
+    WHO_SAYS = "Wie zegt het?";
+    WORD = "Wat zei je precies?";
+    WORD_HINT = "Eén zin is genoeg. Bijvoorbeeld: ‘Bel ze maar voor mij.’";
+    INTERPRETER = "Wie tolkte er?";
+    INTERPRETER_HINT = "Alleen als iemand tolkte. Nooit een kind.";
+    SHARING_SAVE = "Opslaan";
+    SHARING_SAVED = "Opgeslagen. Dit geldt vanaf nu.";
+    WITH_WHOM_EMPTY = "Kies met wie.";
+    MAY_WE_EMPTY = "Kies ja of nee.";
+    WHO_SAYS_EMPTY = "Kies wie het zegt.";
+    WORD_EMPTY = "Schrijf op wat er gezegd is.";
+    WRONG_EMPTY = "Schrijf op wat er niet klopt.";
+}
+
+/// The heading of a part.
+#[must_use]
+pub fn part(part: Part) -> &'static str {
+    match part {
+        Part::You => "Wie je bent",
+        Part::Agreed => "Wat we afspraken",
+        Part::Contacts => "Wanneer we er waren",
+        Part::Worries => "Waar we ons zorgen over maken",
+        Part::Help => "Hulp, en wat we mogen delen",
+        Part::Small => "Kleine dingen",
+        Part::GoodToKnow => "Goed om te weten",
+    }
+}
+
+/// The icon of a part.
+#[must_use]
+pub fn part_icon(part: Part) -> &'static str {
+    match part {
+        Part::You => "user",
+        Part::Agreed => "calendar",
+        Part::Contacts => "coffee",
+        Part::Worries => "eye",
+        Part::Help => "group",
+        Part::Small => "heart",
+        Part::GoodToKnow => "note",
+    }
+}
+
+/// A line in plain sentences.
+#[must_use]
+pub fn says(says: &Says) -> Vec<String> {
+    match says {
+        Says::KnownSince(day) => vec![format!("We kennen je sinds {}.", when::day(*day))],
+        Says::Stands { role, called } => vec![match called.as_str() {
+            "" => format!("Je staat erbij als: {}.", labels::who(*role).to_lowercase()),
+            called => format!("Zo noemen we je: {called} ({}).", labels::who(*role).to_lowercase()),
+        }],
+        Says::CardGiven => vec!["We hebben je verteld dat we soms iets opschrijven.".to_owned()],
+        Says::Comes(often) => vec![comes(*often).to_owned()],
+        Says::Promised(day) => vec![format!("We beloofden terug te komen: {}.", when::day(*day))],
+        Says::Contact { kind, outcome, facts, note, gesture } => {
+            let mut sentences = vec![contact(*kind, *outcome)];
+            sentences.extend(noticed(facts));
+            sentences.extend((!note.is_empty()).then(|| format!("We schreven op: ‘{note}’")));
+            sentences.extend((!gesture.is_empty()).then(|| format!("Dit deden we: {}", stop(gesture))));
+            sentences
+        }
+        Says::Worry { tile, facts, seen, open } => {
+            let mut sentences = vec![format!("Het gaat over: {}.", topic(*tile))];
+            sentences.extend(noticed(facts));
+            sentences.extend((!seen.is_empty()).then(|| format!("We schreven op: ‘{seen}’")));
+            sentences.push(if *open { "We letten hier nog op." } else { "Dit is afgerond." }.to_owned());
+            sentences
+        }
+        Says::Asked { party, word, shared, stage, weeks } => {
+            let mut sentences = vec![format!("We vroegen hulp bij {}.", self::party(*party))];
+            sentences.extend((!word.is_empty()).then(|| format!("Jij zei: ‘{word}’")));
+            sentences.extend((!shared.is_empty()).then(|| format!("Dit deelden we: ‘{shared}’")));
+            sentences.push(self::stage(*stage, *weeks));
+            sentences
+        }
+        Says::MayShare { party, given, by, word } => {
+            let who = match by {
+                AgreedBy::Resident => "Jij zei",
+                AgreedBy::Parent => "Een ouder zei",
+                AgreedBy::Representative => "Wie jou vertegenwoordigt, zei",
+            };
+            let party = self::party(*party);
+            let mut sentences = vec![if *given {
+                format!("{who}: met {party} mogen we dingen over jou delen.")
+            } else {
+                format!("{who}: met {party} mogen we niets meer over jou delen.")
+            }];
+            sentences.extend((!word.is_empty()).then(|| format!("Jouw woorden: ‘{word}’")));
+            sentences
+        }
+        Says::Gesture(what) => vec![format!("Dit deden we: {}", stop(what))],
+        Says::Tie => vec!["We brachten je in contact met iemand uit de buurt. Jullie wilden dat allebei.".to_owned()],
+        Says::Known { what, text, until } => {
+            let mut sentence = known(*what).to_owned();
+            if !text.is_empty() {
+                sentence = format!("{sentence}: {text}");
+            }
+            vec![match until {
+                Some(until) => format!("{sentence} (tot en met {}).", when::day(*until)),
+                None => stop(&sentence),
+            }]
+        }
+    }
+}
+
+/// With whom something may be shared, as a resident says it.
+#[must_use]
+pub fn party(party: Party) -> &'static str {
+    match party {
+        Party::DistrictTeam => "het wijkteam",
+        Party::Welfare => "het maatschappelijk werk",
+        Party::Housing => "de verhuurder",
+        Party::MentalHealth => "de ggz",
+        Party::OutreachCare => "de GGD",
+        Party::AddictionCare => "de verslavingszorg",
+        Party::Doctor => "de huisarts",
+        Party::DistrictNursing => "de wijkverpleging",
+        Party::SafeAtHome => "Veilig Thuis",
+        Party::DebtHelp => "de schuldhulp",
+        Party::Police => "de wijkagent",
+        Party::Mediation => "buurtbemiddeling",
+        Party::ClientSupport => "de cliëntondersteuner",
+        Party::YouthTeam => "het jeugdteam",
+        Party::School => "de school",
+        Party::SafetyHouse => "het Zorg- en Veiligheidshuis",
+        Party::Buddies => "het maatjesproject",
+        Party::Municipality => "de gemeente",
+    }
+}
+
+/// Who says it.
+#[must_use]
+pub fn agreed_by(by: AgreedBy) -> &'static str {
+    match by {
+        AgreedBy::Resident => "Ik zelf",
+        AgreedBy::Parent => "Een ouder",
+        AgreedBy::Representative => "Mijn vertegenwoordiger",
+    }
+}
+
+// Residents see neither how serious it counts nor the word for how often: FIELD.
+fn comes(often: HowOften) -> &'static str {
+    match often {
+        HowOften::Quarter => "We komen ongeveer eens in de drie maanden langs.",
+        HowOften::Month => "We komen ongeveer elke maand langs.",
+        HowOften::Week => "We komen ongeveer elke week langs.",
+        HowOften::WorkingDay => "We komen bijna elke dag even langs.",
+    }
+}
+
+fn contact(kind: VisitKind, outcome: Outcome) -> String {
+    let what = match (kind, outcome) {
+        (VisitKind::Coffee, Outcome::Spoken) => "We dronken samen koffie.",
+        (VisitKind::StairwellTalk, Outcome::Spoken) => "We spraken je bij de deur of in het trappenhuis.",
+        (VisitKind::Phone, Outcome::Spoken) => "We belden met je.",
+        (VisitKind::Together, Outcome::Spoken) => "We gingen samen naar een afspraak.",
+        (VisitKind::WithPartner, Outcome::Spoken) => "We kwamen langs, samen met iemand van een andere organisatie.",
+        (VisitKind::Aftercare, Outcome::Spoken) => "We kwamen vragen hoe het na die tijd ging.",
+        (VisitKind::Activity, _) => "Je was bij een activiteit.",
+        (VisitKind::Rang, Outcome::Spoken) => "We belden aan en spraken je.",
+        (VisitKind::Phone, _) => "We belden je op. We kregen je niet te pakken.",
+        (_, Outcome::NotHome) => "We belden aan. Er was niemand thuis.",
+        (_, Outcome::StayedShut) => "We belden aan. De deur bleef dicht.",
+        (_, Outcome::Waved) => "We zwaaiden naar elkaar.",
+        (_, Outcome::NoteLeft) => "We lieten een briefje achter.",
+    };
+    what.to_owned()
+}
+
+fn noticed(facts: &[Fact]) -> Option<String> {
+    let facts: Vec<&str> = facts.iter().map(|one| fact(*one)).collect();
+    (!facts.is_empty()).then(|| format!("We merkten: {}.", facts.join(", ")))
+}
+
+fn topic(tile: Tile) -> String {
+    match tile {
+        Tile::Alone => "alleen zijn".to_owned(),
+        other => labels::tile(other).to_lowercase(),
+    }
+}
+
+// To the one it is about, and not about them.
+fn fact(fact: Fact) -> &'static str {
+    match fact {
+        Fact::MailPilesUp => "er lag veel post op de mat",
+        Fact::ShuttersClosed => "het rolluik was overdag dicht",
+        Fact::SmokeFromFood => "er was rook van eten",
+        Fact::Shouting => "er werd hard gepraat of geschreeuwd",
+        Fact::Confused => "je was in de war",
+        Fact::Thinner => "je leek magerder",
+        Fact::DoorOpen => "de deur stond open",
+        Fact::Reminders => "er waren aanmaningen",
+        Fact::NoHeating => "er was geen warmte of licht",
+        Fact::NotSeen => "we zagen je een paar dagen niet",
+    }
+}
+
+fn stage(stage: Option<Stage>, weeks: Option<u16>) -> String {
+    match stage {
+        None | Some(Stage::Released) => "De vraag ligt klaar.".to_owned(),
+        Some(Stage::Sent) => "De vraag is verstuurd.".to_owned(),
+        Some(Stage::Received) => "Ze hebben de vraag gekregen.".to_owned(),
+        Some(Stage::TakenUp) => "Ze zijn ermee bezig.".to_owned(),
+        Some(Stage::Started) => "De hulp is begonnen.".to_owned(),
+        Some(Stage::Finished) => "De hulp is klaar.".to_owned(),
+        Some(Stage::WaitingList) => match weeks {
+            Some(1) => "Er is een wachtlijst van ongeveer 1 week.".to_owned(),
+            Some(weeks) => format!("Er is een wachtlijst van ongeveer {weeks} weken."),
+            None => "Er is een wachtlijst.".to_owned(),
+        },
+        Some(Stage::NotFound) => "We vonden nog geen hulp die past.".to_owned(),
+        Some(Stage::Refused) => "Ze konden dit niet doen.".to_owned(),
+        Some(Stage::DoesNotExist) => "Deze hulp is er hier niet.".to_owned(),
+        Some(Stage::Unwanted) => "Je wilde deze hulp niet.".to_owned(),
+    }
+}
+
+fn known(what: KnownKind) -> &'static str {
+    match what {
+        KnownKind::BackDoor => "We komen achterom",
+        KnownKind::Dog => "Er is een hond",
+        KnownKind::Interpreter => "Een tolk is fijn",
+        KnownKind::Other => "We onthouden",
+        KnownKind::ContactPerson => "We weten wie we mogen bellen als het misgaat",
+        KnownKind::HasKey => "We weten wie er een sleutel heeft",
+        KnownKind::Away => "Je bent weg",
+        // Never shown: see `domain::showing`.
+        KnownKind::InPairs | KnownKind::CallFirst | KnownKind::NotEvenings => "",
+    }
+}
+
+fn stop(text: &str) -> String {
+    if text.ends_with(['.', '!', '?', '’', '…']) { text.to_owned() } else { format!("{text}.") }
+}
