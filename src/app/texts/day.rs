@@ -38,8 +38,8 @@ say! {
     AWAY_FROM = "Eerste dag dat je weg bent";
     AWAY_TO = "Laatste dag dat je weg bent";
     STAND_IN = "Wie neemt het over?";
-    STAND_IN_HINT = "Die collega ziet jouw beloften en signalen dan ook bij Vandaag.";
-    NOBODY = "Niemand: iedereen in de buurt ziet het";
+    STAND_IN_HINT = "Die collega ziet jouw beloften en signalen dan ook bij Vandaag. Neemt niemand het over, dan ziet iedereen in de buurt ze.";
+    NOBODY = "Niemand";
     KEEP_AWAY = "Opslaan dat ik weg ben";
     AWAY_SAVED = "Opgeslagen. Je collega's zien het zodra het is verstuurd.";
     NOT_AWAY = "Toch niet weg";
