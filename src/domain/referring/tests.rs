@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used, reason = "a test says what went wrong by panicking")]
+
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 use std::sync::Arc;

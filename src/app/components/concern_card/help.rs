@@ -145,7 +145,11 @@ pub fn Helps(
     };
     let helps = derive(move || {
         let which = which.get();
-        overview.with(|overview| which.into_iter().filter_map(|id| read(overview, me, role, id)).collect::<Vec<_>>())
+        let mut helps: Vec<Help> =
+            overview.with(|overview| which.into_iter().filter_map(|id| read(overview, me, role, id)).collect());
+        // What waits for somebody here comes first.
+        helps.sort_by_key(|help| !help.waits);
+        helps
     });
     let row = move |help: Help| {
         let id = help.id;
