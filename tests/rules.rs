@@ -14,9 +14,9 @@ use uuid::Uuid;
 use waakvlam::domain::agenda::{self, Why};
 use waakvlam::domain::body::{
     Absence, Address, Agreed, AgreedBy, Behind, Building, BuildingKind, Called, Change, Concern, Consent, Correction, Flame,
-    Founding, Gesture, Ground, Guarded, Household, HowOften, Known, KnownBy, KnownKind, MeldcodeStep, NoContact, Objection,
-    Outcome, Party, Place, PlaceKind, PutOff, Referral, ReferralStep, Review, Set, Settled, SettledAs, Severity, Staff, Stage,
-    Standing, Step, Telling, Tie, Tile, Told, Verdict, Visit, VisitKind, Weekday, Withdrawal, WorkingDays,
+    Founding, Gesture, Guarded, Household, HowOften, Known, KnownBy, KnownKind, MeldcodeStep, NoContact, Objection, Outcome,
+    Party, Place, PlaceKind, PutOff, Referral, ReferralStep, Review, Set, Settled, SettledAs, Severity, Staff, Stage, Standing,
+    Step, Telling, Tie, Tile, Told, Verdict, Visit, VisitKind, Weekday, Withdrawal, WorkingDays,
 };
 use waakvlam::domain::rights::{Actor, JournalKind, Refusal, Role, Target, may, may_read};
 use waakvlam::domain::{
