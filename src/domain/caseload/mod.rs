@@ -325,14 +325,14 @@ impl Caseload {
     fn live_again(&mut self, of: EntryId) {
         let subject = self.entries.get(&of).and_then(|entry| entry.payload.as_ref()).map(|payload| payload.subject);
         let Some(Subject::Household(id)) = subject else { return };
-        let ends = self.history.get(&Subject::Household(id)).into_iter().flatten().filter_map(|entry| {
+        let mut ends = self.history.get(&Subject::Household(id)).into_iter().flatten().filter_map(|entry| {
             let entry = self.entries.get(entry).filter(|entry| !self.withdrawn.contains_key(&entry.id))?;
             match &entry.payload.as_ref()?.body {
                 Body::HouseholdEnded(ended) => Some(ended.clone()),
                 _ => None,
             }
         });
-        let stands = ends.last();
+        let stands = ends.next_back();
         let Some(state) = self.households.get_mut(&id).filter(|state| state.ended.is_some()).map(Arc::make_mut) else { return };
         state.ended = stands;
         if state.ended.is_none() {
