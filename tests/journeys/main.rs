@@ -35,3 +35,4 @@ mod the_stairwell;
 mod two_tabs;
 mod two_versions;
 mod update;
+mod whole_day;

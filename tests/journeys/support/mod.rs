@@ -18,6 +18,7 @@ pub mod builds;
 pub mod colleague;
 pub mod driver;
 pub mod finger;
+pub mod keyboard;
 pub mod look;
 pub mod neighbourhood;
 pub mod office;

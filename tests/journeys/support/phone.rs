@@ -37,6 +37,8 @@ pub struct Phone {
     pub origin: String,
     /// How often something was tapped.
     pub taps: Cell<u32>,
+    /// Whether it is used by keys alone: no finger, no mouse.
+    pub by_keys: Cell<bool>,
     profile: TempDir,
     chromedriver: String,
     browser: Option<WebDriver>,
@@ -51,6 +53,7 @@ impl Phone {
             name: name.replace(' ', "-"),
             origin: origin.to_owned(),
             taps: Cell::new(0),
+            by_keys: Cell::new(false),
             profile: tempfile::Builder::new().prefix("waakvlam-phone-").tempdir().expect("a temporary folder"),
             chromedriver: chromedriver.to_owned(),
             browser: None,

@@ -53,6 +53,9 @@ impl Phone {
     }
 
     async fn press(&self, finder: &str, name: &str) {
+        if self.by_keys.get() {
+            return self.press_by_keys(finder, name).await;
+        }
         let mut last = String::from("there is no such thing");
         let done = until(async || match self.find(finder, name).await {
             None => false,
@@ -73,6 +76,9 @@ impl Phone {
 
     /// Types into the field with this label, in place of what was there.
     pub async fn fill(&self, label: &str, text: &str) {
+        if self.by_keys.get() {
+            return self.fill_by_keys(label, text).await;
+        }
         let done = until(async || match self.find("field", label).await {
             None => false,
             Some(field) => field.clear().await.is_ok() && field.send_keys(text).await.is_ok(),
