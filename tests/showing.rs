@@ -12,7 +12,7 @@ mod story;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use story::{DOOR, Draw, HOME, INEKE, JAMILA, May, NEIGHBOUR, NEIGHBOURS, Story, id, person, today};
+use story::{DOOR, Draw, HOME, INEKE, JAMILA, May, NEIGHBOUR, NEIGHBOURS, Story, person, today};
 use waakvlam::domain::body::{
     Agreed, AgreedBy, Concern, Consent, Correction, Fact, Flame, Gesture, HowOften, KnownBy, KnownKind, KnownOf, Objection,
     Outcome, Party, Referral, ReferralStep, Review, Severity, Stage, Telling, Tie, Tile, Told, Verdict, Visit, VisitKind, Who,
