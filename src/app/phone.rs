@@ -22,7 +22,7 @@ use crate::sync::wire::{Blob, EnrolmentComplete, Installation, Me, NewDevice, Se
 use super::api::{Api, ApiError};
 use super::desk::{self, Desk, SaveError};
 use super::passkey;
-use super::pieces::{self, NotThere, Piece};
+use super::pieces::{self, NotThere};
 use super::stranded::Stranded;
 use super::syncer::{self, Signal};
 
@@ -210,19 +210,17 @@ impl Phone {
 
     /// Makes the account on this phone with the words that were drawn; the code is used up by it.
     pub async fn enrol(&self, code: Secret, login_name: &str, phrase: &str) -> Result<(), PhoneError> {
-        self.join(login_name, phrase, Some(code)).await
+        pieces::join(*self, login_name, phrase, Some(code)).await
     }
 
     /// Signs in on a phone that does not know the account.
     pub async fn sign_in(&self, login_name: &str, phrase: &str) -> Result<(), PhoneError> {
-        self.join(login_name, phrase, None).await
+        pieces::join(*self, login_name, phrase, None).await
     }
 
     // With a code the account is made; without one it is there already.
-    async fn join(&self, login_name: &str, phrase: &str, code: Option<Secret>) -> Result<(), PhoneError> {
+    pub(super) async fn join(&self, login_name: &str, phrase: &str, code: Option<Secret>) -> Result<(), PhoneError> {
         let phrase = complete(phrase)?;
-        // Before there is an account there is the whole app: its first visit may be where there is no signal.
-        pieces::fetch(Piece::Work).await?;
         let Installation { installation, outbox_public_key, .. } = Api::default().installation().await?;
         let login_name = login_name.trim().to_lowercase();
         let keys = phrase_keys(&phrase, &seal::login_salt(installation, &login_name)).await?;

@@ -1,7 +1,7 @@
 //! The app comes in pieces, so that the first screen is there soon on a slow line.
 //!
 //! What a phone fetches first is signing in, opening and Vandaag. The rest is asked for as soon as that stands ([`fetch_the_rest`]): *work*,
-//! every other screen of a worker and what sends and fetches her entries; and *office*, the screens at a desk, when one of them is opened.
+//! every other screen of a worker, enrolling, and all that talks with the office; and *office*, the screens at a desk, when one of them is opened.
 //! The service worker keeps all pieces, so offline nothing is missing; and an account is made only on a phone that has *work* ([`fetch`]).
 //!
 //! A piece is a function marked [`piece!`]: what is reached through it alone lies in the piece. How the wasm is cut: `.ci/pieces.mjs`.
@@ -10,6 +10,7 @@
 // The cut is a call into another module, which is declared `unsafe extern`: the macro writes that, never we.
 #![allow(unsafe_code, reason = "written by wasm_split")]
 
+use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -30,12 +31,14 @@ use super::components::way_out::WayOut;
 use super::live::{live, sometimes};
 use super::pages;
 use super::paths::Path;
+use super::phone::{Phone, PhoneError};
 use super::practice;
 use super::stranded::Stranded;
 use super::syncer::{self, Start};
 use super::texts::welcome as t;
 use crate::domain::{Body, PlaceId, Subject};
 use crate::store::indexed_db::IndexedDbStore;
+use crate::sync::wire::Secret;
 
 /// How long to wait before a piece that could not be fetched is asked for again.
 const AGAIN: Duration = Duration::from_secs(15);
@@ -63,6 +66,7 @@ pub enum Piece {
 /// What the first piece knows of *work*.
 struct Work {
     screen: fn(Path) -> AnyView,
+    join: fn(Phone, String, String, Option<Secret>) -> Joining,
     drive: fn(Start),
     ask: fn(Words, &'static str, Bodies) -> AnyView,
     notices: fn() -> AnyView,
@@ -70,6 +74,9 @@ struct Work {
     put_off: fn(PlaceId, String) -> AnyView,
     later: fn() -> AnyView,
 }
+
+/// Somebody is signing in.
+type Joining = Pin<Box<dyn Future<Output = Result<(), PhoneError>>>>;
 
 /// From an answer to what is written down.
 pub type Bodies = Callback<String, Vec<(Subject, Body)>>;
@@ -104,6 +111,7 @@ piece!(
         practice::tidy_up();
         Work {
             screen: pages::work,
+            join: |phone, name, phrase, code| Box::pin(async move { phone.join(&name, &phrase, code).await }),
             drive: syncer::drive,
             ask: |words, id, bodies| view! { <Ask words id bodies/> }.into_any(),
             notices: || view! { <PracticeBar/><LockElsewhere/><AlmostFull/><TakenBack/><Progress/> }.into_any(),
@@ -154,6 +162,17 @@ async fn pause(time: Duration) {
         time,
     );
     let _ = woken.await;
+}
+
+/// Makes or finds an account on this phone. What asks the office lies in *work*: so there is an account only where the whole app is, since its
+/// first visit may be where there is no signal.
+///
+/// # Errors
+/// When the piece can't be fetched; else those of signing in.
+pub async fn join(phone: Phone, login_name: &str, phrase: &str, code: Option<Secret>) -> Result<(), PhoneError> {
+    fetch(Piece::Work).await?;
+    let work = WORK.get().ok_or(NotThere)?;
+    (work.join)(phone, login_name.to_owned(), phrase.to_owned(), code).await
 }
 
 /// Lets an account send and fetch, as soon as that piece is there. What is saved meanwhile waits in its outbox.
@@ -241,8 +260,8 @@ pub fn screen(piece: Piece, path: Path) -> AnyView {
                     <div class="actions"><Button icon="sync" words=t::TRY_AGAIN press=get/></div>
                 </Notice>
             };
-            // To practise nobody has to be inside.
-            if path == Path::Practice {
+            // To practise, and with a link, nobody has to be inside.
+            if matches!(path, Path::Practice | Path::Enrol) {
                 view! { <Welcome title="Waakvlam">{missing}</Welcome> }.into_any()
             } else {
                 view! { <Shell title="Waakvlam">{missing}</Shell> }.into_any()

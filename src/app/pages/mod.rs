@@ -82,9 +82,8 @@ fn Gate() -> impl IntoView {
 
 fn outside(phone: Phone, screen: Option<Path>) -> AnyView {
     match screen {
-        Some(Path::Enrol) => view! { <enrol::Page/> }.into_any(),
         Some(Path::SignIn) => view! { <sign_in::Page/> }.into_any(),
-        Some(Path::Practice) => pieces::screen(Piece::Work, Path::Practice),
+        Some(screen @ (Path::Practice | Path::Enrol)) => pieces::screen(Piece::Work, screen),
         _ if phone.known.with(|known| !known.is_empty()) => view! { <unlock::Page/> }.into_any(),
         _ => view! { <sign_in::Page/> }.into_any(),
     }
@@ -125,6 +124,7 @@ pub fn work(screen: Path) -> AnyView {
         Path::Card(place) => view! { <card::Page place/> }.into_any(),
         Path::Search => view! { <search::Page/> }.into_any(),
         Path::Practice => view! { <practice::Page/> }.into_any(),
+        Path::Enrol => view! { <enrol::Page/> }.into_any(),
         Path::Outbox => view! { <outbox::Page/> }.into_any(),
         Path::Settings => view! { <settings::Page/> }.into_any(),
         Path::MyDay => view! { <my_day::Page/> }.into_any(),
