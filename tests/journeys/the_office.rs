@@ -40,12 +40,12 @@ async fn a_new_colleague_is_made_by_the_administrator_and_asked_by_the_superviso
     // Kees goes without a signal. A form that is not filled in says what is missing.
     let mut kees = journey.phone("kees").await;
     let phrase = kees.enrol(&link).await;
-    kees.see(DOOR).await;
+    kees.see("Portiek A").await;
     kees.see("Alles verstuurd").await;
     kees.wait_until_installed().await;
     kees.offline().await;
     journey.office.close();
-    kees.tap(DOOR).await;
+    kees.at_door(DOOR).await;
     kees.tap("Contact noteren").await;
     kees.tap("Meer invullen").await;
     kees.see(&format!("Contact bij {DOOR}")).await;
@@ -79,7 +79,7 @@ async fn a_new_colleague_is_made_by_the_administrator_and_asked_by_the_superviso
     kees.tap("Opslaan").await;
     kees.see_no_more(ALONE).await;
     kees.tap("Deuren").await;
-    kees.see("Portieken en plekken").await;
+    kees.see("Portiek A").await;
     journey.note("an urgent signal, and who was called");
 
     // The supervisor sees it first, and asks.
@@ -103,7 +103,7 @@ async fn a_new_colleague_is_made_by_the_administrator_and_asked_by_the_superviso
 
     kees.tap("Op slot doen").await;
     kees.unlock(&phrase).await;
-    kees.see("Portieken en plekken").await;
+    kees.see("Portiek A").await;
     kees.tap("Vandaag").await;
     kees.see("Vraag van Ineke").await;
     kees.look("vandaag-vraag").await;

@@ -82,10 +82,10 @@ impl Phone {
 
     /// Goes to a door by its name, as a tap on its row does.
     pub async fn at_door(&self, door: &str) {
-        self.go_in_app("/deuren").await;
-        self.see("Portieken en plekken").await;
-        let script = "document.querySelectorAll('main details').forEach((folded) => { folded.open = true; }); const row = [...document.querySelectorAll('a.row__link')].find((row) => tidy(row.querySelector('.row__title')?.textContent) === DOOR); row?.click(); return !!row;";
-        self.see_that(&script.replace("DOOR", &json!(door).to_string()), "there is such a door").await;
+        self.choose_door(door).await;
+        self.see_that("return /^\\/noteren\\/./.test(location.pathname);", "the door is chosen").await;
+        let there = self.ask("return location.pathname.split('/').pop();", Vec::new()).await;
+        self.go_in_app(&format!("/deur/{}", there.as_str().unwrap_or_default())).await;
         self.see_that(&format!("return tidy(document.querySelector('h1')?.innerText) === {};", json!(door)), "it is that door")
             .await;
     }

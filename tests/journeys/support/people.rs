@@ -49,7 +49,7 @@ impl Phone {
     }
 
     /// Chooses a door under Snel noteren, also where its stairwell is folded.
-    async fn choose_door(&self, door: &str) {
+    pub async fn choose_door(&self, door: &str) {
         self.go_in_app("/noteren").await;
         self.see("Bij welke deur?").await;
         let script = "document.querySelectorAll('main details').forEach((folded) => { folded.open = true; }); const row = [...document.querySelectorAll('a.row__link')].find((row) => tidy(row.querySelector('.row__title')?.textContent) === DOOR); row?.click(); return !!row;";
