@@ -111,7 +111,7 @@ async fn a_copied_phone_tells_nothing() {
 
     let mut fatma = journey.phone("fatma").await;
     fatma.enrol(&colleague_link).await;
-    fatma.see("Vandaag langs").await;
+    fatma.see("Tijd over?").await;
     write(&fatma, &mut came_down, "a colleague", 3).await;
     fatma.see("Alles verstuurd").await;
     fatma.close().await;
