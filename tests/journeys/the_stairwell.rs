@@ -190,6 +190,11 @@ async fn the_stairwell_says_what_helps_before_ringing() {
     jamila.see("Wat er was").await;
     leave_alone(&jamila).await;
     jamila.look("deur-niet-aanbellen").await;
+    // Nor is there anything to tap for who wants to note quickly.
+    jamila.choose_door("Lindehof 6").await;
+    jamila.see("Hier wil iemand geen contact.").await;
+    assert!(!jamila.words().await.contains("Koffie, alles goed"), "nothing is noted where nobody rings");
+    jamila.look("noteren-niet-aanbellen").await;
     to_stairwell(&jamila).await;
     jamila.see("Niet aanbellen").await;
     jamila.see("Elke week").await;

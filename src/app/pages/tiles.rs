@@ -3,16 +3,16 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use crate::app::components::Icon;
 use crate::app::components::act::{Back, Link};
 use crate::app::components::error_summary::Fault;
 use crate::app::components::places::PlaceName;
 use crate::app::components::saved::Saved;
 use crate::app::components::shell::{Shell, focus};
-use crate::app::live::{live, sometimes};
+use crate::app::components::{Icon, Notice};
+use crate::app::live::{derive, live, sometimes};
 use crate::app::paths::Path;
 use crate::app::phone::use_desk;
-use crate::app::texts::{faults, labels, worker};
+use crate::app::texts::{faults, labels, places, worker};
 use crate::app::when;
 use crate::domain::body::{Outcome, Visit, VisitKind};
 use crate::domain::noting::{self, TILES};
@@ -24,7 +24,11 @@ pub fn Page(
     /// At which door.
     place: PlaceId,
 ) -> impl IntoView {
-    let desk = StoredValue::new_local(use_desk());
+    let desk = use_desk();
+    let overview = desk.overview;
+    // Where somebody wants to be left alone there is nothing to tap: nobody rings, and what is noted would be erased.
+    let left_alone = derive(move || overview.with(|overview| overview.caseload.no_contact.contains_key(&place)));
+    let desk = StoredValue::new_local(desk);
     let saved = RwSignal::new(None::<(EntryId, String)>);
     let undone = RwSignal::new(false);
     let fault = RwSignal::new(None::<String>);
@@ -85,6 +89,17 @@ pub fn Page(
             <div class="actions">
                 <Link to=Path::Today class="button" icon="check" words="Klaar"/>
                 <Link to=Path::Note icon="door" words="Nog een deur"/>
+            </div>
+        }
+        .into_any(),
+        None if left_alone.get() => view! {
+            <div class="page__head">
+                <Back to=Path::Note words="Andere deur"/>
+                <h1><PlaceName place/></h1>
+            </div>
+            <Notice kind="warn" icon="alert" title=places::LEAVE_ALONE><p>{places::LEAVE_ALONE_WHY}</p></Notice>
+            <div class="actions">
+                <Link to=Path::Door(place) class="button button--link" icon="door" words="Bekijk deze deur"/>
             </div>
         }
         .into_any(),
