@@ -260,8 +260,13 @@ impl<S: Store, O: Office> Courier<S, O> {
         }
         self.store.destroy(journal).await.map_err(|_| Fault::Store)?;
         if let Some(desk) = desk {
+            // What was being typed while it was taken off, by who had it on the screen until now.
+            let late = desk.drafts_in(journal).await;
             desk.forget(journal);
             desk.relay().await.map_err(|_| Fault::Store)?;
+            for name in late.into_iter().chain(desk.drafts_in(journal).await) {
+                self.store.remove_record(&name).await.map_err(|_| Fault::Store)?;
+            }
         }
         Ok(())
     }

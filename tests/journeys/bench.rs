@@ -120,7 +120,7 @@ const step = async (name, find) => {
 /// Types words letter by letter, and notes how long each letter takes until it was drawn what is found.
 const SEARCH: &str = "
 const [asked, done] = arguments;
-const field = document.querySelector('main input[type=search]');
+const searched = document.querySelector('main input[type=search]');
 const drawn = () => new Promise((yes) => requestAnimationFrame(() => { const { port1, port2 } = new MessageChannel(); port1.onmessage = yes; port2.postMessage(0); }));
 (async () => {
   const took = [];
@@ -130,8 +130,8 @@ const drawn = () => new Promise((yes) => requestAnimationFrame(() => { const { p
     const observer = new MutationObserver(() => (changed = performance.now()));
     observer.observe(screen, { subtree: true, childList: true, characterData: true });
     const start = performance.now();
-    field.value = text;
-    field.dispatchEvent(new Event('input', { bubbles: true }));
+    searched.value = text;
+    searched.dispatchEvent(new Event('input', { bubbles: true }));
     for (let quiet = 0, before = changed; quiet < 3; quiet = changed === before ? quiet + 1 : 0) (before = changed), await drawn();
     observer.disconnect();
     return changed && changed - start;
