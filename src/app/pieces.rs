@@ -252,12 +252,12 @@ pub fn screen(piece: Piece, path: Path) -> AnyView {
     live(move || match shown.get() {
         // Built here and not where it was fetched: a screen belongs to the screen around it.
         Shown::There => made(piece, path).unwrap_or_else(|| ().into_any()),
-        Shown::Coming => view! { <p class="subtle" role="status">{t::BUSY}</p> }.into_any(),
+        Shown::Coming => view! { <p class="subtle" role="status">{t::busy()}</p> }.into_any(),
         Shown::Missing => {
             let missing = view! {
-                <Notice kind="warn" icon="alert" title=t::PIECE_MISSING>
-                    <p>{t::PIECE_WHY}</p>
-                    <div class="actions"><Button icon="sync" words=t::TRY_AGAIN press=get/></div>
+                <Notice kind="warn" icon="alert" title=t::piece_missing()>
+                    <p>{t::piece_why()}</p>
+                    <div class="actions"><Button icon="sync" words=t::try_again() press=get/></div>
                 </Notice>
             };
             // To practise, and with a link, nobody has to be inside.

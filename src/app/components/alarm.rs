@@ -23,7 +23,7 @@ pub fn only_here(overview: &Overview, entry: EntryId) -> bool {
 #[must_use]
 pub fn title(overview: &Overview, place: PlaceId, concern: EntryId) -> String {
     let name = overview.caseload.place_name(place);
-    if only_here(overview, concern) { format!("{} ({name})", worker::ONLY_HERE) } else { format!("Bel nu over {name}.") }
+    if only_here(overview, concern) { format!("{} ({name})", worker::only_here()) } else { format!("Bel nu over {name}.") }
 }
 
 /// The alarm. Without `concern` it is still being written.

@@ -18,7 +18,7 @@ pub fn AlmostFull() -> impl IntoView {
     });
     view! {
         <div class="said" role="status">
-            {sometimes(move || full.get().then(|| view! { <Notice kind="warn" icon="alert" title=t::ALMOST_FULL><p>{t::ALMOST_FULL_DO}</p></Notice> }))}
+            {sometimes(move || full.get().then(|| view! { <Notice kind="warn" icon="alert" title=t::almost_full()><p>{t::almost_full_do()}</p></Notice> }))}
         </div>
     }
 }

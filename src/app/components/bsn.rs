@@ -63,8 +63,8 @@ pub fn BsnTick(
                 <div class="banner banner--warn">
                     <Icon name="question"/>
                     <div>
-                        <p>{t::BSN_WHY}</p>
-                        <Tick label=t::NOT_BSN value=guard.says/>
+                        <p>{t::bsn_why()}</p>
+                        <Tick label=t::not_bsn() value=guard.says/>
                     </div>
                 </div>
             }

@@ -44,9 +44,9 @@ pub fn ByFinger() -> impl IntoView {
             <div role="status">{live(move || {
                 let on = database.with_value(|database| phone.passkey(database)).is_some();
                 match (on, can.get()) {
-                    (true, _) => state("check", t::IS_ON),
-                    (false, Some(true)) => state("finger", t::IS_OFF),
-                    (false, Some(false)) => state("key", t::CANNOT),
+                    (true, _) => state("check", t::is_on()),
+                    (false, Some(true)) => state("finger", t::is_off()),
+                    (false, Some(false)) => state("key", t::cannot()),
                     (false, None) => ().into_any(),
                 }
             })}</div>
@@ -55,21 +55,21 @@ pub fn ByFinger() -> impl IntoView {
                 let on = database.with_value(|database| phone.passkey(database)).is_some();
                 match (on, asks.get()) {
                     (true, Asks::Sure) => view! {
-                        <p id="by-finger-sure" tabindex="-1">{t::OFF_SURE}</p>
+                        <p id="by-finger-sure" tabindex="-1">{t::off_sure()}</p>
                         <div class="actions">
-                            <Button words=t::OFF_YES press=turn_off/>
-                            <Button words=t::OFF_NO press=move || { asks.set(Asks::Nothing); focus("by-finger"); }/>
+                            <Button words=t::off_yes() press=turn_off/>
+                            <Button words=t::off_no() press=move || { asks.set(Asks::Nothing); focus("by-finger"); }/>
                         </div>
                     }.into_any(),
                     (true, _) => view! {
-                        <div class="actions"><Button icon="close" words=t::TURN_OFF press=move || {
+                        <div class="actions"><Button icon="close" words=t::turn_off() press=move || {
                             asks.set(Asks::Sure);
                             request_animation_frame(|| focus("by-finger-sure"));
                         }/></div>
                     }.into_any(),
                     (false, Asks::Words) => view! { <Words database=database asks said/> }.into_any(),
                     (false, _) => sometimes(move || can.get().unwrap_or_default().then(|| view! {
-                        <div class="actions"><Button icon="finger" words=t::TURN_ON press=move || {
+                        <div class="actions"><Button icon="finger" words=t::turn_on() press=move || {
                             asks.set(Asks::Words);
                             request_animation_frame(|| focus("words"));
                         }/></div>
@@ -121,13 +121,13 @@ fn Words(database: StoredValue<String>, asks: RwSignal<Asks>, said: RwSignal<Opt
     };
     view! {
         <form autocomplete="off" class="form" novalidate on:submit=submit>
-            <p>{t::TYPE_ONCE}</p>
-            <Line id="words" label=welcome::WORDS hint=welcome::WORDS_HINT value=typed error autocomplete="current-password" secret=true/>
+            <p>{t::type_once()}</p>
+            <Line id="words" label=welcome::words() hint=welcome::words_hint() value=typed error autocomplete="current-password" secret=true/>
             <div class="actions">
-                <Submit icon="finger" words=t::TURN_ON working/>
-                <Button words=t::NOT_NOW press=move || { asks.set(Asks::Nothing); said.set(None); focus("by-finger"); }/>
+                <Submit icon="finger" words=t::turn_on() working/>
+                <Button words=t::not_now() press=move || { asks.set(Asks::Nothing); said.set(None); focus("by-finger"); }/>
             </div>
-            <p class="hint" role="status">{sometimes(move || working.get().then_some(welcome::ASKING))}</p>
+            <p class="hint" role="status">{sometimes(move || working.get().then_some(welcome::asking()))}</p>
         </form>
     }
 }
@@ -135,8 +135,8 @@ fn Words(database: StoredValue<String>, asks: RwSignal<Asks>, said: RwSignal<Opt
 /// What is said when it is not the words that are wrong.
 fn not_made(why: &PhoneError) -> Option<&'static str> {
     match why {
-        PhoneError::Passkey => Some(t::NOT_MADE),
-        PhoneError::NoPasskey => Some(t::CANNOT),
+        PhoneError::Passkey => Some(t::not_made()),
+        PhoneError::NoPasskey => Some(t::cannot()),
         _ => None,
     }
 }
@@ -169,20 +169,20 @@ pub fn Offer(
     };
     view! {
         <section class="section">
-            <p>{t::WHY}</p>
+            <p>{t::why()}</p>
             <ul class="dots">
-                <li>{t::ON_PHONE}</li>
-                <li>{t::KEEP_WORDS}</li>
-                <li>{t::WHO_ELSE}</li>
+                <li>{t::on_phone()}</li>
+                <li>{t::keep_words()}</li>
+                <li>{t::who_else()}</li>
             </ul>
             <div id="offer-said" tabindex="-1">{sometimes(move || said.get().map(|said| view! {
                 <Notice kind="warn" icon="alert"><p role="alert">{said}</p></Notice>
             }))}</div>
             <div class="actions">
-                <Button class="button button--big" icon="finger" words=t::YES press=yes working/>
-                <Button class="button button--big button--quiet" words=t::NOT_NOW press=move || done.run(()) working/>
+                <Button class="button button--big" icon="finger" words=t::yes() press=yes working/>
+                <Button class="button button--big button--quiet" words=t::not_now() press=move || done.run(()) working/>
             </div>
-            <p class="hint" role="status">{live(move || if working.get() { welcome::ASKING } else { t::LATER })}</p>
+            <p class="hint" role="status">{live(move || if working.get() { welcome::asking() } else { t::later() })}</p>
         </section>
     }
 }

@@ -49,7 +49,7 @@ pub fn ErrorSummary(
                     <div class="banner banner--error" role="alert" tabindex="-1" id="fouten">
                         <Icon name="alert"/>
                         <div>
-                            <h2>{worker::NOT_RIGHT_YET}</h2>
+                            <h2>{worker::not_right_yet()}</h2>
                             <ul>{links}</ul>
                         </div>
                     </div>

@@ -30,7 +30,7 @@ pub fn Progress() -> impl IntoView {
         under_way.get().then(|| {
             view! {
                 <div class="card">
-                    <label class="line" for="ophalen"><Icon name="sync"/><strong>{t::FETCHING}</strong></label>
+                    <label class="line" for="ophalen"><Icon name="sync"/><strong>{t::fetching_words()}</strong></label>
                     // Without a value it moves: nobody knows yet how much there is.
                     <progress
                         id="ophalen"

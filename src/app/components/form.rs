@@ -89,7 +89,7 @@ pub fn WentOn(
                 <div class="banner banner--info" role="status">
                     <Icon name="edit"/>
                     <div>
-                        <p>{worker::WENT_ON}</p>
+                        <p>{worker::went_on()}</p>
                         <Button words="Opnieuw beginnen" press=move || kept.again.run(())/>
                     </div>
                 </div>
@@ -161,8 +161,8 @@ pub fn Meanwhile(
             noting::meanwhile(&overview.caseload, begun.get()).map(|change| match change {
                 noting::Meanwhile::Replaced(door) => t::replaced(&overview.caseload.place_name(door)),
                 noting::Meanwhile::Ended(_, why) => t::ended(why),
-                noting::Meanwhile::Hidden => t::HIDDEN.to_owned(),
-                noting::Meanwhile::LeftAlone => t::LEFT_ALONE.to_owned(),
+                noting::Meanwhile::Hidden => t::hidden().to_owned(),
+                noting::Meanwhile::LeftAlone => t::left_alone().to_owned(),
             })
         })
     });

@@ -60,7 +60,7 @@ pub fn PutOffButton(
         writer.write(place, until);
     };
     view! {
-        <Button class="row__later" icon="clock" words=t::NOT_TODAY label=t::not_today(&name) press=wait/>
+        <Button class="row__later" icon="clock" words=t::not_today_words() label=t::not_today(&name) press=wait/>
         <Fault fault=writer.fault/>
     }
 }
@@ -88,14 +88,14 @@ pub fn Later() -> impl IntoView {
     sometimes(move || {
         (!lines.with(Vec::is_empty)).then(|| {
             view! {
-                <div class="section__head"><h2 id=LIST tabindex="-1">{t::NOT_TODAY}</h2></div>
+                <div class="section__head"><h2 id=LIST tabindex="-1">{t::not_today_words()}</h2></div>
                 <Fault fault=writer.fault/>
                 <ul class="rows">
                     {keyed(move || lines.get(), move |Line { place, name, until }| view! {
                         <li class="row row--plain row--side">
                             <p><strong>{name.clone()}</strong><br/>
                                 <span class="row__meta line"><Icon name="clock"/><span>{t::comes_back(until)}</span></span></p>
-                            <Button icon="undo" words=t::TODAY_AFTER_ALL label=t::today_after_all(&name)
+                            <Button icon="undo" words=t::today_after_all_words() label=t::today_after_all(&name)
                                 press=move || writer.write(place, when::today())/>
                         </li>
                     })}

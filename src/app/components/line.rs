@@ -67,7 +67,7 @@ pub fn Line(
                     on:click=move |_| shown.update(|shown| *shown = !*shown)
                 >
                     <Icon name="eye"/>
-                    {t::SHOW_WORDS}
+                    {t::show_words()}
                 </button>
             })}
         </div>

@@ -22,11 +22,11 @@ pub fn MoreToNote(
     view! {
         <div class="actions">
             {(kind == Some(PlaceKind::Door)).then(|| view! {
-                <Link to=Path::Gesture(place) icon="leaf" words=t::GESTURE/>
-                <Link to=Path::Tie(place) icon="users" words=t::TIE/>
+                <Link to=Path::Gesture(place) icon="leaf" words=t::gesture()/>
+                <Link to=Path::Tie(place) icon="users" words=t::tie()/>
             })}
             {(kind == Some(PlaceKind::Spot)).then(|| view! {
-                <Link to=Path::Activity(place) icon="group" words=t::ACTIVITY/>
+                <Link to=Path::Activity(place) icon="group" words=t::activity()/>
             })}
         </div>
     }
@@ -53,7 +53,7 @@ pub fn OldHelp(
         which.with(|which| !which.is_empty()).then(|| {
             view! {
                 <section class="section">
-                    <div class="section__head"><h2>{referring::RUNS_ON}</h2></div>
+                    <div class="section__head"><h2>{referring::runs_on()}</h2></div>
                     <div class="card"><Helps name="oud" which=Signal::derive(move || which.get())/></div>
                 </section>
             }

@@ -24,9 +24,9 @@ pub fn PracticeBar() -> impl IntoView {
         });
     });
     view! {
-        <aside class="practice" aria-label=t::BAR>
-            <p class="line"><Icon name="leaf"/><span><strong>{t::BAR}</strong>" "{t::BAR_WHY}</span></p>
-            <Button class="button button--quiet" words=t::STOP press=move || phone.lock()/>
+        <aside class="practice" aria-label=t::bar()>
+            <p class="line"><Icon name="leaf"/><span><strong>{t::bar()}</strong>" "{t::bar_why()}</span></p>
+            <Button class="button button--quiet" words=t::stop() press=move || phone.lock()/>
         </aside>
     }
     .into_any()

@@ -72,7 +72,7 @@ pub fn QuestionDialog(
             let wrong = match answer.chars().count() {
                 0 => Some(faults::wrong(Wrong::Empty).to_owned()),
                 length if length > LONGEST_TEXT => Some(faults::wrong(Wrong::TooLong).to_owned()),
-                _ if asked.number && answer.parse::<u16>().is_err() => Some(t::A_NUMBER.to_owned()),
+                _ if asked.number && answer.parse::<u16>().is_err() => Some(t::a_number().to_owned()),
                 _ => number.into_iter().next().map(|(_, text)| text),
             };
             let stop = wrong.is_some();

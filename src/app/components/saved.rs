@@ -39,12 +39,12 @@ pub fn Saved(
     let fault = RwSignal::new(None::<String>);
     let shown = now();
     let (title, next) = match desk.with_value(|desk| desk.elsewhere(entry)) {
-        None => (worker::SAVED, worker::GOES_BY_ITSELF),
-        Some(true) => (trouble::AT_THE_OFFICE, trouble::AT_THE_OFFICE_WHY),
-        Some(false) => (trouble::IN_A_FILE, trouble::IN_A_FILE_WHY),
+        None => (worker::saved(), worker::goes_by_itself()),
+        Some(true) => (trouble::at_the_office(), trouble::at_the_office_why()),
+        Some(false) => (trouble::in_a_file(), trouble::in_a_file_why()),
     };
     // What this phone does not have can be neither taken back nor added to here.
-    let here = title == worker::SAVED;
+    let here = title == worker::saved();
     let (undoes, completes) = (undoes && here, completes && here);
     let undo = move || {
         if (now() - shown).num_milliseconds() < SAME_TAP_MS || busy.get_value() {

@@ -164,7 +164,7 @@ pub fn Welcome(
             </header>
             <main class="page" id="main" tabindex="-1">
                 {sometimes(move || phone.keeps_nothing.get().then(|| view! {
-                    <Notice kind="error" icon="alert" title=trouble::NOTHING_KEPT><p>{trouble::NOTHING_KEPT_DO}</p></Notice>
+                    <Notice kind="error" icon="alert" title=trouble::nothing_kept()><p>{trouble::nothing_kept_do()}</p></Notice>
                 }))}
                 {children()}
             </main>

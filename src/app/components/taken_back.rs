@@ -28,8 +28,8 @@ pub fn TakenBack() -> impl IntoView {
             let gone = gone.with(|gone| gone.last().cloned())?;
             Some(view! {
                 <Notice kind="warn" icon="lock" title=t::taken_back(&gone.name)>
-                    <p>{if gone.left { t::GONE } else { t::GOING }}</p>
-                    {gone.left.then(|| view! { <Button icon="check" words=t::UNDERSTOOD press=understood/> })}
+                    <p>{if gone.left { t::gone() } else { t::going() }}</p>
+                    {gone.left.then(|| view! { <Button icon="check" words=t::understood() press=understood/> })}
                 </Notice>
             })
         })}</div>

@@ -78,35 +78,35 @@ pub fn WayOut(
         let name = format!("waakvlam-noodbestand-{}.json", when::today());
         let file = held.with_value(|(stranded, _)| stranded.file());
         let said = live(move || match step.get() {
-            Step::Choosing if locked() => t::NOWHERE,
-            Step::Choosing => t::STILL_HERE,
-            Step::Sending => t::SENDING,
-            Step::NotSent => t::NOT_SENT,
-            Step::Sent => t::SENT,
-            Step::Filed => t::FILED,
+            Step::Choosing if locked() => t::nowhere(),
+            Step::Choosing => t::still_here(),
+            Step::Sending => t::sending(),
+            Step::NotSent => t::not_sent(),
+            Step::Sent => t::sent(),
+            Step::Filed => t::filed(),
         });
         let acts = live(move || match step.get() {
             Step::Sending => ().into_any(),
             Step::Sent => {
-                view! { <Button class="button" icon="check" words=t::DONE press=move || answer(Way::Sent(sent.get_value()))/> }
+                view! { <Button class="button" icon="check" words=t::done() press=move || answer(Way::Sent(sent.get_value()))/> }
                     .into_any()
             }
             Step::Filed => {
-                view! { <Button class="button" icon="check" words=t::DONE press=move || answer(Way::Filed)/> }.into_any()
+                view! { <Button class="button" icon="check" words=t::done() press=move || answer(Way::Filed)/> }.into_any()
             }
             Step::Choosing | Step::NotSent => view! {
-                <Button class="button" icon="send" words=t::SEND_NOW press=send/>
+                <Button class="button" icon="send" words=t::send_now() press=send/>
                 <a class="button button--quiet" href=file.clone() download=name.clone() on:click=move |_| step.set(Step::Filed)>
-                    <Icon name="copy"/>{t::AS_FILE}
+                    <Icon name="copy"/>{t::as_file()}
                 </a>
-                <Button icon="back" words=if locked() { t::LATER } else { t::BACK_TO_TEXT } press=back/>
+                <Button icon="back" words=if locked() { t::later() } else { t::back_to_text() } press=back/>
             }
             .into_any(),
         });
         Some(view! {
             <div>
-                <h2 id="noodgeval">{t::NOT_SAVED}</h2>
-                <p><strong>{if lack == Lack::Room { t::NO_ROOM } else { t::NO_STORAGE }}</strong></p>
+                <h2 id="noodgeval">{t::not_saved()}</h2>
+                <p><strong>{if lack == Lack::Room { t::no_room() } else { t::no_storage() }}</strong></p>
                 <p role="status">{said}</p>
                 <div class="actions">{acts}</div>
             </div>

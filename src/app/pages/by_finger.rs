@@ -16,12 +16,12 @@ pub fn Page() -> impl IntoView {
     let asks = use_phone().may_add_passkey();
     let done = Callback::new(move |()| navigate("/", NavigateOptions { replace: true, ..NavigateOptions::default() }));
     view! {
-        <Shell title=t::TITLE focused=asks>
-            <div class="page__head"><h1>{if asks { t::ASK } else { t::TITLE }}</h1></div>
+        <Shell title=t::title() focused=asks>
+            <div class="page__head"><h1>{if asks { t::ask() } else { t::title() }}</h1></div>
             {if asks {
                 view! { <Offer done/> }.into_any()
             } else {
-                view! { <p>{t::WHY}" "{t::ON_PHONE}</p><ByFinger/> }.into_any()
+                view! { <p>{t::why()}" "{t::on_phone()}</p><ByFinger/> }.into_any()
             }}
         </Shell>
     }

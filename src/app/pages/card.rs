@@ -29,13 +29,13 @@ pub fn Page(
     let options = chips(&LANGUAGES, |language| language.dutch);
     let errors = RwSignal::new(Errors::new());
     view! {
-        <Shell title=t::TITLE focused=true>
+        <Shell title=t::title() focused=true>
             <div class="page__head">
                 <Back to=Path::Door(place) words="Terug naar de deur"/>
-                <h1>{t::HEAD}</h1>
-                <p class="subtle">{t::WHY}</p>
+                <h1>{t::head()}</h1>
+                <p class="subtle">{t::why()}</p>
             </div>
-            <Choice id="taal" legend=t::LANGUAGE options look=Look::Chips value=language errors/>
+            <Choice id="taal" legend=t::language() options look=Look::Chips value=language errors/>
             {live(move || chosen(&LANGUAGES, language).map(card))}
             <TellingForm place/>
         </Shell>
@@ -57,7 +57,7 @@ fn card(language: Language) -> AnyView {
         .collect_view();
     view! {
         {(!language.checked).then(|| view! {
-            <p class="banner banner--warn"><Icon name="alert"/><span>{t::NOT_CHECKED}</span></p>
+            <p class="banner banner--warn"><Icon name="alert"/><span>{t::not_checked()}</span></p>
         })}
         <section class="card told">
             <h2 lang=language.code dir=direction>{language.title}</h2>
@@ -89,13 +89,13 @@ fn TellingForm(place: PlaceId) -> impl IntoView {
         said.set("");
         let Some(household) = household.get_untracked() else { return };
         let Some(telling) = chosen(Telling::ALL, how) else {
-            errors.set(vec![("verteld", t::CHOOSE.to_owned())]);
+            errors.set(vec![("verteld", t::choose().to_owned())]);
             return focus("verteld");
         };
         let because = if telling == Telling::Cannot { why.with_untracked(|why| why.trim().to_owned()) } else { String::new() };
         let mut found = guard.check(&[("verteld-want", &because)]);
         if telling == Telling::Cannot && because.is_empty() {
-            found.push(("verteld-want", t::BECAUSE_EMPTY.to_owned()));
+            found.push(("verteld-want", t::because_empty().to_owned()));
         } else if because.chars().count() > LONGEST_TEXT {
             found.push(("verteld-want", faults::wrong(Wrong::TooLong).to_owned()));
         }
@@ -116,7 +116,7 @@ fn TellingForm(place: PlaceId) -> impl IntoView {
                 Ok(_) => {
                     how.try_set(Vec::new());
                     why.try_set(String::new());
-                    said.try_set(t::SAVED);
+                    said.try_set(t::saved());
                 }
                 Err(why) => drop(fault.try_set(Some(faults::save(&why)))),
             }
@@ -125,7 +125,7 @@ fn TellingForm(place: PlaceId) -> impl IntoView {
     };
     live(move || {
         if household.with(Option::is_none) {
-            return view! { <p class="subtle">{t::NOBODY}</p> }.into_any();
+            return view! { <p class="subtle">{t::nobody()}</p> }.into_any();
         }
         view! {
             <section class="section">
@@ -133,12 +133,12 @@ fn TellingForm(place: PlaceId) -> impl IntoView {
                 <p role="status">{live(move || said.get())}</p>
                 <form autocomplete="off" class="form" novalidate=true on:submit=save>
                     <Fault fault/>
-                    <Choice id="verteld" legend=t::TOLD options=chips(Telling::ALL, t::telling) look=Look::Chips value=how errors/>
+                    <Choice id="verteld" legend=t::told() options=chips(Telling::ALL, t::telling) look=Look::Chips value=how errors/>
                     {sometimes(move || (chosen(Telling::ALL, how) == Some(Telling::Cannot)).then(|| view! {
-                        <Field id="verteld-want" label=t::BECAUSE hint=t::BECAUSE_HINT input=Input::Line value=why errors/>
+                        <Field id="verteld-want" label=t::because() hint=t::because_hint() input=Input::Line value=why errors/>
                     }))}
                     <BsnTick guard/>
-                    <div class="actions"><Submit class="button button--big" icon="check" words=t::SAVE/></div>
+                    <div class="actions"><Submit class="button button--big" icon="check" words=t::save()/></div>
                 </form>
             </section>
         }

@@ -27,18 +27,18 @@ pub fn Page() -> impl IntoView {
     };
     fetch();
     view! {
-        <Shell title=t::TITLE>
+        <Shell title=t::title()>
             {live(move || match fetched.get() {
-                None => view! { <p role="status" class="line"><Icon name="sync"/><span>{t::FETCHING}</span></p> }.into_any(),
+                None => view! { <p role="status" class="line"><Icon name="sync"/><span>{t::fetching()}</span></p> }.into_any(),
                 Some(Err(why)) => view! {
-                    <h1>{t::TITLE}</h1>
-                    <Notice kind="warn" icon="cloud-off" title=t::NOT_FETCHED>
+                    <h1>{t::title()}</h1>
+                    <Notice kind="warn" icon="cloud-off" title=t::not_fetched()>
                         <p role="alert">{why}</p>
-                        <p>{t::NOT_FETCHED_WHY}</p>
-                        <Button icon="sync" words=t::TRY_AGAIN press=fetch/>
+                        <p>{t::not_fetched_why()}</p>
+                        <Button icon="sync" words=t::try_again() press=fetch/>
                     </Notice>
                 }.into_any(),
-                Some(Ok(all)) if all.is_empty() => nothing(t::TITLE.to_owned(), t::NO_NEIGHBOURHOOD, t::NO_NEIGHBOURHOOD_WHY),
+                Some(Ok(all)) if all.is_empty() => nothing(t::title().to_owned(), t::no_neighbourhood(), t::no_neighbourhood_why()),
                 Some(Ok(all)) => all.into_iter().map(neighbourhood).collect_view().into_any(),
             })}
             <Explanation beside=true/>
@@ -47,10 +47,10 @@ pub fn Page() -> impl IntoView {
 }
 
 fn neighbourhood(of: NeighbourhoodSummary) -> AnyView {
-    let Some(summary) = of.summary else { return nothing(of.neighbourhood, t::NOTHING_YET, t::NOTHING_YET_WHY) };
+    let Some(summary) = of.summary else { return nothing(of.neighbourhood, t::nothing_yet(), t::nothing_yet_why()) };
     let title = t::of_when(&of.neighbourhood, summary.quarter);
     match summary.numbers {
-        None => nothing(title, t::TOO_SMALL, t::TOO_SMALL_WHY),
+        None => nothing(title, t::too_small(), t::too_small_why()),
         Some(numbers) => sheet(title, summary.quarter, &numbers, t::frozen(summary.until)),
     }
 }
@@ -65,14 +65,14 @@ fn nothing(under: String, what: &'static str, why: &'static str) -> AnyView {
 
 fn head(under: String) -> AnyView {
     // Where there is nothing to say of a neighbourhood, the title stands alone.
-    let under = (under != t::TITLE).then_some(under);
-    view! { <div class="page__head"><h1>{t::TITLE}</h1><p class="subtle">{under}</p></div> }.into_any()
+    let under = (under != t::title()).then_some(under);
+    view! { <div class="page__head"><h1>{t::title()}</h1><p class="subtle">{under}</p></div> }.into_any()
 }
 
 fn sheet(title: String, quarter: Quarter, numbers: &Numbers, frozen: String) -> AnyView {
     let Numbers { contacts, gestures, signals, things, nuisance } = numbers;
     let sentences = t::sentences(quarter, numbers).join(" ");
-    let gestures = (t::GESTURES, *gestures);
+    let gestures = (t::gestures(), *gestures);
     let list = |lines: &[&'static str], more: Option<String>| {
         let lines = lines.iter().map(|line| (*line).to_owned()).chain(more);
         view! { <ul class="dots">{lines.map(|line| view! { <li>{line}</li> }).collect_view()}</ul> }.into_any()
@@ -80,16 +80,16 @@ fn sheet(title: String, quarter: Quarter, numbers: &Numbers, frozen: String) -> 
     view! {
         {head(title)}
         <p class="lead">{sentences}</p>
-        <div class="actions"><Button icon="note" words=t::PRINT press=|| drop(window().print())/></div>
+        <div class="actions"><Button icon="note" words=t::print() press=|| drop(window().print())/></div>
         <div class="sheet">
-            {row(t::CONTACTS, contacts, Some(gestures))}
-            {row(t::SIGNALS, signals, None)}
-            {table(t::THINGS, named(things))}
-            {row(t::NUISANCE, nuisance, None)}
+            {row(t::contacts(), contacts, Some(gestures))}
+            {row(t::signals(), signals, None)}
+            {table(t::things(), named(things))}
+            {row(t::nuisance(), nuisance, None)}
         </div>
         <div class="sheet">
-            <section class="section"><h2>{t::READ_WELL}</h2>{list(&t::READ, Some(frozen))}</section>
-            <section class="section"><h2>{t::SAYS_NOT}</h2>{list(&t::NOT_SAID, None)}</section>
+            <section class="section"><h2>{t::read_well()}</h2>{list(&t::READ, Some(frozen))}</section>
+            <section class="section"><h2>{t::says_not()}</h2>{list(&t::NOT_SAID, None)}</section>
         </div>
     }
     .into_any()
@@ -104,12 +104,12 @@ fn named(lines: &[Figure]) -> Vec<Named> {
 fn row(title: &'static str, row: &Figures, more: Option<Named>) -> AnyView {
     // A table of nothing but "minder dan 10" is a sentence.
     if row.lines.iter().all(|line| line.count == Shown::Few) && more.is_none() {
-        let total = format!("{}: {}.", t::ALL, t::shown(row.total));
+        let total = format!("{}: {}.", t::all(), t::shown(row.total));
         return view! { <section class="section"><h2>{title}</h2><p><strong>{total}</strong>" "{t::all_few(row)}</p></section> }
             .into_any();
     }
     let mut lines = named(&row.lines);
-    lines.push((t::ALL, row.total));
+    lines.push((t::all(), row.total));
     lines.extend(more);
     table(title, lines)
 }
@@ -119,7 +119,7 @@ fn table(title: &'static str, lines: Vec<Named>) -> AnyView {
         Shown::About(count) | Shown::Exact(count) => count,
         _ => 0,
     };
-    let is_total = |name: &str| name == t::ALL;
+    let is_total = |name: &str| name == t::all();
     let longest = lines.iter().filter(|(name, _)| !is_total(name)).map(|(_, count)| width(*count)).max().unwrap_or(0).max(1);
     let rows = lines.into_iter().map(|(name, count)| {
         let total = is_total(name);

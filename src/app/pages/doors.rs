@@ -46,10 +46,10 @@ pub fn Page() -> impl IntoView {
         many.get().then(|| {
             view! {
                 <div class="field">
-                    <label class="label" for="zoek">{places::FIND}</label>
+                    <label class="label" for="zoek">{places::find()}</label>
                     <div class="search">
                         <Icon name="search"/>
-                        <input class="input" id="zoek" type="search" placeholder=places::FIND_HINT autocomplete="off"
+                        <input class="input" id="zoek" type="search" placeholder=places::find_hint() autocomplete="off"
                             prop:value=wanted on:input=move |event| wanted.set(event_target_value(&event))/>
                     </div>
                 </div>
@@ -59,7 +59,7 @@ pub fn Page() -> impl IntoView {
     let results = sometimes(move || {
         found.get().map(|rows| {
             let said = match rows.len() {
-                0 => places::FOUND_NOTHING.to_owned(),
+                0 => places::found_nothing().to_owned(),
                 MOST_FOUND => format!("De eerste {MOST_FOUND}. Typ meer om preciezer te zoeken."),
                 count => format!("{count} gevonden"),
             };

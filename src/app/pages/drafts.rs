@@ -46,7 +46,7 @@ pub fn Page() -> impl IntoView {
         let desk = desk.get_value();
         leptos::task::spawn_local(async move {
             desk.drop_draft(&name).await;
-            said.try_set(t::DRAFT_GONE);
+            said.try_set(t::draft_gone());
             read();
             request_animation_frame(|| focus("main"));
         });
@@ -57,7 +57,7 @@ pub fn Page() -> impl IntoView {
         let what = t::half_done(&item.half);
         let name = StoredValue::new(item.name);
         let asked = derive(move || sure.with(|sure| sure.as_ref().is_some_and(|sure| name.with_value(|name| name == sure))));
-        let label = [format!("{}: {what}", t::DRAFT_GO_ON), place.clone()]
+        let label = [format!("{}: {what}", t::draft_go_on()), place.clone()]
             .into_iter()
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()
@@ -69,33 +69,33 @@ pub fn Page() -> impl IntoView {
                 {item.at.map(|at| view! { <p class="row__meta">{t::kept(at)}</p> })}
                 <div class="actions">
                     {item.half.path.map(|path| view! {
-                        <a class="button" href=path.to_string() aria-label=label><Icon name="edit"/>{t::DRAFT_GO_ON}</a>
+                        <a class="button" href=path.to_string() aria-label=label><Icon name="edit"/>{t::draft_go_on()}</a>
                     })}
                     {live(move || if asked.get() {
                         view! {
-                            <span class="subtle">{t::DRAFT_DROP_WHY}</span>
-                            <Button words=t::DRAFT_DROP_SURE press=move || drop(name.get_value())/>
-                            <Button words=t::DRAFT_KEEP press=move || sure.set(None)/>
+                            <span class="subtle">{t::draft_drop_why()}</span>
+                            <Button words=t::draft_drop_sure() press=move || drop(name.get_value())/>
+                            <Button words=t::draft_keep() press=move || sure.set(None)/>
                         }
                         .into_any()
                     } else {
-                        view! { <Button words=t::DRAFT_DROP press=move || sure.set(Some(name.get_value()))/> }.into_any()
+                        view! { <Button words=t::draft_drop() press=move || sure.set(Some(name.get_value()))/> }.into_any()
                     })}
                 </div>
             </li>
         }
     };
     view! {
-        <Shell title=t::DRAFTS wide=true>
+        <Shell title=t::drafts_words() wide=true>
             <div class="page__head">
                 <Back to=Path::Outbox words="Versturen"/>
-                <h1>{t::DRAFTS}</h1>
-                <p class="subtle">{t::DRAFTS_WHY}</p>
+                <h1>{t::drafts_words()}</h1>
+                <p class="subtle">{t::drafts_why()}</p>
             </div>
             <p role="status">{move || said.get()}</p>
             {sometimes(move || items.get().map(|items| if items.is_empty() {
                 view! {
-                    <div class="card"><div class="empty"><Icon name="check"/><h2>{t::NO_DRAFTS}</h2><p>{t::NO_DRAFTS_WHY}</p></div></div>
+                    <div class="card"><div class="empty"><Icon name="check"/><h2>{t::no_drafts()}</h2><p>{t::no_drafts_why()}</p></div></div>
                 }
                 .into_any()
             } else {

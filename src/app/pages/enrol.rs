@@ -39,7 +39,7 @@ pub fn Page() -> impl IntoView {
     let list = StoredValue::new(String::new());
     let words = RwSignal::new(Vec::<String>::new());
     let look = move || {
-        let Some(code) = code.get_value() else { return step.set(Step::Dead(t::NO_CODE, t::NO_CODE_DO)) };
+        let Some(code) = code.get_value() else { return step.set(Step::Dead(t::no_code(), t::no_code_do())) };
         step.set(Step::Looking);
         spawn_local(async move {
             let next = async {
@@ -54,7 +54,7 @@ pub fn Page() -> impl IntoView {
                         words.set(drawn);
                         step.set(Step::Words);
                     }
-                    None => step.set(Step::Failed(t::BAD_LIST.to_owned())),
+                    None => step.set(Step::Failed(t::bad_list().to_owned())),
                 },
                 Err(why) => step.set(stopped(&why)),
             }
@@ -65,15 +65,15 @@ pub fn Page() -> impl IntoView {
     Effect::new(move |before: Option<()>| {
         step.track();
         if before.is_some() {
-            arrive(t::ENROL);
+            arrive(t::enrol());
         }
     });
     view! {
-        <Welcome title=t::ENROL>
+        <Welcome title=t::enrol()>
             {live(move || match step.get() {
                 Step::Looking => view! {
-                    <div class="page__head"><h1>{t::ENROL}</h1></div>
-                    <p role="status" class="line"><Icon name="sync"/><span>{t::LOOKING}</span></p>
+                    <div class="page__head"><h1>{t::enrol()}</h1></div>
+                    <p role="status" class="line"><Icon name="sync"/><span>{t::looking()}</span></p>
                 }.into_any(),
                 Step::Dead(title, what) => view! {
                     <div class="page__head"><h1>{title}</h1></div>
@@ -81,11 +81,11 @@ pub fn Page() -> impl IntoView {
                     <HaveAccount/>
                 }.into_any(),
                 Step::Failed(why) => view! {
-                    <div class="page__head"><h1>{t::ENROL}</h1></div>
+                    <div class="page__head"><h1>{t::enrol()}</h1></div>
                     <Notice kind="warn" icon="cloud-off">
                         <p>{why}</p>
-                        <p>{t::LOOKING_OFFLINE}</p>
-                        <Button icon="sync" words=t::TRY_AGAIN press=move || look()/>
+                        <p>{t::looking_offline()}</p>
+                        <Button icon="sync" words=t::try_again() press=move || look()/>
                     </Notice>
                     <HaveAccount/>
                 }.into_any(),
@@ -98,7 +98,7 @@ pub fn Page() -> impl IntoView {
 
 #[component]
 fn HaveAccount() -> impl IntoView {
-    view! { <p>{t::HAVE_ACCOUNT}" "<a href=Path::SignIn.to_string()>{t::SIGN_IN_HERE}</a>"."</p> }
+    view! { <p>{t::have_account()}" "<a href=Path::SignIn.to_string()>{t::sign_in_here()}</a>"."</p> }
 }
 
 #[component]
@@ -112,7 +112,7 @@ fn Words(
     let again = move || {
         if let Some(drawn) = draw(list) {
             words.set(drawn);
-            said.set(t::OTHER_WORDS_DRAWN);
+            said.set(t::other_words_drawn());
         }
     };
     let (name, login_name) = found.get_untracked().map(|found| (found.name, found.login_name)).unwrap_or_default();
@@ -122,17 +122,17 @@ fn Words(
             <p class="subtle">{t::your_login_name(&login_name)}</p>
         </div>
         <section class="section">
-            <h2>{t::YOUR_WORDS}</h2>
-            <p>{t::YOUR_WORDS_DO}</p>
+            <h2>{t::your_words()}</h2>
+            <p>{t::your_words_do()}</p>
             <ol class="words" translate="no">{live(move || words.get().into_iter().map(|word| view! { <li>{word}</li> }).collect_view())}</ol>
             <p class="visually-hidden" role="status">{said}</p>
             <div class="actions">
-                <Button class="button" words=t::WROTE_THEM press=move || step.set(Step::Check)/>
-                <Button icon="sync" words=t::OTHER_WORDS press=again/>
+                <Button class="button" words=t::wrote_them() press=move || step.set(Step::Check)/>
+                <Button icon="sync" words=t::other_words() press=again/>
             </div>
             <details class="more">
-                <summary><Icon name="next"/>{t::WHY_NOT_OWN}</summary>
-                <p>{t::WHY_NOT_OWN_BECAUSE}</p>
+                <summary><Icon name="next"/>{t::why_not_own()}</summary>
+                <p>{t::why_not_own_because()}</p>
             </details>
         </section>
     }
@@ -159,7 +159,7 @@ fn Check(
         let phrase = passphrase::normalise(&typed.get_untracked());
         if phrase != passphrase::normalise(&words.get_untracked().join(" ")) {
             let missing = !passphrase::is_complete(&phrase);
-            error.set(Some(if missing { faults::phone(&PhoneError::NotFiveWords) } else { t::CHECK_WRONG.to_owned() }));
+            error.set(Some(if missing { faults::phone(&PhoneError::NotFiveWords) } else { t::check_wrong().to_owned() }));
             return focus("words");
         }
         error.set(None);
@@ -186,14 +186,14 @@ fn Check(
     };
     view! {
         <div class="page__head">
-            <Button class="back button button--link" icon="back" words=t::BACK_TO_WORDS press=move || step.set(Step::Words) working/>
-            <h1>{t::CHECK}</h1>
-            <p class="subtle">{t::CHECK_WHY}</p>
+            <Button class="back button button--link" icon="back" words=t::back_to_words() press=move || step.set(Step::Words) working/>
+            <h1>{t::check()}</h1>
+            <p class="subtle">{t::check_why()}</p>
         </div>
         <form autocomplete="off" class="form" id="form" novalidate on:submit=submit>
-            <Line id="words" label=t::CHECK_LABEL hint=t::WORDS_HINT value=typed error/>
-            <div class="actions"><Submit words=t::DONE_OPEN working/></div>
-            <p class="hint" role="status">{sometimes(move || working.get().then_some(t::MAKING))}</p>
+            <Line id="words" label=t::check_label() hint=t::words_hint() value=typed error/>
+            <div class="actions"><Submit words=t::done_open() working/></div>
+            <p class="hint" role="status">{sometimes(move || working.get().then_some(t::making()))}</p>
         </form>
     }
 }
@@ -227,9 +227,9 @@ fn stopped(why: &ApiError) -> Step {
 
 fn dead(problem: &Problem) -> Option<(&'static str, &'static str)> {
     match problem.r#type.strip_prefix(kinds::PREFIX)? {
-        kinds::UNKNOWN_CODE => Some((t::UNKNOWN_CODE, t::UNKNOWN_CODE_DO)),
-        kinds::EXPIRED_CODE => Some((t::EXPIRED_CODE, t::EXPIRED_CODE_DO)),
-        kinds::USED_CODE => Some((t::USED_CODE, t::USED_CODE_DO)),
+        kinds::UNKNOWN_CODE => Some((t::unknown_code(), t::unknown_code_do())),
+        kinds::EXPIRED_CODE => Some((t::expired_code(), t::expired_code_do())),
+        kinds::USED_CODE => Some((t::used_code(), t::used_code_do())),
         _ => None,
     }
 }

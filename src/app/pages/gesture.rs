@@ -59,7 +59,7 @@ pub fn Page(
             Some(bodies) => {
                 saver.save(bodies, kept, move |ids| ids.last().map_or(Path::Door(place), |id| Path::DoorSaved(place, *id)));
             }
-            None => saver.say(t::LEFT_ALONE.to_owned()),
+            None => saver.say(t::left_alone().to_owned()),
         }
     };
     let save = move |event: leptos::ev::SubmitEvent| {
@@ -87,11 +87,11 @@ pub fn Page(
         }
     });
     view! {
-        <Shell title=t::GESTURE focused=true>
+        <Shell title=t::gesture() focused=true>
             <div class="page__head">
                 <a class="back" href=Path::Door(place).to_string()><Icon name="back"/><PlaceName place/></a>
-                <h1>{t::GESTURE}</h1>
-                <p class="subtle">{t::GESTURE_ONE_TAP}</p>
+                <h1>{t::gesture()}</h1>
+                <p class="subtle">{t::gesture_one_tap()}</p>
             </div>
             <ErrorSummary errors/>
             <Fault fault/>
@@ -99,8 +99,8 @@ pub fn Page(
             <WentOn kept/>
             <div class="tiles">{tiles.into_iter().collect_view()}</div>
             <form autocomplete="off" class="form" id="form" data-draft="" novalidate=true on:input=move |_| kept.keep() on:submit=save>
-                <h2>{t::GESTURE_OWN}</h2>
-                <Field id="gebaar" label=t::GESTURE_LABEL hint=t::GESTURE_HINT input=Input::Line value=what errors/>
+                <h2>{t::gesture_own()}</h2>
+                <Field id="gebaar" label=t::gesture_label() hint=t::gesture_hint() input=Input::Line value=what errors/>
                 <BsnTick guard/>
                 <Submit icon="check" words="Opslaan"/>
             </form>

@@ -25,7 +25,7 @@ struct Item {
 }
 
 fn name(overview: &Overview, user: UserId) -> String {
-    overview.name(user).unwrap_or_else(|| t::A_COLLEAGUE.to_owned())
+    overview.name(user).unwrap_or_else(|| t::a_colleague().to_owned())
 }
 
 fn signal(overview: &Overview, place: PlaceId, of: EntryId) -> Option<Item> {
@@ -37,9 +37,9 @@ fn signal(overview: &Overview, place: PlaceId, of: EntryId) -> Option<Item> {
         title: overview.caseload.place_name(place),
         what: worker::concern(state.concern.tile, state.severity()),
         facts: vec![
-            (t::NEXT_STEP, if step.is_empty() { t::NO_NEXT_STEP.to_owned() } else { step.clone() }),
-            (t::OWNER, state.owner.latest().map_or_else(|| t::TAKEN_BY_NOBODY.to_owned(), |owner| name(overview, owner))),
-            (t::BY_DAY, state.due.latest().map_or_else(|| t::NO_DAY.to_owned(), when::long_day)),
+            (t::next_step(), if step.is_empty() { t::no_next_step().to_owned() } else { step.clone() }),
+            (t::owner(), state.owner.latest().map_or_else(|| t::taken_by_nobody().to_owned(), |owner| name(overview, owner))),
+            (t::by_day(), state.due.latest().map_or_else(|| t::no_day().to_owned(), when::long_day)),
         ],
         notes: vec![format!("Sinds {since}")],
     })
@@ -132,32 +132,32 @@ pub fn Page() -> impl IntoView {
         let _ = window().print();
     };
     view! {
-        <Shell title=t::HANDOVER wide=true>
+        <Shell title=t::handover() wide=true>
             <div class="page__head">
-                <Back to=Path::Settings words=t::MORE/>
-                <h1>{t::HANDOVER}</h1>
-                <p class="subtle">{live(move || if everybody.get() { t::HANDOVER_ALL.to_owned() } else { t::of(&called) })}" · "{as_of}</p>
+                <Back to=Path::Settings words=t::more()/>
+                <h1>{t::handover()}</h1>
+                <p class="subtle">{live(move || if everybody.get() { t::handover_all().to_owned() } else { t::of(&called) })}" · "{as_of}</p>
             </div>
             <fieldset class="field no-print">
-                <legend>{t::HANDOVER_WHOSE}</legend>
-                <div class="chips">{chip(false, t::HANDOVER_MINE)}{chip(true, t::HANDOVER_ALL)}</div>
+                <legend>{t::handover_whose()}</legend>
+                <div class="chips">{chip(false, t::handover_mine())}{chip(true, t::handover_all())}</div>
             </fieldset>
             {live(move || {
                 let [signals, promises, help, away] = lists.get();
                 view! {
                     <div class="columns columns--print">
-                        <div class="stack stack--wide">{section(t::RUNS, t::NOTHING_RUNS, signals)}</div>
+                        <div class="stack stack--wide">{section(t::runs(), t::nothing_runs(), signals)}</div>
                         <div class="stack stack--wide">
-                            {section(t::PROMISED, t::NOTHING_PROMISED, promises)}
-                            {section(t::HELP_ASKED, t::NO_HELP, help)}
-                            {section(t::WHO_IS_AWAY, t::NOBODY_AWAY, away)}
+                            {section(t::promised(), t::nothing_promised(), promises)}
+                            {section(t::help_asked(), t::no_help(), help)}
+                            {section(t::who_is_away(), t::nobody_away(), away)}
                         </div>
                     </div>
                 }
             })}
             <div class="stack no-print">
-                <p class="hint">{t::PRINT_CAREFUL}</p>
-                <div class="actions"><Button icon="note" words=t::PRINT press=print/></div>
+                <p class="hint">{t::print_careful()}</p>
+                <div class="actions"><Button icon="note" words=t::print() press=print/></div>
             </div>
         </Shell>
     }

@@ -38,17 +38,17 @@ pub fn Page() -> impl IntoView {
     let never = t::NEVER_WORDS.iter().map(|words| view! { <li>{*words}</li> }).collect_view();
     let (first, rest) = t::PARTS.split_at(3);
     view! {
-        <Shell title=t::TITLE wide=true>
+        <Shell title=t::title() wide=true>
             <div class="page__head">
-                <Back to=Path::Settings words=day::MORE/>
-                <h1>{t::TITLE}</h1>
-                <p class="subtle">{t::LEAD}</p>
+                <Back to=Path::Settings words=day::more()/>
+                <h1>{t::title()}</h1>
+                <p class="subtle">{t::lead()}</p>
             </div>
             <div class="columns">
                 <div class="stack stack--wide">
                     <section class="section">
-                        <div class="section__head"><h2>{t::CALL}</h2></div>
-                        <p>{t::CALL_FIRST}</p>
+                        <div class="section__head"><h2>{t::call()}</h2></div>
+                        <p>{t::call_first()}</p>
                         <ul class="rows">{lines.into_iter().collect_view()}</ul>
                         <p class="subtle small">{t::checked()}</p>
                     </section>
@@ -56,13 +56,13 @@ pub fn Page() -> impl IntoView {
                 </div>
                 <div class="stack stack--wide">
                     <section class="section">
-                        <div class="section__head"><h2>{t::NEVER}</h2></div>
+                        <div class="section__head"><h2>{t::never()}</h2></div>
                         <ul class="dots">{never}</ul>
-                        <p class="subtle">{t::NEVER_WHY}</p>
+                        <p class="subtle">{t::never_why()}</p>
                         <Explanation beside=true/>
                     </section>
                     <section class="section">
-                        <div class="section__head"><h2>{t::STATES}</h2></div>
+                        <div class="section__head"><h2>{t::states()}</h2></div>
                         <dl class="terms">{states}</dl>
                     </section>
                     {rest.iter().map(part).collect_view()}

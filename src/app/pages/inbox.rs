@@ -75,22 +75,22 @@ pub fn Page() -> impl IntoView {
         now
     });
     view! {
-        <Shell title=t::INBOX wide=true>
+        <Shell title=t::inbox() wide=true>
             <div class="page__head">
-                <h1>{t::INBOX}</h1>
+                <h1>{t::inbox()}</h1>
                 <p class="subtle" role="status">{sometimes(move || inbox.lists.with(Lists::fresh).gt(&0).then(|| t::new(inbox.lists.with(Lists::fresh))))}</p>
             </div>
             <div role="alert">{sometimes(move || inbox.error.get().map(|error| view! { <Notice kind="error" icon="alert"><p>{error}</p></Notice> }))}</div>
             <div class="split" data-detail=move || open.get().map(|_| "")>
                 <div class="stack split__list"><super::guarded::Way/><List inbox/></div>
-                <section class="split__detail" id="detail" aria-label=t::DETAILS>
+                <section class="split__detail" id="detail" aria-label=t::details()>
                     {live(move || match detail.get() {
-                        None => view! { <p class="subtle">{t::CHOOSE}</p> }.into_any(),
+                        None => view! { <p class="subtle">{t::choose()}</p> }.into_any(),
                         Some(None) => view! {
-                            <Back to=Path::Inbox words=t::BACK/>
+                            <Back to=Path::Inbox words=t::back()/>
                             <div class="card">
                                 <div class="empty">
-                                    <Icon name="question"/><h2 id="entry-title" tabindex="-1">{t::GONE}</h2><p>{t::GONE_WHY}</p>
+                                    <Icon name="question"/><h2 id="entry-title" tabindex="-1">{t::gone()}</h2><p>{t::gone_why()}</p>
                                 </div>
                             </div>
                         }.into_any(),
@@ -151,25 +151,25 @@ fn List(inbox: Inbox) -> impl IntoView {
     });
     view! {
         {sometimes(move || (lists.with(Lists::fresh) == 0).then(|| view! {
-            <div class="card"><div class="empty"><Icon name="inbox"/><h2>{t::NOTHING_NEW}</h2><p>{t::NOTHING_NEW_WHY}</p></div></div>
+            <div class="card"><div class="empty"><Icon name="inbox"/><h2>{t::nothing_new()}</h2><p>{t::nothing_new_why()}</p></div></div>
         }))}
         {sometimes(move || concerns.with(|concerns| !concerns.is_empty()).then(|| view! {
             <section class="section">
-                <div class="section__head"><h2>{t::CONCERNS}</h2></div>
+                <div class="section__head"><h2>{t::concerns()}</h2></div>
                 <ul class="rows">{keyed(move || concerns.get(), move |item| view! { <Row inbox item fresh=true/> })}</ul>
             </section>
         }))}
         {sometimes(move || running.with(|running| !running.is_empty()).then(|| view! {
             <section class="section">
-                <div class="section__head"><h2>{t::OPEN_CONCERNS}</h2></div>
-                <p class="subtle">{t::OPEN_CONCERNS_WHY}</p>
+                <div class="section__head"><h2>{t::open_concerns()}</h2></div>
+                <p class="subtle">{t::open_concerns_why()}</p>
                 <ul class="rows">{keyed(move || running.get(), move |item| view! { <Row inbox item fresh=false/> })}</ul>
                 {sometimes(move || lists.with(|lists| lists.running.len() > running_shown.get()).then(|| view! { <More shown=running_shown/> }))}
             </section>
         }))}
         {sometimes(move || visits.with(|visits| !visits.is_empty()).then(|| view! {
             <section class="section">
-                <div class="section__head"><h2>{t::CONTACTS}</h2></div>
+                <div class="section__head"><h2>{t::contacts()}</h2></div>
                 {keyed(move || days.get(), move |day| view! {
                     <h3>{when::day(day)}</h3>
                     <ul class="rows">{keyed(
@@ -186,7 +186,7 @@ fn List(inbox: Inbox) -> impl IntoView {
 #[component]
 fn More(shown: RwSignal<usize>) -> impl IntoView {
     view! {
-        <Button icon="plus" words=t::MORE press=move || shown.update(|shown| *shown += STEP)/>
+        <Button icon="plus" words=t::more() press=move || shown.update(|shown| *shown += STEP)/>
     }
 }
 
@@ -202,15 +202,15 @@ fn Row(inbox: Inbox, item: Item, fresh: bool) -> impl IntoView {
                 <span class="row__title">{item.place}</span>
                 <span class="row__meta">{item.meta}</span>
                 {(!item.text.is_empty()).then(|| view! { <span>{item.text}</span> })}
-                {item.must_call.then(|| view! { <span class="state state--held"><Icon name="phone"/>{t::NOBODY_CALLED}</span> })}
-                {item.waits.then(|| view! { <span class="state state--held"><Icon name="lock"/>{referring::WAITS}</span> })}
+                {item.must_call.then(|| view! { <span class="state state--held"><Icon name="phone"/>{t::nobody_called()}</span> })}
+                {item.waits.then(|| view! { <span class="state state--held"><Icon name="lock"/>{referring::waits()}</span> })}
                 {item.called.map(|called| view! { <span class="state state--seen"><Icon name="phone"/>{called}</span> })}
                 {item.news.map(|news| view! { <span class="row__meta">{news}</span> })}
             </a>
             {fresh.then(|| view! {
                 <button class="row__note" type="button" aria-label=t::mark_seen(&title) on:click=move |_| inbox.seen(id)>
                     <Icon name="eye"/>
-                    <span>{t::SEEN}</span>
+                    <span>{t::seen()}</span>
                 </button>
             })}
         </li>
@@ -241,14 +241,14 @@ fn Entry(inbox: Inbox, detail: Detail) -> impl IntoView {
         });
     };
     view! {
-        <a class="back" href=Path::Inbox.to_string() data-noscroll=""><Icon name="back"/>{t::BACK}</a>
+        <a class="back" href=Path::Inbox.to_string() data-noscroll=""><Icon name="back"/>{t::back()}</a>
         <div class="card">
             <div class="page__head">
                 {detail.concern.map(|(severity, tile)| view! { <Tags severity tile/> })}
                 <h2 id="entry-title" tabindex="-1">{detail.title}</h2>
                 <p class="subtle">{detail.meta}</p>
             </div>
-            {detail.must_call.then(|| view! { <Notice kind="error" icon="phone"><p><strong>{t::NOBODY_CALLED}</strong></p></Notice> })}
+            {detail.must_call.then(|| view! { <Notice kind="error" icon="phone"><p><strong>{t::nobody_called()}</strong></p></Notice> })}
             {detail.called.into_iter().map(|called| view! { <p class="line"><Icon name="phone"/><span>{called}</span></p> }).collect_view()}
             {detail.parts.into_iter().map(|(name, text)| view! { <div><h3>{name}</h3><p>{text}</p></div> }).collect_view()}
             {(!detail.facts.is_empty()).then(|| view! {
@@ -261,7 +261,7 @@ fn Entry(inbox: Inbox, detail: Detail) -> impl IntoView {
             })}
             {(!detail.reactions.is_empty()).then(|| view! {
                 <div class="stack">
-                    <h3>{t::REACTIONS}</h3>
+                    <h3>{t::reactions()}</h3>
                     {detail.reactions.into_iter().map(|(by, question)| match question {
                         Some(question) => view! {
                             <p><span class="state state--question"><Icon name="question"/>{by}</span><br/>{question}</p>
@@ -272,11 +272,11 @@ fn Entry(inbox: Inbox, detail: Detail) -> impl IntoView {
             })}
             <div class="actions">
                 {detail.fresh.then(|| view! {
-                    <Button class="button" icon="eye" words=t::SEEN press=seen/>
+                    <Button class="button" icon="eye" words=t::seen() press=seen/>
                 })}
-                <Button icon="question" words=t::ASK press=move || inbox.asking.set(Some(id))/>
+                <Button icon="question" words=t::ask() press=move || inbox.asking.set(Some(id))/>
                 {detail.place.map(|place| view! {
-                    <Link to=Path::Door(place) icon="door" words=t::TO_DOOR/>
+                    <Link to=Path::Door(place) icon="door" words=t::to_door()/>
                 })}
             </div>
         </div>
@@ -305,8 +305,8 @@ fn Question(inbox: Inbox) -> impl IntoView {
         let Some(of) = inbox.asking.get_untracked() else { return };
         let question = text.get_untracked().trim().to_owned();
         let wrong = match question.chars().count() {
-            0 => Some(t::ASK_EMPTY.to_owned()),
-            length if length > LONGEST_TEXT => Some(t::ASK_TOO_LONG.to_owned()),
+            0 => Some(t::ask_empty().to_owned()),
+            length if length > LONGEST_TEXT => Some(t::ask_too_long().to_owned()),
             _ => guard.check(&[("question", &question)]).into_iter().next().map(|(_, text)| text),
         };
         let stop = wrong.is_some();
@@ -324,10 +324,10 @@ fn Question(inbox: Inbox) -> impl IntoView {
     view! {
         <dialog class="dialog" aria-labelledby="question-title" node_ref=dialog on:close=move |_| inbox.asking.set(None)>
             <form autocomplete="off" method="dialog" novalidate on:submit=submit>
-                <h2 id="question-title">{t::ASK}</h2>
+                <h2 id="question-title">{t::ask()}</h2>
                 <div class="field" class:field--error=move || error.get().is_some()>
-                    <label class="label" for="question">{t::ASK_LABEL}</label>
-                    <p class="hint" id="question-hint">{t::ASK_HINT}</p>
+                    <label class="label" for="question">{t::ask_label()}</label>
+                    <p class="hint" id="question-hint">{t::ask_hint()}</p>
                     {sometimes(move || error.get().map(|error| view! {
                         <p class="field__error" id="question-error"><Icon name="alert"/>{error}</p>
                     }))}
@@ -343,8 +343,8 @@ fn Question(inbox: Inbox) -> impl IntoView {
                 </div>
                 <BsnTick guard/>
                 <div class="actions">
-                    <Submit icon="question" words=t::ASK/>
-                    <Button words=t::CANCEL press=move || inbox.asking.set(None)/>
+                    <Submit icon="question" words=t::ask()/>
+                    <Button words=t::cancel() press=move || inbox.asking.set(None)/>
                 </div>
             </form>
         </dialog>

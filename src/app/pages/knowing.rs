@@ -181,8 +181,8 @@ pub fn Page(
     let what = derive(move || chosen(KnownKind::ALL, form.what));
     let fields = live(move || {
         what.get().map(|what| {
-            let text = if matches!(what, KnownKind::BackDoor | KnownKind::Dog | KnownKind::Away) { "Wil je er iets bij zeggen?" } else { places::ADD_TEXT };
-            let label = if what == KnownKind::Away { places::ADD_UNTIL_AWAY } else { places::ADD_UNTIL };
+            let text = if matches!(what, KnownKind::BackDoor | KnownKind::Dog | KnownKind::Away) { "Wil je er iets bij zeggen?" } else { places::add_text() };
+            let label = if what == KnownKind::Away { places::add_until_away() } else { places::add_until() };
             let day = knowing::needs_day(what).then(|| {
                 if what.of() == KnownOf::Safety {
                     view! { <Field id="tot" label hint="Hooguit drie maanden. Daarna kijk je opnieuw." input=Input::Day value=form.until errors/> }.into_any()
@@ -191,7 +191,7 @@ pub fn Page(
                 }
             });
             let agreed = what.needs_agreement().then(|| {
-                let hint = if what == KnownKind::ContactPerson { places::ADD_AGREED_HINT_PERSON } else { places::ADD_AGREED_HINT };
+                let hint = if what == KnownKind::ContactPerson { places::add_agreed_hint_person() } else { places::add_agreed_hint() };
                 view! { <Agreed hint value=form.agreed errors/> }
             });
             view! {
@@ -208,14 +208,14 @@ pub fn Page(
         <Shell title="Goed om te weten" focused=true act=act>
             <div class="page__head">
                 <a class="back" href=Path::Door(place).to_string()><Icon name="back"/><PlaceName place/></a>
-                <h1>{places::ADD_FOR}<PlaceName place/></h1>
+                <h1>{places::add_for()}<PlaceName place/></h1>
             </div>
             <Gone place/>
             {sometimes(move || {
                 let (title, words) = if left_alone.get() {
-                    (places::LEAVE_ALONE, places::ALONE_NOW)
+                    (places::leave_alone(), places::alone_now())
                 } else if others.get() {
-                    (places::CHANGED_TITLE, places::CHANGED_UNDER_YOU)
+                    (places::changed_title(), places::changed_under_you())
                 } else {
                     return None;
                 };
@@ -228,13 +228,13 @@ pub fn Page(
                 <div class="banner banner--info" role="status">
                     <Icon name="edit"/>
                     <div>
-                        <p>{worker::WENT_ON}</p>
+                        <p>{worker::went_on()}</p>
                         <Button words="Opnieuw beginnen" press=start_again/>
                     </div>
                 </div>
             }))}
             <form autocomplete="off" class="form" id="form" data-draft="" novalidate=true on:input=keep on:submit=save>
-                <Choice id="wat" legend=places::ADD_WHAT options look=Look::List value=form.what errors/>
+                <Choice id="wat" legend=places::add_what() options look=Look::List value=form.what errors/>
                 {fields}
                 <Link to=Path::Door(place) class="button button--link" words="Later verder"/>
             </form>
@@ -254,7 +254,7 @@ fn Agreed(hint: &'static str, value: RwSignal<bool>, errors: RwSignal<Errors>) -
             {sometimes(move || error.get().map(|text| view! {
                 <p class="field__error" id="goed-error"><Icon name="alert"/>{text}</p>
             }))}
-            <Tick label=places::ADD_AGREED value/>
+            <Tick label=places::add_agreed() value/>
         </fieldset>
     }
 }

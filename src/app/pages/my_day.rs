@@ -54,7 +54,7 @@ pub fn Page() -> impl IntoView {
             return view! {
                 <div class="card"><div class="empty">
                     <Icon name="calendar"/>
-                    <h2>{t::MY_DAY_EMPTY}</h2>
+                    <h2>{t::my_day_empty()}</h2>
                     <Link to=Path::Note icon="edit" words="Snel noteren"/>
                 </div></div>
             }
@@ -68,7 +68,7 @@ pub fn Page() -> impl IntoView {
                     <span class="day__what">
                         <span class="row__title">{line.what}</span>
                         {(!line.name.is_empty()).then(|| view! { <span class="row__meta">{line.name}</span> })}
-                        {line.taken_back.then(|| view! { <span class="row__meta">{t::TAKEN_BACK}</span> })}
+                        {line.taken_back.then(|| view! { <span class="row__meta">{t::taken_back()}</span> })}
                         {line.state.map(|state| view! { <StateTag state/> })}
                     </span>
                 };
@@ -84,11 +84,11 @@ pub fn Page() -> impl IntoView {
         view! { <ol class="rows">{rows}</ol> }.into_any()
     });
     view! {
-        <Shell title=t::MY_DAY>
+        <Shell title=t::my_day()>
             <div class="page__head">
-                <Back to=Path::Settings words=t::MORE/>
-                <h1>{t::MY_DAY}</h1>
-                <p class="subtle">{worker::capital(&when::long_day(when::today()))}". "{t::MY_DAY_ONLY}</p>
+                <Back to=Path::Settings words=t::more()/>
+                <h1>{t::my_day()}</h1>
+                <p class="subtle">{worker::capital(&when::long_day(when::today()))}". "{t::my_day_only()}</p>
             </div>
             {list}
         </Shell>

@@ -54,31 +54,31 @@ pub fn Page() -> impl IntoView {
     };
     let elsewhere = move || status.with(|status| status.waiting).saturating_sub(waiting.with(Vec::len));
     view! {
-        <Shell title=t::TITLE wide=true>
-            <div class="page__head"><h1>{t::TITLE}</h1></div>
+        <Shell title=t::title_words() wide=true>
+            <div class="page__head"><h1>{t::title_words()}</h1></div>
             <div role="status" class="stack"><Banner status/></div>
             <Unfinished/>
-            {sometimes(move || old().then(|| view! { <Notice kind="warn" icon="clock"><p>{t::OLD}</p></Notice> }))}
+            {sometimes(move || old().then(|| view! { <Notice kind="warn" icon="clock"><p>{t::old()}</p></Notice> }))}
             {sometimes(move || status.with(|status| status.diverged).then(|| view! {
-                <Notice kind="info" icon="sync"><p>{t::RESTORED}</p></Notice>
+                <Notice kind="info" icon="sync"><p>{t::restored()}</p></Notice>
             }))}
             {sometimes(move || status.with(|status| status.outdated).then(|| view! {
-                <Notice kind="warn" icon="alert"><p>{t::OUTDATED}</p></Notice>
+                <Notice kind="warn" icon="alert"><p>{t::outdated()}</p></Notice>
             }))}
             <div class="columns">
                 <div class="stack">
                     {sometimes(move || waiting.with(|waiting| !waiting.is_empty()).then(|| view! {
                         <section class="section">
-                            <div class="section__head"><h2>{t::WAITS}</h2></div>
+                            <div class="section__head"><h2>{t::waits_words()}</h2></div>
                             <ul class="rows">
                                 {keyed(move || waiting.with(|waiting| waiting.iter().take(MOST).cloned().collect()), move |line: Line| view! {
                                     <li class="row row--plain">
                                         <h3>{line.title}</h3>
                                         <p class="row__meta">{line.since}</p>
                                         {live(move || if status.with(|status| status.pushing) {
-                                            view! { <span class="state state--sending"><Icon name="sync"/>{t::BEING_SENT}</span> }
+                                            view! { <span class="state state--sending"><Icon name="sync"/>{t::being_sent()}</span> }
                                         } else {
-                                            view! { <span class="state state--phone"><Icon name="phone-device"/>{t::ON_THIS_PHONE}</span> }
+                                            view! { <span class="state state--phone"><Icon name="phone-device"/>{t::on_this_phone()}</span> }
                                         })}
                                     </li>
                                 })}
@@ -88,10 +88,10 @@ pub fn Page() -> impl IntoView {
                             }))}
                         </section>
                     }))}
-                    {sometimes(move || (elsewhere() > 0).then(|| view! { <p class="subtle">{t::waits(elsewhere())}". "{t::ELSEWHERE}</p> }))}
+                    {sometimes(move || (elsewhere() > 0).then(|| view! { <p class="subtle">{t::waits(elsewhere())}". "{t::elsewhere()}</p> }))}
                     {sometimes(move || aside.with(|aside| !aside.is_empty()).then(|| view! {
                         <section class="section">
-                            <div class="section__head"><h2>{trouble::SET_ASIDE}</h2></div>
+                            <div class="section__head"><h2>{trouble::set_aside()}</h2></div>
                             <ul class="rows">
                                 {keyed(move || aside.get(), |line| view! { <aside::Aside line/> })}
                             </ul>
@@ -119,32 +119,32 @@ fn Banner(status: RwSignal<Status>) -> impl IntoView {
         let sign_in = sign_in.clone();
         let again = move || {
             view! {
-                <Button icon="sync" words=t::TRY_NOW press=move || phone.send_now()/>
+                <Button icon="sync" words=t::try_now() press=move || phone.send_now()/>
             }
         };
         if now.sign_in {
             return view! {
-                <Notice kind="warn" icon="key" title=t::SIGN_IN>
+                <Notice kind="warn" icon="key" title=t::sign_in()>
                     {(now.waiting > 0).then(|| view! { <p><strong>{t::waits(now.waiting)}"."</strong></p> })}
-                    <p>{t::SIGN_IN_WHY}</p>
-                    <Button class="button" icon="key" words=t::SIGN_IN_DO press=move || sign_in()/>
+                    <p>{t::sign_in_why()}</p>
+                    <Button class="button" icon="key" words=t::sign_in_do() press=move || sign_in()/>
                 </Notice>
             }
             .into_any();
         }
         match (now.waiting, now.fault) {
             (0, None) if now.set_aside > 0 => view! {
-                <Notice kind="info" icon="cloud-check"><p>{trouble::NOTHING_ELSE}</p></Notice>
+                <Notice kind="info" icon="cloud-check"><p>{trouble::nothing_else()}</p></Notice>
             }
             .into_any(),
             (0, None) => view! {
                 <div class="card">
-                    <div class="empty"><Icon name="cloud-check"/><h2>{t::ALL_SENT}</h2><p>{t::NOTHING_WAITS}</p></div>
+                    <div class="empty"><Icon name="cloud-check"/><h2>{t::all_sent()}</h2><p>{t::nothing_waits()}</p></div>
                 </div>
             }
             .into_any(),
             (0, Some(_)) => view! {
-                <Notice kind="info" icon="cloud-off"><p>{t::NOTHING_WAITS}" "{t::why(&now)}</p>{again()}</Notice>
+                <Notice kind="info" icon="cloud-off"><p>{t::nothing_waits()}" "{t::why(&now)}</p>{again()}</Notice>
             }
             .into_any(),
             (waiting, fault) => {
@@ -166,7 +166,7 @@ fn lines(overview: &Overview, closed: &BTreeMap<EntryId, Arc<Entry>>) -> Vec<Lin
             id: entry.id,
             written_at: entry.payload.as_ref().map_or(DateTime::UNIX_EPOCH, |payload| payload.written_at),
             n: entry.n,
-            title: if closed.contains_key(&entry.id) { t::CLOSED.to_owned() } else { t::title(caseload, entry) },
+            title: if closed.contains_key(&entry.id) { t::closed().to_owned() } else { t::title(caseload, entry) },
             since: t::since(entry),
         })
         .collect();

@@ -30,10 +30,10 @@ pub fn Page() -> impl IntoView {
         return ().into_any();
     }
     view! {
-        <Shell title=t::TITLE>
-            <div class="page__head"><Back to=Path::Today words=t::BACK/><h1>{t::TITLE}</h1></div>
-            <p>{t::LOCK_FIRST}</p>
-            <div class="actions"><Button icon="lock" words=t::LOCK press=move || phone.lock()/></div>
+        <Shell title=t::title()>
+            <div class="page__head"><Back to=Path::Today words=t::back()/><h1>{t::title()}</h1></div>
+            <p>{t::lock_first()}</p>
+            <div class="actions"><Button icon="lock" words=t::lock() press=move || phone.lock()/></div>
         </Shell>
     }
     .into_any()
@@ -53,24 +53,24 @@ fn Begin() -> impl IntoView {
         spawn_local(async move {
             // Where it begins, this screen makes place for the practice neighbourhood.
             if let Err(why) = practice::begin(phone).await {
-                let words = if matches!(why, PracticeError::Elsewhere) { t::ELSEWHERE } else { t::NOT_MADE };
+                let words = if matches!(why, PracticeError::Elsewhere) { t::elsewhere() } else { t::not_made() };
                 fault.try_set(Some(words.to_owned()));
                 working.try_set(false);
             }
         });
     };
     view! {
-        <Welcome title=t::TITLE>
+        <Welcome title=t::title()>
             <div class="page__head">
-                <Back to=Path::SignIn words=t::BACK/>
-                <h1>{t::TITLE}</h1>
+                <Back to=Path::SignIn words=t::back()/>
+                <h1>{t::title()}</h1>
             </div>
-            <p>{t::WHAT}</p>
-            <p class="line"><Icon name="lock"/><span>{t::SAFE}</span></p>
-            <p class="line"><Icon name="alert"/><span>{t::NO_REAL}</span></p>
+            <p>{t::what()}</p>
+            <p class="line"><Icon name="lock"/><span>{t::safe()}</span></p>
+            <p class="line"><Icon name="alert"/><span>{t::no_real()}</span></p>
             <Fault fault/>
-            <div class="actions"><Button class="button button--big" icon="leaf" words=t::BEGIN press=begin working/></div>
-            <p class="hint" role="status">{sometimes(move || working.get().then_some(t::MAKING))}</p>
+            <div class="actions"><Button class="button button--big" icon="leaf" words=t::begin() press=begin working/></div>
+            <p class="hint" role="status">{sometimes(move || working.get().then_some(t::making()))}</p>
         </Welcome>
     }
 }

@@ -42,18 +42,18 @@ pub fn Page() -> impl IntoView {
     // After the shell has put the focus on the page.
     request_animation_frame(|| request_animation_frame(|| focus("zoek-alles")));
     view! {
-        <Shell title=t::TITLE>
+        <Shell title=t::title()>
             <div class="page__head">
                 <Back to=Path::Doors words="Deuren"/>
-                <h1>{t::TITLE}</h1>
+                <h1>{t::title()}</h1>
             </div>
             <div class="field">
-                <label class="label" for="zoek-alles">{t::LABEL}</label>
-                <p class="hint" id="zoek-alles-hint">{t::HINT}</p>
+                <label class="label" for="zoek-alles">{t::label()}</label>
+                <p class="hint" id="zoek-alles-hint">{t::hint()}</p>
                 <div class="search">
                     <Icon name="search"/>
                     // Nothing that is typed here may stay in the browser.
-                    <input class="input" id="zoek-alles" type="search" placeholder=t::PLACEHOLDER autocomplete="off" autocapitalize="none"
+                    <input class="input" id="zoek-alles" type="search" placeholder=t::placeholder() autocomplete="off" autocapitalize="none"
                         spellcheck="false" aria-describedby="zoek-alles-hint" prop:value=query
                         on:input=move |event| query.set(event_target_value(&event))/>
                 </div>
@@ -62,7 +62,7 @@ pub fn Page() -> impl IntoView {
                 if query.with(|query| query.trim().is_empty()) {
                     return String::new();
                 }
-                results.with(|results| results.as_ref().map_or_else(|| t::READING.to_owned(), |(found, all)| t::count(found.len(), *all)))
+                results.with(|results| results.as_ref().map_or_else(|| t::reading().to_owned(), |(found, all)| t::count(found.len(), *all)))
             })}</p>
             {live(move || {
                 if query.with(|query| query.trim().is_empty()) {
@@ -70,7 +70,7 @@ pub fn Page() -> impl IntoView {
                 }
                 results.with(|results| match results {
                     None => ().into_any(),
-                    Some((found, _)) if found.is_empty() => view! { <p>{t::NOTHING_DO}</p><p class="subtle">{t::NOT_IN_IT}</p> }.into_any(),
+                    Some((found, _)) if found.is_empty() => view! { <p>{t::nothing_do()}</p><p class="subtle">{t::not_in_it()}</p> }.into_any(),
                     Some((found, _)) => view! { <ul class="rows">{found.iter().map(|(name, found)| row(name, found)).collect_view()}</ul> }.into_any(),
                 })
             })}
@@ -125,7 +125,7 @@ fn row(name: &str, found: &Found) -> AnyView {
     let named = found.hits.iter().any(|hit| hit.what == What::Place);
     let told = |hit: &&Hit| hit.what != What::Place && !(named && hit.what == What::Within);
     let hits = found.hits.iter().filter(told).map(line).collect_view();
-    let more = (found.more > 0).then(|| view! { <span class="row__meta">{t::MORE_HERE}" "{found.more}</span> });
+    let more = (found.more > 0).then(|| view! { <span class="row__meta">{t::more_here()}" "{found.more}</span> });
     view! {
         <li class="row">
             <a class="row__link" href=Path::Door(found.place).to_string()>

@@ -39,47 +39,47 @@ pub fn Page() -> impl IntoView {
         works && desk.with_value(|desk| desk.neighbourhood().is_some())
     };
     view! {
-        <Shell title=t::MORE wide=true>
-            <div class="page__head"><h1>{t::MORE}</h1></div>
+        <Shell title=t::more() wide=true>
+            <div class="page__head"><h1>{t::more()}</h1></div>
             <div class="columns">
                 <div class="stack stack--wide">
                     <ul class="rows">
                         {works.then(|| view! {
-                            <Leads to=Path::MyDay icon="calendar" title=t::MY_DAY what=t::MY_DAY_WHAT/>
-                            <Leads to=Path::Handover icon="users" title=t::HANDOVER what=t::HANDOVER_WHAT/>
+                            <Leads to=Path::MyDay icon="calendar" title=t::my_day() what=t::my_day_what()/>
+                            <Leads to=Path::Handover icon="users" title=t::handover() what=t::handover_what()/>
                         })}
-                        <Leads to=Path::Help icon="question" title=help::TITLE what=t::HELP_WHAT/>
+                        <Leads to=Path::Help icon="question" title=help::title() what=t::help_what()/>
                     </ul>
                     {works.then(|| view! { <Explanation beside=true/> })}
                     {sometimes(move || has_journal().then(|| view! {
                         <section class="section">
-                            <div class="section__head"><h2>{t::WORK}</h2></div>
+                            <div class="section__head"><h2>{t::work()}</h2></div>
                             <div class="card"><Working/></div>
                         </section>
                         <section class="section">
-                            <div class="section__head"><h2>{t::AWAY}</h2></div>
+                            <div class="section__head"><h2>{t::away_words()}</h2></div>
                             <div class="card"><Away/></div>
                         </section>
                     }))}
                 </div>
                 <div class="stack stack--wide">
                     <section class="section">
-                        <div class="section__head"><h2>{t::LOOKS}</h2></div>
+                        <div class="section__head"><h2>{t::looks()}</h2></div>
                         <div class="card"><Looks/></div>
                     </section>
                     <section class="section">
-                        <div class="section__head"><h2>{t::LOCKING}</h2></div>
+                        <div class="section__head"><h2>{t::locking()}</h2></div>
                         <div class="card"><Locking/></div>
                     </section>
                     <section class="section">
-                        <div class="section__head"><h2>{by_finger::TITLE}</h2></div>
+                        <div class="section__head"><h2>{by_finger::title()}</h2></div>
                         <div class="card"><ByFinger/></div>
                     </section>
                     <Neighbourhoods/>
                     <Storage/>
                     <section class="section">
-                        <div class="section__head"><h2>{t::ABOUT}</h2></div>
-                        <div class="card"><p>{t::version()}</p><p class="subtle small">{t::LICENCE}</p></div>
+                        <div class="section__head"><h2>{t::about()}</h2></div>
+                        <div class="card"><p>{t::version()}</p><p class="subtle small">{t::licence()}</p></div>
                     </section>
                 </div>
             </div>

@@ -63,8 +63,8 @@ fn choices(overview: &Overview, place: PlaceId) -> Vec<Choosing> {
             Some(Choosing { looks: *looks, name, hint: "" })
         }
         Looks::Household(_) => {
-            let hint = if persons == 0 { t::HOUSEHOLD_ALONE_HINT } else { t::HOUSEHOLD_HINT };
-            Some(Choosing { looks: *looks, name: t::HOUSEHOLD.to_owned(), hint })
+            let hint = if persons == 0 { t::household_alone_hint() } else { t::household_hint() };
+            Some(Choosing { looks: *looks, name: t::household().to_owned(), hint })
         }
     });
     let mut choosing: Vec<Choosing> = choosing.collect();
@@ -90,16 +90,16 @@ fn Who(place: PlaceId, looks: RwSignal<Option<Looks>>) -> impl IntoView {
         }
     };
     view! {
-        <Shell title=t::TITLE focused=true>
+        <Shell title=t::title() focused=true>
             <div class="page__head">
-                <Back to=Path::Door(place) words=t::TO_DOOR/>
-                <h1>{t::WHO_LOOKS}</h1>
-                <p class="subtle">{t::WHO_LOOKS_WHY}</p>
+                <Back to=Path::Door(place) words=t::to_door()/>
+                <h1>{t::who_looks()}</h1>
+                <p class="subtle">{t::who_looks_why()}</p>
             </div>
             {live(move || all.with(|all| {
                 if all.is_empty() {
                     let known = overview.with_untracked(|overview| overview.caseload.places.contains_key(&place));
-                    return view! { <p>{if known { t::NOTHING_THERE } else { t::NO_DOOR }}</p> }.into_any();
+                    return view! { <p>{if known { t::nothing_there() } else { t::no_door() }}</p> }.into_any();
                 }
                 let options = all.iter().enumerate().map(|(at, one)| view! {
                     <label class="tile">
@@ -115,15 +115,15 @@ fn Who(place: PlaceId, looks: RwSignal<Option<Looks>>) -> impl IntoView {
                     <form autocomplete="off" class="form" novalidate=true on:submit=begin>
                         <fieldset class=move || if missing.get() { "field field--error" } else { "field" } id="wie" tabindex="-1"
                             aria-describedby=move || missing.get().then_some("wie-error")>
-                            <legend class="visually-hidden">{t::WHO_LOOKS}</legend>
+                            <legend class="visually-hidden">{t::who_looks()}</legend>
                             {sometimes(move || missing.get().then(|| view! {
-                                <p class="field__error" id="wie-error"><Icon name="alert"/>{t::CHOOSE_FIRST}</p>
+                                <p class="field__error" id="wie-error"><Icon name="alert"/>{t::choose_first()}</p>
                             }))}
                             <div class="tiles tiles--list">{options}</div>
                         </fieldset>
-                        <p class="line"><Icon name="eye"/><span>{t::ONLY_THEM}</span></p>
-                        <div class="actions"><Submit class="button button--big" icon="eye" words=t::BEGIN/></div>
-                        <p class="hint">{t::BEGIN_WHY}</p>
+                        <p class="line"><Icon name="eye"/><span>{t::only_them()}</span></p>
+                        <div class="actions"><Submit class="button button--big" icon="eye" words=t::begin()/></div>
+                        <p class="hint">{t::begin_why()}</p>
                     </form>
                 }.into_any()
             }))}
@@ -136,7 +136,7 @@ fn Who(place: PlaceId, looks: RwSignal<Option<Looks>>) -> impl IntoView {
 fn Shown(place: PlaceId, looks: Looks, desk: StoredValue<Desk, LocalStorage>) -> impl IntoView {
     let phone = use_phone();
     let navigate = use_navigate();
-    arrive(t::TITLE);
+    arrive(t::title());
     lock_elsewhere::tell();
     on_cleanup(move || phone.lock());
     let overview = desk.with_value(|desk| desk.overview);
@@ -158,11 +158,11 @@ fn Shown(place: PlaceId, looks: Looks, desk: StoredValue<Desk, LocalStorage>) ->
             <PracticeBar/>
             <main class="page" id="main" tabindex="-1">
                 <div class="page__head">
-                    <h1>{if matches!(looks, Looks::Person(_)) { t::ABOUT_YOU } else { t::ABOUT_HOME }}</h1>
-                    <p class="line subtle"><Icon name="lock"/><span>{t::REST_IS_LOCKED}</span></p>
+                    <h1>{if matches!(looks, Looks::Person(_)) { t::about_you() } else { t::about_home() }}</h1>
+                    <p class="line subtle"><Icon name="lock"/><span>{t::rest_is_locked()}</span></p>
                 </div>
                 <p role="status">{live(move || wrong.said.get())}</p>
-                {sometimes(move || headings.with(Vec::is_empty).then(|| view! { <p>{t::NOTHING_ABOUT_YOU}</p> }))}
+                {sometimes(move || headings.with(Vec::is_empty).then(|| view! { <p>{t::nothing_about_you()}</p> }))}
                 {keyed(move || headings.get(), move |at| {
                     let part = PARTS[at];
                     view! {
@@ -174,13 +174,13 @@ fn Shown(place: PlaceId, looks: Looks, desk: StoredValue<Desk, LocalStorage>) ->
                 })}
                 <Sharing desk looks/>
                 <div class="card">
-                    <p>{t::MAYBE_MORE}</p>
-                    <p>{t::NEVER_WHO}</p>
-                    <p>{t::WHO_READS}</p>
+                    <p>{t::maybe_more()}</p>
+                    <p>{t::never_who()}</p>
+                    <p>{t::who_reads()}</p>
                 </div>
             </main>
             <footer class="shown__foot">
-                <Button class="button button--big" icon="lock" words=t::DONE press=done/>
+                <Button class="button button--big" icon="lock" words=t::done() press=done/>
             </footer>
         </div>
     }
@@ -205,9 +205,9 @@ fn OneLine(line: Line, wrong: Wrong) -> impl IntoView {
         .disputed
         .iter()
         .map(|word| match word.as_str() {
-            "" => view! { <p class="shown__wrong line"><Icon name="chat"/><span>{t::SAID_WRONG}</span></p> }.into_any(),
+            "" => view! { <p class="shown__wrong line"><Icon name="chat"/><span>{t::said_wrong()}</span></p> }.into_any(),
             word => {
-                view! { <p class="shown__wrong line"><Icon name="chat"/><span>{t::YOU_SAID}" ‘"{word.to_owned()}"’"</span></p> }
+                view! { <p class="shown__wrong line"><Icon name="chat"/><span>{t::you_said()}" ‘"{word.to_owned()}"’"</span></p> }
                     .into_any()
             }
         })
@@ -225,7 +225,7 @@ fn OneLine(line: Line, wrong: Wrong) -> impl IntoView {
                 view! { <Dispute of wrong/> }.into_any()
             } else {
                 view! {
-                    <Button class="button button--link" words=t::WRONG press=move || {
+                    <Button class="button button--link" words=t::wrong() press=move || {
                         wrong.said.set("");
                         wrong.word.set(String::new());
                         wrong.of.set(Some(this.get_value()));
@@ -253,7 +253,7 @@ fn Dispute(of: EntryId, wrong: Wrong) -> impl IntoView {
         let word = wrong.word.with_untracked(|word| word.trim().to_owned());
         let mut found = guard.check(&[("klopt-niet", &word)]);
         if word.is_empty() {
-            found.push(("klopt-niet", t::WRONG_EMPTY.to_owned()));
+            found.push(("klopt-niet", t::wrong_empty().to_owned()));
         } else if word.chars().count() > crate::domain::noting::LONGEST_TEXT {
             found.push(("klopt-niet", faults::wrong(crate::domain::noting::Wrong::TooLong).to_owned()));
         }
@@ -270,7 +270,7 @@ fn Dispute(of: EntryId, wrong: Wrong) -> impl IntoView {
         spawn_local(async move {
             match bsn::save(&desk, bodies).await {
                 Ok(_) => {
-                    wrong.said.try_set(t::WRONG_SAVED);
+                    wrong.said.try_set(t::wrong_saved());
                     wrong.of.try_set(None);
                     request_animation_frame(|| focus("main"));
                 }
@@ -282,11 +282,11 @@ fn Dispute(of: EntryId, wrong: Wrong) -> impl IntoView {
     view! {
         <form autocomplete="off" class="form" novalidate=true on:submit=save>
             <Fault fault/>
-            <Field id="klopt-niet" label=t::WRONG_WHAT hint=t::WRONG_HINT input=Input::Area value=wrong.word errors/>
+            <Field id="klopt-niet" label=t::wrong_what() hint=t::wrong_hint() input=Input::Area value=wrong.word errors/>
             <BsnTick guard/>
             <div class="actions">
-                <Submit icon="check" words=t::WRONG_SAVE/>
-                <Button words=t::NEVER_MIND press=close/>
+                <Submit icon="check" words=t::wrong_save()/>
+                <Button words=t::never_mind() press=close/>
             </div>
         </form>
     }
@@ -314,10 +314,10 @@ fn Sharing(desk: StoredValue<Desk, LocalStorage>, looks: Looks) -> impl IntoView
         let (text, tolk) =
             (word.with_untracked(|word| word.trim().to_owned()), interpreter.with_untracked(|one| one.trim().to_owned()));
         let mut found = Errors::new();
-        found.extend(whom.is_none().then(|| ("delen-met", t::WITH_WHOM_EMPTY.to_owned())));
-        found.extend(given.is_none().then(|| ("delen-mag", t::MAY_WE_EMPTY.to_owned())));
-        found.extend(who.is_none().then(|| ("delen-wie", t::WHO_SAYS_EMPTY.to_owned())));
-        found.extend(text.is_empty().then(|| ("delen-woord", t::WORD_EMPTY.to_owned())));
+        found.extend(whom.is_none().then(|| ("delen-met", t::with_whom_empty().to_owned())));
+        found.extend(given.is_none().then(|| ("delen-mag", t::may_we_empty().to_owned())));
+        found.extend(who.is_none().then(|| ("delen-wie", t::who_says_empty().to_owned())));
+        found.extend(text.is_empty().then(|| ("delen-woord", t::word_empty().to_owned())));
         found.extend(guard.check(&[("delen-woord", &text), ("delen-tolk", &tolk)]));
         let (Some(party_), Some(given), Some(who), true) = (whom, given, who, found.is_empty()) else {
             errors.set(found);
@@ -340,29 +340,30 @@ fn Sharing(desk: StoredValue<Desk, LocalStorage>, looks: Looks) -> impl IntoView
                     }
                     word.try_set(String::new());
                     interpreter.try_set(String::new());
-                    said.try_set(t::SHARING_SAVED);
+                    said.try_set(t::sharing_saved());
                 }
                 Err(why) => drop(fault.try_set(Some(faults::save(&why)))),
             }
             busy.try_update_value(|busy| *busy = false);
         });
     };
-    let yes_no = vec![Choosable { label: t::YES, ..Choosable::default() }, Choosable { label: t::NO, ..Choosable::default() }];
+    let yes_no =
+        vec![Choosable { label: t::yes(), ..Choosable::default() }, Choosable { label: t::no(), ..Choosable::default() }];
     view! {
         <details class="more">
-            <summary><Icon name="next"/>{t::SHARING}</summary>
-            <p>{t::SHARING_WHY}</p>
+            <summary><Icon name="next"/>{t::sharing()}</summary>
+            <p>{t::sharing_why()}</p>
             <p role="status">{live(move || said.get())}</p>
             <form autocomplete="off" class="form" novalidate=true on:submit=save>
                 <ErrorSummary errors/>
                 <Fault fault/>
-                <Choice id="delen-met" legend=t::WITH_WHOM options look=Look::Chips value=party errors/>
-                <Choice id="delen-mag" legend=t::MAY_WE options=yes_no look=Look::Chips value=may errors/>
-                <Choice id="delen-wie" legend=t::WHO_SAYS options=chips(AgreedBy::ALL, t::agreed_by) look=Look::Chips value=by errors/>
-                <Field id="delen-woord" label=t::WORD hint=t::WORD_HINT input=Input::Line value=word errors/>
-                <Field id="delen-tolk" label=t::INTERPRETER hint=t::INTERPRETER_HINT input=Input::Line value=interpreter errors/>
+                <Choice id="delen-met" legend=t::with_whom() options look=Look::Chips value=party errors/>
+                <Choice id="delen-mag" legend=t::may_we() options=yes_no look=Look::Chips value=may errors/>
+                <Choice id="delen-wie" legend=t::who_says() options=chips(AgreedBy::ALL, t::agreed_by) look=Look::Chips value=by errors/>
+                <Field id="delen-woord" label=t::word() hint=t::word_hint() input=Input::Line value=word errors/>
+                <Field id="delen-tolk" label=t::interpreter() hint=t::interpreter_hint() input=Input::Line value=interpreter errors/>
                 <BsnTick guard/>
-                <Submit icon="check" words=t::SHARING_SAVE/>
+                <Submit icon="check" words=t::sharing_save()/>
             </form>
         </details>
     }

@@ -31,7 +31,7 @@ pub fn Page() -> impl IntoView {
         }
         let name = login_name.get_untracked();
         let phrase = typed.get_untracked();
-        name_error.set(name.trim().is_empty().then(|| t::LOGIN_NAME_EMPTY.to_owned()));
+        name_error.set(name.trim().is_empty().then(|| t::login_name_empty().to_owned()));
         let complete = passphrase::is_complete(&passphrase::normalise(&phrase));
         error.set((!complete).then(|| faults::phone(&PhoneError::NotFiveWords)));
         if name_error.with_untracked(Option::is_some) {
@@ -56,31 +56,31 @@ pub fn Page() -> impl IntoView {
         });
     };
     view! {
-        <Welcome title=t::SIGN_IN_DO>
+        <Welcome title=t::sign_in_do()>
             <div class="page__head">
-                <h1>{t::SIGN_IN}</h1>
-                <p class="subtle">{t::SIGN_IN_NEEDS}</p>
+                <h1>{t::sign_in()}</h1>
+                <p class="subtle">{t::sign_in_needs()}</p>
             </div>
             <form autocomplete="off" class="form" id="form" novalidate on:submit=submit>
-                <Line id="login" label=t::LOGIN_NAME hint=t::LOGIN_NAME_HINT value=login_name error=name_error autocomplete="username"/>
-                <Line id="words" label=t::WORDS hint=t::WORDS_HINT value=typed error autocomplete="current-password" secret=true/>
+                <Line id="login" label=t::login_name() hint=t::login_name_hint() value=login_name error=name_error autocomplete="username"/>
+                <Line id="words" label=t::words() hint=t::words_hint() value=typed error autocomplete="current-password" secret=true/>
                 <div class="actions">
-                    <Submit class="button button--big" icon="key" words=t::SIGN_IN_DO working/>
+                    <Submit class="button button--big" icon="key" words=t::sign_in_do() working/>
                 </div>
-                <p class="hint" role="status">{sometimes(move || working.get().then_some(t::SIGNING_IN))}</p>
+                <p class="hint" role="status">{sometimes(move || working.get().then_some(t::signing_in()))}</p>
             </form>
             {sometimes(move || phone.known.with(|known| !known.is_empty()).then(|| view! {
-                <p><Back to=Path::Unlock words=t::TO_OPEN/></p>
+                <p><Back to=Path::Unlock words=t::to_open()/></p>
             }))}
             <details class="more">
-                <summary><Icon name="next"/>{t::HAVE_LINK}</summary>
-                <p>{t::HAVE_LINK_DO}</p>
+                <summary><Icon name="next"/>{t::have_link()}</summary>
+                <p>{t::have_link_do()}</p>
             </details>
             <details class="more">
-                <summary><Icon name="next"/>{t::LOST_WORDS}</summary>
-                <p>{t::LOST_WORDS_DO}</p>
+                <summary><Icon name="next"/>{t::lost_words()}</summary>
+                <p>{t::lost_words_do()}</p>
             </details>
-            <p><Link to=Path::Practice class="back" icon="leaf" words=t::PRACTISE/></p>
+            <p><Link to=Path::Practice class="back" icon="leaf" words=t::practise()/></p>
             <update-banner></update-banner>
             <Explanation/>
         </Welcome>

@@ -163,7 +163,7 @@ pub fn Page(
             let new = [HouseholdId(Uuid::new_v4()), HouseholdId(Uuid::new_v4())];
             Some(noting::tie(caseload, sides, &what, when::today(), new))
         });
-        let Some(bodies) = bodies else { return saver.say(t::LEFT_ALONE.to_owned()) };
+        let Some(bodies) = bodies else { return saver.say(t::left_alone().to_owned()) };
         let own = bodies.iter().position(|(_, body)| matches!(body, Body::Tie(_))).unwrap_or(0);
         saver.save(bodies, kept, move |ids| ids.get(own).map_or(Path::Door(place), |id| Path::DoorSaved(place, *id)));
     };
@@ -172,33 +172,33 @@ pub fn Page(
     };
     let willing_error = derive(move || error_summary::error_of(errors, "willen"));
     view! {
-        <Shell title=t::TIE focused=true act=act>
+        <Shell title=t::tie() focused=true act=act>
             <div class="page__head">
                 <a class="back" href=Path::Door(place).to_string()><Icon name="back"/><PlaceName place/></a>
-                <h1>{t::TIE}</h1>
-                <p class="subtle">{t::TIE_WHY}</p>
+                <h1>{t::tie()}</h1>
+                <p class="subtle">{t::tie_why()}</p>
             </div>
             <ErrorSummary errors/>
             <Fault fault/>
             <Meanwhile begun=Signal::derive(about)/>
             <WentOn kept/>
             <form autocomplete="off" class="form" id="form" data-draft="" novalidate=true on:input=move |_| kept.keep() on:submit=save>
-                <Field id="zoek-deur" label=t::TIE_SEARCH hint=t::TIE_SEARCH_HINT input=Input::Line value=form.search errors/>
-                <Pick id="andere-deur" legend=t::TIE_OTHER options=doors value=form.other errors/>
-                <Choice id="waarvoor" legend=t::TIE_WHAT options=chips(&t::TOGETHER, |what| what) look=Look::Chips
+                <Field id="zoek-deur" label=t::tie_search() hint=t::tie_search_hint() input=Input::Line value=form.search errors/>
+                <Pick id="andere-deur" legend=t::tie_other() options=doors value=form.other errors/>
+                <Choice id="waarvoor" legend=t::tie_what() options=chips(&t::TOGETHER, |what| what) look=Look::Chips
                     value=form.what errors/>
                 {sometimes(move || form.is_own().then(|| view! {
-                    <Field id="waarvoor-eigen" label=t::TIE_WHAT_OWN hint=t::TIE_WHAT_HINT input=Input::Line value=form.own errors/>
+                    <Field id="waarvoor-eigen" label=t::tie_what_own() hint=t::tie_what_hint() input=Input::Line value=form.own errors/>
                 }))}
                 <BsnTick guard/>
                 <fieldset class=move || if willing_error.with(Option::is_some) { "field field--error" } else { "field" } id="willen"
                     tabindex="-1" aria-describedby=move || willing_error.with(Option::is_some).then_some("willen-error")>
-                    <legend class="label--big">{t::TIE_BOTH}</legend>
+                    <legend class="label--big">{t::tie_both()}</legend>
                     {sometimes(move || willing_error.get().map(|text| view! {
                         <p class="field__error" id="willen-error"><Icon name="alert"/>{text}</p>
                     }))}
-                    <Tick label=t::TIE_THIS value=form.this_side/>
-                    <Tick label=t::TIE_OTHER_SIDE value=form.other_side/>
+                    <Tick label=t::tie_this() value=form.this_side/>
+                    <Tick label=t::tie_other_side() value=form.other_side/>
                 </fieldset>
             </form>
         </Shell>

@@ -97,7 +97,7 @@ pub fn Page(
                 <Back to=Path::Note words="Andere deur"/>
                 <h1><PlaceName place/></h1>
             </div>
-            <Notice kind="warn" icon="alert" title=places::LEAVE_ALONE><p>{places::LEAVE_ALONE_WHY}</p></Notice>
+            <Notice kind="warn" icon="alert" title=places::leave_alone()><p>{places::leave_alone_why()}</p></Notice>
             <div class="actions">
                 <Link to=Path::Door(place) class="button button--link" icon="door" words="Bekijk deze deur"/>
             </div>
@@ -109,7 +109,7 @@ pub fn Page(
                 <h1><PlaceName place/></h1>
                 <p class="subtle">"Eén tik en het is bewaard."</p>
             </div>
-            <p role="status">{sometimes(move || undone.get().then_some(worker::UNDONE))}</p>
+            <p role="status">{sometimes(move || undone.get().then_some(worker::undone()))}</p>
             <Fault fault/>
             <div class="tiles">{tiles()}</div>
             <div class="actions">

@@ -117,8 +117,8 @@ pub fn Page() -> impl IntoView {
                 return view! {
                     <div class="card"><div class="empty">
                         <Icon name="door"/>
-                        <h2>{trouble::NO_NEIGHBOURHOOD}</h2>
-                        <p>{trouble::NO_NEIGHBOURHOOD_DO}</p>
+                        <h2>{trouble::no_neighbourhood()}</h2>
+                        <p>{trouble::no_neighbourhood_do()}</p>
                     </div></div>
                 }
                 .into_any();
@@ -127,7 +127,7 @@ pub fn Page() -> impl IntoView {
                 <div class="card"><div class="empty">
                     <Icon name="coffee"/>
                     <h2>"Niets dat moet vandaag"</h2>
-                    <p>{worker::FREE_DAY}</p>
+                    <p>{worker::free_day()}</p>
                     <Link to=Path::Doors icon="door" words="Bekijk de deuren"/>
                 </div></div>
             }

@@ -56,11 +56,11 @@ pub fn Page() -> impl IntoView {
                     say.set(Some(match &why {
                         PhoneError::WrongPhrase(seconds) => {
                             wait.begin(*seconds);
-                            t::LOOK_AT_PAPER.to_owned()
+                            t::look_at_paper().to_owned()
                         }
                         PhoneError::Wait(seconds) => {
                             wait.begin(*seconds);
-                            t::TOO_SOON.to_owned()
+                            t::too_soon().to_owned()
                         }
                         _ => faults::phone(&why),
                     }));
@@ -86,15 +86,15 @@ pub fn Page() -> impl IntoView {
     let several = accounts.len() > 1;
     let only = accounts.first().map(|known| known.account.login_name.clone()).unwrap_or_default();
     view! {
-        <Welcome title=t::OPEN>
+        <Welcome title=t::open()>
             <div class="page__head">
-                <h1>{if several { t::WHO.to_owned() } else { t::hello(&only) }}</h1>
+                <h1>{if several { t::who().to_owned() } else { t::hello(&only) }}</h1>
             </div>
             <div role="status">{live(move || phone.known.get().into_iter().map(|known| view! { <Waiting known/> }).collect_view())}</div>
             <form autocomplete="off" class="form" id="form" novalidate on:submit=submit>
                 {several.then(|| view! {
                     <fieldset class="field">
-                        <legend>{t::ON_THIS_PHONE}</legend>
+                        <legend>{t::on_this_phone()}</legend>
                         <div class="tiles tiles--list">
                             {accounts.into_iter().map(|known| {
                                 let database = known.account.database;
@@ -125,7 +125,7 @@ pub fn Page() -> impl IntoView {
                     view! {
                         <div class="stack">
                             <button class="button button--big" type="button" id="finger" disabled=asking on:click=move |_| press()>
-                                <Icon name="finger"/>{t::BY_FINGER}
+                                <Icon name="finger"/>{t::by_finger()}
                             </button>
                             <div role="alert">{sometimes(move || refused.get().map(|said| view! {
                                 <p class="field__error"><Icon name="alert"/>{said}</p>
@@ -133,7 +133,7 @@ pub fn Page() -> impl IntoView {
                         </div>
                     }
                 }))}
-                <Line id="words" label=t::WORDS hint=t::WORDS_HINT value=typed error autocomplete="current-password" secret=true/>
+                <Line id="words" label=t::words() hint=t::words_hint() value=typed error autocomplete="current-password" secret=true/>
                 <div class="actions">
                     <button
                         class="button button--big"
@@ -142,23 +142,23 @@ pub fn Page() -> impl IntoView {
                         disabled=move || working.get() || wait.left.with(|left| *left > 0)
                     >
                         {live(move || match wait.left.get() {
-                            0 => view! { <Icon name="key"/>{t::OPEN} }.into_any(),
+                            0 => view! { <Icon name="key"/>{t::open()} }.into_any(),
                             left => view! { <Icon name="clock"/>{t::wait(left)} }.into_any(),
                         })}
                     </button>
                 </div>
                 <p class="hint" role="status">{live(move || match (working.get(), asking.get()) {
-                    (true, _) => t::OPENING,
-                    (_, true) => t::ASKING,
+                    (true, _) => t::opening(),
+                    (_, true) => t::asking(),
                     _ => wait.said.get(),
                 })}</p>
             </form>
             <update-banner></update-banner>
-            <p><Link to=Path::SignIn class="back" icon="plus" words=t::OTHER_ACCOUNT/></p>
+            <p><Link to=Path::SignIn class="back" icon="plus" words=t::other_account()/></p>
             <details class="more">
-                <summary><Icon name="next"/>{t::LOST_WORDS}</summary>
-                <p>{t::LOST_WORDS_DO}" "{t::LOST_WORDS_WAITS}</p>
-                <Link to=Path::SignIn icon="key" words=t::NEW_WORDS/>
+                <summary><Icon name="next"/>{t::lost_words()}</summary>
+                <p>{t::lost_words_do()}" "{t::lost_words_waits()}</p>
+                <Link to=Path::SignIn icon="key" words=t::new_words()/>
             </details>
             <Explanation/>
         </Welcome>
@@ -219,7 +219,7 @@ impl Countdown {
         #[expect(clippy::cast_precision_loss, reason = "minutes at most")]
         self.until.set_value(js_sys::Date::now() + seconds as f64 * 1000.0);
         self.left.set(seconds);
-        self.said.set(if seconds > 0 { t::NOTHING_WIPED } else { "" });
+        self.said.set(if seconds > 0 { t::nothing_wiped() } else { "" });
     }
 
     fn tick(self) {
@@ -233,7 +233,7 @@ impl Countdown {
             self.left.set(left);
         }
         if left == 0 {
-            self.said.set(t::MAY_AGAIN);
+            self.said.set(t::may_again());
         }
     }
 }

@@ -42,20 +42,20 @@ pub fn Page() -> impl IntoView {
     let done = move || {
         link.set(None);
         fetch();
-        arrive(t::USERS);
+        arrive(t::users());
     };
     view! {
-        <Shell title=t::USERS wide=true>
+        <Shell title=t::users() wide=true>
             {live(move || match link.get() {
                 Some((name, added)) => view! { <Link name added done/> }.into_any(),
                 None => view! {
-                    <div class="page__head"><h1>{t::USERS}</h1></div>
+                    <div class="page__head"><h1>{t::users()}</h1></div>
                     {live(move || match fetched.get() {
-                        Fetched::Not => view! { <p role="status" class="line"><Icon name="sync"/><span>{t::FETCHING}</span></p> }.into_any(),
+                        Fetched::Not => view! { <p role="status" class="line"><Icon name="sync"/><span>{t::fetching()}</span></p> }.into_any(),
                         Fetched::Failed(why) => view! {
-                            <Notice kind="warn" icon="cloud-off" title=t::NEEDS_SIGNAL>
+                            <Notice kind="warn" icon="cloud-off" title=t::needs_signal()>
                                 <p>{why}</p>
-                                <Button icon="sync" words=t::TRY_AGAIN press=move || fetch()/>
+                                <Button icon="sync" words=t::try_again() press=move || fetch()/>
                             </Notice>
                         }.into_any(),
                         Fetched::List(users, journals) => view! {
@@ -79,7 +79,7 @@ fn Rows(users: Vec<UserRow>, link: RwSignal<Option<(String, UserAdded)>>) -> imp
                 match Api::default().new_link(row.user).await {
                     Ok(added) => {
                         link.set(Some((name, added)));
-                        arrive(t::USERS);
+                        arrive(t::users());
                     }
                     Err(why) => error.set(Some(faults::api(&why))),
                 }
@@ -91,15 +91,15 @@ fn Rows(users: Vec<UserRow>, link: RwSignal<Option<(String, UserAdded)>>) -> imp
                 <p class="row__meta">{row.login_name}</p>
                 <p class="tags">
                     <span class="tag"><Icon name="user"/>{labels::role(row.role)}</span>
-                    {(!row.enrolled).then(|| view! { <span class="tag tag--discuss"><Icon name="clock"/>{t::LINK_OPEN}</span> })}
+                    {(!row.enrolled).then(|| view! { <span class="tag tag--discuss"><Icon name="clock"/>{t::link_open()}</span> })}
                 </p>
-                <Button icon="key" words=t::NEW_LINK label=t::new_link_for(&row.name) press=renew/>
+                <Button icon="key" words=t::new_link() label=t::new_link_for(&row.name) press=renew/>
             </li>
         }
     });
     view! {
         <section class="section">
-            <div class="section__head"><h2>{t::WHO_IS_THERE}</h2></div>
+            <div class="section__head"><h2>{t::who_is_there()}</h2></div>
             <div role="alert">{sometimes(move || error.get().map(|error| view! { <Notice kind="error" icon="alert"><p>{error}</p></Notice> }))}</div>
             <ul class="rows">{rows.collect_view()}</ul>
         </section>
@@ -146,7 +146,7 @@ fn Form(journals: Vec<JournalRow>, link: RwSignal<Option<(String, UserAdded)>>) 
             match Api::default().add_user(&request).await {
                 Ok(added) => {
                     link.set(Some((request.name, added)));
-                    arrive(t::USERS);
+                    arrive(t::users());
                 }
                 Err(why) => {
                     working.set(false);
@@ -162,14 +162,14 @@ fn Form(journals: Vec<JournalRow>, link: RwSignal<Option<(String, UserAdded)>>) 
     let journal_error = of(|errors| &errors.journals);
     view! {
         <section class="section">
-            <div class="section__head"><h2>{t::NEW_USER}</h2></div>
+            <div class="section__head"><h2>{t::new_user()}</h2></div>
             <div class="card">
                 <form autocomplete="off" class="form" id="form" novalidate on:submit=submit>
                     {sometimes(move || errors.with(|errors| errors.list().len() > 1 || errors.whole.is_some()).then(|| view! { <Summary errors/> }))}
-                    <Line id="name" label=t::NAME hint=t::NAME_HINT value=name error=of(|errors| &errors.name) capitals="words"/>
-                    <Line id="login" label=t::LOGIN_NAME hint=t::LOGIN_NAME_HINT value=login_name error=of(|errors| &errors.login_name)/>
+                    <Line id="name" label=t::name() hint=t::name_hint() value=name error=of(|errors| &errors.name) capitals="words"/>
+                    <Line id="login" label=t::login_name() hint=t::login_name_hint() value=login_name error=of(|errors| &errors.login_name)/>
                     <fieldset class="field">
-                        <legend>{t::ROLE}</legend>
+                        <legend>{t::role()}</legend>
                         <div class="chips">
                             {Role::ALL.into_iter().map(|one| view! {
                                 <label class="chip">
@@ -181,8 +181,8 @@ fn Form(journals: Vec<JournalRow>, link: RwSignal<Option<(String, UserAdded)>>) 
                     </fieldset>
                     {sometimes(move || (needs_journal && reads(role.get())).then(|| view! {
                         <fieldset class="field" class:field--error=move || journal_error.with(Option::is_some)>
-                            <legend>{t::NEIGHBOURHOODS}</legend>
-                            <p class="hint">{t::NEIGHBOURHOODS_HINT}</p>
+                            <legend>{t::neighbourhoods()}</legend>
+                            <p class="hint">{t::neighbourhoods_hint()}</p>
                             {sometimes(move || journal_error.get().map(|error| view! { <p class="field__error"><Icon name="alert"/>{error}</p> }))}
                             {journals.iter().enumerate().map(|(i, row)| {
                                 let journal = row.journal;
@@ -201,9 +201,9 @@ fn Form(journals: Vec<JournalRow>, link: RwSignal<Option<(String, UserAdded)>>) 
                         </fieldset>
                     }))}
                     <div class="actions">
-                        <Submit icon="key" words=t::MAKE_LINK working/>
+                        <Submit icon="key" words=t::make_link() working/>
                     </div>
-                    <p class="hint" role="status">{sometimes(move || working.get().then_some(t::MAKING))}</p>
+                    <p class="hint" role="status">{sometimes(move || working.get().then_some(t::making()))}</p>
                 </form>
             </div>
         </section>
@@ -216,7 +216,7 @@ fn Summary(errors: RwSignal<Errors>) -> impl IntoView {
         <div class="banner banner--error" role="alert" tabindex="-1" id="wrong">
             <Icon name="alert"/>
             <div>
-                <h2>{t::WRONG}</h2>
+                <h2>{t::wrong()}</h2>
                 {sometimes(move || errors.with(|errors| errors.whole.clone()).map(|whole| view! { <p>{whole}</p> }))}
                 <ul>
                     {live(move || errors.with(Errors::list).into_iter().filter(|(id, _)| *id != "wrong").map(|(id, error)| view! {
@@ -245,7 +245,7 @@ fn Link(name: String, added: UserAdded, done: impl Fn() + 'static) -> impl IntoV
         let promise = window().navigator().clipboard().write_text(&copied);
         spawn_local(async move {
             let done = wasm_bindgen_futures::JsFuture::from(promise).await;
-            said.set(if done.is_ok() { t::COPIED } else { t::NOT_COPIED });
+            said.set(if done.is_ok() { t::copied() } else { t::not_copied() });
         });
     };
     view! {
@@ -255,16 +255,16 @@ fn Link(name: String, added: UserAdded, done: impl Fn() + 'static) -> impl IntoV
         </div>
         <div class="card">
             <p>{t::link_do(&name)}</p>
-            <div class="qr"><img src=picture alt=t::QR/></div>
+            <div class="qr"><img src=picture alt=t::qr()/></div>
             <p class="link-box" data-once="" translate="no">{link}</p>
             <div class="actions">
-                <Button class="button" icon="copy" words=t::COPY press=copy/>
+                <Button class="button" icon="copy" words=t::copy() press=copy/>
             </div>
             <p class="hint" role="status">{said}</p>
         </div>
         <Notice kind="warn" icon="alert"><p>{t::link_secret(&name)}</p></Notice>
         <div class="actions">
-            <Button icon="check" words=t::DONE press=move || done()/>
+            <Button icon="check" words=t::done() press=move || done()/>
         </div>
     }
 }
@@ -301,9 +301,9 @@ fn check(request: &AddUser, needs_journal: bool) -> Errors {
     let no_journal = needs_journal && reads(request.role) && request.journals.is_empty();
     Errors {
         whole: None,
-        name: request.name.is_empty().then(|| t::NAME_EMPTY.to_owned()),
-        login_name: (!fits).then(|| t::LOGIN_NAME_WRONG.to_owned()),
-        journals: no_journal.then(|| t::NO_NEIGHBOURHOOD.to_owned()),
+        name: request.name.is_empty().then(|| t::name_empty().to_owned()),
+        login_name: (!fits).then(|| t::login_name_wrong().to_owned()),
+        journals: no_journal.then(|| t::no_neighbourhood().to_owned()),
     }
 }
 

@@ -7,28 +7,28 @@ use crate::domain::quarter::Quarter;
 use crate::domain::summary::{Figure, Figures, Met, Numbers, Shown, What};
 
 say! {
-    TITLE = "De buurt in het kort";
-    FETCHING = "We halen het overzicht op …";
-    NOT_FETCHED = "Het overzicht is er nu niet";
-    NOT_FETCHED_WHY = "Dit overzicht staat niet op dit apparaat. Er is niets kwijt: het staat er straks weer net zo.";
-    TRY_AGAIN = "Opnieuw proberen";
-    NO_NEIGHBOURHOOD = "Nog geen buurt";
-    NO_NEIGHBOURHOOD_WHY = "Je account is nog niet aan een buurt gekoppeld. Vraag het de beheerder.";
-    NOTHING_YET = "Nog geen overzicht";
-    NOTHING_YET_WHY = "Een week na elk kwartaal komt hier te staan hoe het ging in de buurt. Er is nog geen kwartaal klaar.";
-    TOO_SMALL = "Deze buurt is te klein voor een overzicht";
-    TOO_SMALL_WHY = "In een buurt met weinig deuren zou je kunnen raden om wie het gaat. Daarom geven we hier geen aantallen.";
-    PRINT = "Afdrukken";
-    ALL = "Samen";
-    CONTACTS = "Langs geweest";
-    SIGNALS = "Zorgen om bewoners";
-    THINGS = "Stuk, vuil of vernield";
-    NUISANCE = "Last of gevaar in het gebouw";
-    SPOKEN = "Iemand gesproken";
-    TRIED = "Niemand gesproken";
-    GESTURES = "Waarvan met een klein gebaar";
-    READ_WELL = "Zo lees je de aantallen";
-    SAYS_NOT = "Wat ze niet zeggen";
+    title = "De buurt in het kort";
+    fetching = "We halen het overzicht op …";
+    not_fetched = "Het overzicht is er nu niet";
+    not_fetched_why = "Dit overzicht staat niet op dit apparaat. Er is niets kwijt: het staat er straks weer net zo.";
+    try_again = "Opnieuw proberen";
+    no_neighbourhood = "Nog geen buurt";
+    no_neighbourhood_why = "Je account is nog niet aan een buurt gekoppeld. Vraag het de beheerder.";
+    nothing_yet = "Nog geen overzicht";
+    nothing_yet_why = "Een week na elk kwartaal komt hier te staan hoe het ging in de buurt. Er is nog geen kwartaal klaar.";
+    too_small = "Deze buurt is te klein voor een overzicht";
+    too_small_why = "In een buurt met weinig deuren zou je kunnen raden om wie het gaat. Daarom geven we hier geen aantallen.";
+    print = "Afdrukken";
+    all = "Samen";
+    contacts = "Langs geweest";
+    signals = "Zorgen om bewoners";
+    things = "Stuk, vuil of vernield";
+    nuisance = "Last of gevaar in het gebouw";
+    spoken = "Iemand gesproken";
+    tried = "Niemand gesproken";
+    gestures = "Waarvan met een klein gebaar";
+    read_well = "Zo lees je de aantallen";
+    says_not = "Wat ze niet zeggen";
 }
 
 /// How to read the numbers.
@@ -80,8 +80,8 @@ pub fn shown(count: Shown) -> String {
 #[must_use]
 pub fn of(what: What) -> &'static str {
     match what {
-        What::Contact(Met::Spoken) => SPOKEN,
-        What::Contact(Met::Tried) => TRIED,
+        What::Contact(Met::Spoken) => spoken(),
+        What::Contact(Met::Tried) => tried(),
         What::Signal(tile) => labels::tile(tile),
         What::Building(kind) => labels::building(kind),
     }

@@ -8,69 +8,69 @@ use crate::domain::body::{Stage, Weekday};
 use crate::domain::caseload::ReferralState;
 
 say! {
-    NOT_TODAY = "Vandaag niet";
-    TODAY_AFTER_ALL = "Toch vandaag";
+    not_today_words = "Vandaag niet";
+    today_after_all_words = "Toch vandaag";
 
-    MORE = "Meer";
-    MY_DAY_WHAT = "Wat je vandaag hebt genoteerd. Alleen voor jou.";
-    HANDOVER_WHAT = "Eén bladzijde voor een collega: wat loopt en wat is beloofd.";
-    HELP_WHAT = "Hoe de app werkt, wie je belt, en wat je doet als je telefoon weg is.";
-    SETTINGS = "Instellingen";
-    LOOKS = "Hoe het eruitziet";
-    TEXT_SIZE = "Grootte van de tekst";
-    THEME = "Kleuren";
-    LOCKING = "Op slot";
-    LOCK = "Vanzelf op slot na";
-    LOCK_HINT = "Als je de telefoon zo lang niet aanraakt.";
-    NEIGHBOURHOOD = "Buurt";
-    NEIGHBOURHOOD_OPEN = "Welke buurt staat open?";
-    NEIGHBOURHOOD_HINT = "Wat je in een andere buurt hebt genoteerd, blijft bewaard en wordt gewoon verstuurd.";
-    ABOUT = "Over deze app";
-    LICENCE = "Waakvlam is vrije software (EUPL-1.2).";
+    more = "Meer";
+    my_day_what = "Wat je vandaag hebt genoteerd. Alleen voor jou.";
+    handover_what = "Eén bladzijde voor een collega: wat loopt en wat is beloofd.";
+    help_what = "Hoe de app werkt, wie je belt, en wat je doet als je telefoon weg is.";
+    settings = "Instellingen";
+    looks = "Hoe het eruitziet";
+    text_size = "Grootte van de tekst";
+    theme = "Kleuren";
+    locking = "Op slot";
+    lock = "Vanzelf op slot na";
+    lock_hint = "Als je de telefoon zo lang niet aanraakt.";
+    neighbourhood = "Buurt";
+    neighbourhood_open = "Welke buurt staat open?";
+    neighbourhood_hint = "Wat je in een andere buurt hebt genoteerd, blijft bewaard en wordt gewoon verstuurd.";
+    about = "Over deze app";
+    licence = "Waakvlam is vrije software (EUPL-1.2).";
 
-    WORK = "Mijn werk";
-    WORKING = "Op welke dagen werk je?";
-    WORKING_HINT = "Op een vrije dag vraagt Vandaag alleen wat echt niet kan wachten. Wat je voor een vrije dag hebt beloofd, komt de werkdag ervoor.";
-    KEEP_DAYS = "Dagen opslaan";
-    ONE_DAY = "Kies ten minste één dag.";
-    SAVED = "Opgeslagen op deze telefoon";
-    AWAY = "Ik ben weg";
-    AWAY_FROM = "Eerste dag dat je weg bent";
-    AWAY_TO = "Laatste dag dat je weg bent";
-    STAND_IN = "Wie neemt het over?";
-    STAND_IN_HINT = "Die collega ziet jouw beloften en signalen dan ook bij Vandaag. Neemt niemand het over, dan ziet iedereen in de buurt ze.";
-    NOBODY = "Niemand";
-    KEEP_AWAY = "Opslaan dat ik weg ben";
-    AWAY_SAVED = "Opgeslagen. Je collega's zien het zodra het is verstuurd.";
-    NOT_AWAY = "Toch niet weg";
-    AWAY_TAKEN_BACK = "Opgeslagen. Je bent er toch.";
-    A_COLLEAGUE = "een collega";
+    work = "Mijn werk";
+    working = "Op welke dagen werk je?";
+    working_hint = "Op een vrije dag vraagt Vandaag alleen wat echt niet kan wachten. Wat je voor een vrije dag hebt beloofd, komt de werkdag ervoor.";
+    keep_days = "Dagen opslaan";
+    one_day = "Kies ten minste één dag.";
+    saved = "Opgeslagen op deze telefoon";
+    away_words = "Ik ben weg";
+    away_from = "Eerste dag dat je weg bent";
+    away_to = "Laatste dag dat je weg bent";
+    stand_in_words = "Wie neemt het over?";
+    stand_in_hint = "Die collega ziet jouw beloften en signalen dan ook bij Vandaag. Neemt niemand het over, dan ziet iedereen in de buurt ze.";
+    nobody = "Niemand";
+    keep_away = "Opslaan dat ik weg ben";
+    away_saved = "Opgeslagen. Je collega's zien het zodra het is verstuurd.";
+    not_away = "Toch niet weg";
+    away_taken_back = "Opgeslagen. Je bent er toch.";
+    a_colleague = "een collega";
 
-    MY_DAY = "Mijn dag";
-    MY_DAY_EMPTY = "Vandaag nog niets genoteerd.";
-    MY_DAY_ONLY = "Alleen jij ziet deze lijst. Er wordt niets geteld.";
-    TAKEN_BACK = "Ongedaan gemaakt: dit telt niet mee.";
+    my_day = "Mijn dag";
+    my_day_empty = "Vandaag nog niets genoteerd.";
+    my_day_only = "Alleen jij ziet deze lijst. Er wordt niets geteld.";
+    taken_back = "Ongedaan gemaakt: dit telt niet mee.";
 
-    HANDOVER = "Overdracht";
-    HANDOVER_WHOSE = "Van wie?";
-    HANDOVER_MINE = "Van mij";
-    HANDOVER_ALL = "Van iedereen in de buurt";
-    PRINT = "Afdrukken";
-    PRINT_CAREFUL = "Op papier leest iedereen mee. Bewaar het niet langer dan nodig en gooi het in de papierversnipperaar.";
-    RUNS = "Wat loopt";
-    PROMISED = "Wat is beloofd";
-    HELP_ASKED = "Hulp die is gevraagd";
-    WHO_IS_AWAY = "Wie weg is";
-    NOTHING_RUNS = "Er staat geen signaal open.";
-    NOTHING_PROMISED = "Er staat geen belofte open.";
-    NO_HELP = "Er is geen hulp onderweg.";
-    NOBODY_AWAY = "Niemand heeft gezegd weg te zijn.";
-    NEXT_STEP = "Volgende stap";
-    NO_NEXT_STEP = "nog niet afgesproken";
-    OWNER = "Wie";
-    BY_DAY = "Voor";
-    NO_DAY = "geen dag afgesproken";
-    TAKEN_BY_NOBODY = "nog door niemand opgepakt";
+    handover = "Overdracht";
+    handover_whose = "Van wie?";
+    handover_mine = "Van mij";
+    handover_all = "Van iedereen in de buurt";
+    print = "Afdrukken";
+    print_careful = "Op papier leest iedereen mee. Bewaar het niet langer dan nodig en gooi het in de papierversnipperaar.";
+    runs = "Wat loopt";
+    promised = "Wat is beloofd";
+    help_asked = "Hulp die is gevraagd";
+    who_is_away = "Wie weg is";
+    nothing_runs = "Er staat geen signaal open.";
+    nothing_promised = "Er staat geen belofte open.";
+    no_help = "Er is geen hulp onderweg.";
+    nobody_away = "Niemand heeft gezegd weg te zijn.";
+    next_step = "Volgende stap";
+    no_next_step = "nog niet afgesproken";
+    owner = "Wie";
+    by_day = "Voor";
+    no_day = "geen dag afgesproken";
+    taken_by_nobody = "nog door niemand opgepakt";
 }
 
 /// The themes, by what is kept.
@@ -89,13 +89,13 @@ pub fn minutes(minutes: u32) -> String {
 /// What a screen reader says of "Vandaag niet".
 #[must_use]
 pub fn not_today(place: &str) -> String {
-    format!("{NOT_TODAY}: {place}")
+    format!("{}: {place}", not_today_words())
 }
 
 /// What a screen reader says of "Toch vandaag".
 #[must_use]
 pub fn today_after_all(place: &str) -> String {
-    format!("{TODAY_AFTER_ALL}: {place}")
+    format!("{}: {place}", today_after_all_words())
 }
 
 /// "Komt morgen terug".

@@ -35,11 +35,11 @@ pub fn phone(error: &PhoneError) -> String {
         }
         PhoneError::Wait(wait) => format!("Wacht nog {} voor je het opnieuw probeert. Er gaat niets verloren.", seconds(*wait)),
         PhoneError::NotFiveWords => "Vul alle vijf de woorden in.".to_owned(),
-        PhoneError::Passkey | PhoneError::NoPasskey => super::welcome::NOT_BY_FINGER.to_owned(),
-        PhoneError::Incomplete(_) => super::welcome::PIECE_WHY.to_owned(),
+        PhoneError::Passkey | PhoneError::NoPasskey => super::welcome::not_by_finger().to_owned(),
+        PhoneError::Incomplete(_) => super::welcome::piece_why().to_owned(),
         PhoneError::Api(why) => api(why),
         PhoneError::Save(SaveError::Store(StoreError::Unavailable(_))) => {
-            format!("{}. {}", trouble::NOTHING_KEPT, trouble::NOTHING_KEPT_DO)
+            format!("{}. {}", trouble::nothing_kept(), trouble::nothing_kept_do())
         }
         PhoneError::Save(why) => save(why),
     }

@@ -5,80 +5,80 @@ use crate::domain::body::Step;
 use crate::domain::guarding::Done;
 
 say! {
-    BUTTON = "Meldcode of zorgen over een kind";
-    TITLE = "Meldcode of zorgen over een kind";
-    CLOSED = "Dit komt in een gesloten logboek";
-    CLOSED_WHY = "Het staat niet bij de deur en niet in je dag. Collega's vinden het niet als ze zoeken, en de bewoner ziet het niet als je “Laat zien” gebruikt.";
-    READERS = "Dit kunnen alleen deze mensen lezen:";
-    READERS_NOW = "Dit kunnen lezen:";
-    YOU = "Jij";
-    SUPERVISOR = "leidinggevende";
-    SUPERVISOR_UNKNOWN = "De leidinggevende van deze buurt";
-    SUPERVISOR_OTHER = "Is er nu een andere leidinggevende in deze buurt? Dan leest die in plaats daarvan mee.";
-    MORE_READERS = "Wie leest nog meer mee?";
-    MORE_READERS_HINT = "Eén collega, als je samen wilt overleggen. Later kun je niemand meer toevoegen.";
-    NOBODY_ELSE = "Niemand meer";
-    LEAD = "Wie kunnen collega's bellen?";
-    LEAD_HINT = "Collega's zien alleen: er loopt iets, en deze naam.";
-    DANGER = "Is iemand nu in gevaar?";
-    DANGER_WHY = "Bel eerst. Opschrijven kan daarna.";
-    SEEN = "Wat heb je gezien of gehoord?";
-    SEEN_HINT = "Alleen wat er echt was. Geen diagnose, geen BSN.";
-    THOUGHT = "Wat denk je?";
-    THOUGHT_HINT = "Jouw idee. Dit staat apart van wat je zag.";
-    SAVE = "Opslaan in het gesloten logboek";
-    STAYS_OPEN = "Toch een gewoon signaal";
-    FILE = "Gesloten logboek";
-    NOT_HERE = "Dit logboek staat niet op deze telefoon, of is niet voor jou.";
-    ELSEWHERE = "Een bewoning in een andere buurt";
-    WHAT = "De zorg";
-    SEEN_SHORT = "Gezien of gehoord";
-    THOUGHT_SHORT = "Idee";
-    TOLD_BY = "Verteld door";
-    STEPS = "De vijf stappen van de Meldcode";
-    STEPS_WHY = "Je kunt ze in elke volgorde doen, en opnieuw. Schrijf bij elke stap op wat je deed en wat eruit kwam.";
-    DONE = "Gedaan";
-    NOT_DONE = "Nog niet";
-    WRITE = "Opschrijven";
-    WRITE_MORE = "Nog iets opschrijven";
-    WRITE_LABEL = "Wat heb je gedaan, en wat kwam eruit?";
-    SAVE_STEP = "Stap opslaan";
-    STEP_SAVED = "Opgeslagen op deze telefoon. De stap staat erbij.";
-    CLOSE = "Afsluiten";
-    CLOSE_WHY = "Het logboek blijft bestaan. Collega's zien dan niet meer dat er iets loopt.";
-    CAME_OF = "Wat kwam ervan?";
-    CAME_OF_HINT = "Bijvoorbeeld: gemeld bij Veilig Thuis, of hulp is begonnen.";
-    CLOSE_DO = "Afsluiten";
-    IS_CLOSED = "Afgesloten";
-    OPEN_AGAIN = "Weer openen";
-    RUNS = "Loopt";
-    CLOSED_NOW = "Opgeslagen op deze telefoon. Het is afgesloten.";
-    OPENED_NOW = "Opgeslagen op deze telefoon. Het loopt weer.";
-    COLLEAGUES_UNTOLD = "Collega's zien nog niet dat hier iets loopt.";
-    COLLEAGUES_TOLD_STILL = "Collega's zien nog dat hier iets loopt.";
-    TELL = "Laat het collega's weten";
-    ALL = "Gesloten logboeken";
-    ALL_WHY = "Alleen wie hier mag lezen, ziet deze lijst.";
-    NONE = "Er staat geen gesloten logboek op deze telefoon.";
-    SENT = "Op kantoor";
-    ONLY_HERE = "Op deze telefoon";
-    RUNS_HERE = "Er loopt iets.";
-    OPEN = "Open het gesloten logboek";
-    NO_STEP = "Schrijf op wat je deed en wat eruit kwam.";
-    NO_OUTCOME = "Schrijf op wat ervan kwam.";
-    CALL_THUIS = "Bel Veilig Thuis";
+    button = "Meldcode of zorgen over een kind";
+    title = "Meldcode of zorgen over een kind";
+    closed = "Dit komt in een gesloten logboek";
+    closed_why = "Het staat niet bij de deur en niet in je dag. Collega's vinden het niet als ze zoeken, en de bewoner ziet het niet als je “Laat zien” gebruikt.";
+    readers = "Dit kunnen alleen deze mensen lezen:";
+    readers_now = "Dit kunnen lezen:";
+    you = "Jij";
+    supervisor = "leidinggevende";
+    supervisor_unknown = "De leidinggevende van deze buurt";
+    supervisor_other = "Is er nu een andere leidinggevende in deze buurt? Dan leest die in plaats daarvan mee.";
+    more_readers = "Wie leest nog meer mee?";
+    more_readers_hint = "Eén collega, als je samen wilt overleggen. Later kun je niemand meer toevoegen.";
+    nobody_else = "Niemand meer";
+    lead = "Wie kunnen collega's bellen?";
+    lead_hint = "Collega's zien alleen: er loopt iets, en deze naam.";
+    danger = "Is iemand nu in gevaar?";
+    danger_why = "Bel eerst. Opschrijven kan daarna.";
+    seen = "Wat heb je gezien of gehoord?";
+    seen_hint = "Alleen wat er echt was. Geen diagnose, geen BSN.";
+    thought = "Wat denk je?";
+    thought_hint = "Jouw idee. Dit staat apart van wat je zag.";
+    save = "Opslaan in het gesloten logboek";
+    stays_open = "Toch een gewoon signaal";
+    file = "Gesloten logboek";
+    not_here = "Dit logboek staat niet op deze telefoon, of is niet voor jou.";
+    elsewhere = "Een bewoning in een andere buurt";
+    what = "De zorg";
+    seen_short = "Gezien of gehoord";
+    thought_short = "Idee";
+    told_by = "Verteld door";
+    steps = "De vijf stappen van de Meldcode";
+    steps_why = "Je kunt ze in elke volgorde doen, en opnieuw. Schrijf bij elke stap op wat je deed en wat eruit kwam.";
+    done_words = "Gedaan";
+    not_done = "Nog niet";
+    write = "Opschrijven";
+    write_more = "Nog iets opschrijven";
+    write_label = "Wat heb je gedaan, en wat kwam eruit?";
+    save_step = "Stap opslaan";
+    step_saved = "Opgeslagen op deze telefoon. De stap staat erbij.";
+    close = "Afsluiten";
+    close_why = "Het logboek blijft bestaan. Collega's zien dan niet meer dat er iets loopt.";
+    came_of = "Wat kwam ervan?";
+    came_of_hint = "Bijvoorbeeld: gemeld bij Veilig Thuis, of hulp is begonnen.";
+    close_do = "Afsluiten";
+    is_closed = "Afgesloten";
+    open_again = "Weer openen";
+    runs_words = "Loopt";
+    closed_now = "Opgeslagen op deze telefoon. Het is afgesloten.";
+    opened_now = "Opgeslagen op deze telefoon. Het loopt weer.";
+    colleagues_untold = "Collega's zien nog niet dat hier iets loopt.";
+    colleagues_told_still = "Collega's zien nog dat hier iets loopt.";
+    tell = "Laat het collega's weten";
+    all = "Gesloten logboeken";
+    all_why = "Alleen wie hier mag lezen, ziet deze lijst.";
+    none = "Er staat geen gesloten logboek op deze telefoon.";
+    sent = "Op kantoor";
+    only_here = "Op deze telefoon";
+    runs_here = "Er loopt iets.";
+    open = "Open het gesloten logboek";
+    no_step = "Schrijf op wat je deed en wat eruit kwam.";
+    no_outcome = "Schrijf op wat ervan kwam.";
+    call_thuis = "Bel Veilig Thuis";
 }
 
 /// "Er loopt iets. Bel Ineke."
 #[must_use]
 pub fn runs(lead: &str) -> String {
-    format!("{RUNS_HERE} Bel {lead}.")
+    tell!("{} Bel {lead}.", "{} Call {lead}.", runs_here())
 }
 
 /// "Er loopt iets. Jij bent degene die gebeld wordt."
 #[must_use]
 pub fn runs_mine() -> String {
-    format!("{RUNS_HERE} Collega's bellen jou.")
+    tell!("{} Collega's bellen jou.", "{} Colleagues call you.", runs_here())
 }
 
 /// What a step is, as people know it (source: FIELD).

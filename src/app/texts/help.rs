@@ -6,13 +6,13 @@ use crate::app::when;
 use crate::domain::help_lines::LAST_CHECKED;
 
 say! {
-    TITLE = "Hulp";
-    LEAD = "Deze bladzijde werkt ook zonder internet.";
-    CALL = "Wie bel je?";
-    CALL_FIRST = "Is er nu gevaar? Bel eerst. Noteren kan daarna.";
-    STATES = "Wat staat er bij een aantekening?";
-    NEVER = "Dit schrijf je nooit op";
-    NEVER_WHY = "De app kan dit niet allemaal zien. Jij wel. Een bewoner mag altijd lezen wat er over hem staat.";
+    title = "Hulp";
+    lead = "Deze bladzijde werkt ook zonder internet.";
+    call = "Wie bel je?";
+    call_first = "Is er nu gevaar? Bel eerst. Noteren kan daarna.";
+    states = "Wat staat er bij een aantekening?";
+    never = "Dit schrijf je nooit op";
+    never_why = "De app kan dit niet allemaal zien. Jij wel. Een bewoner mag altijd lezen wat er over hem staat.";
 }
 
 /// A part of the page: what it is about, and its sentences in order.

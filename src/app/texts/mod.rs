@@ -3,11 +3,31 @@
 //! [`worker`], [`day`], [`welcome`], [`sending`], [`office`] and [`committee`] are the sentences of those screens, [`labels`] names the lists of the
 //! domain, [`faults`] says what went wrong: what happened, what is safe, what to do; [`trouble`] what does not go its usual way.
 
-/// Sentences by name; each is its own documentation.
+/// A sentence in both languages: what the screen speaks now. `both!("Meer", "More")`.
+macro_rules! both {
+    ($dutch:expr, $english:expr $(,)?) => {
+        crate::app::language::either($dutch, $english)
+    };
+    ($dutch:expr) => {
+        crate::app::language::either($dutch, $dutch)
+    };
+}
+
+/// A sentence with something in it, in both languages: `tell!("Nog {doors}", "{doors} more")`.
+macro_rules! tell {
+    ($dutch:literal, $english:literal $(, $value:expr)* $(,)?) => {
+        if crate::app::language::english() { format!($english $(, $value)*) } else { format!($dutch $(, $value)*) }
+    };
+}
+
+/// Sentences by name; each is its own documentation. One that misses a language does not compile.
 macro_rules! say {
-    ($($name:ident = $text:literal;)*) => {$(
-        #[doc = $text]
-        pub const $name: &str = $text;
+    ($($name:ident = $dutch:literal $(, $english:literal)?;)*) => {$(
+        #[doc = $dutch]
+        #[must_use]
+        pub fn $name() -> &'static str {
+            both!($dutch $(, $english)?)
+        }
     )*};
 }
 

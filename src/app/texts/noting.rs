@@ -8,73 +8,73 @@ use crate::domain::body::Ending;
 use crate::domain::noting::{AtTie, Wrong, WrongTie};
 
 say! {
-    BSN_WHY = "Een BSN mag hier niet staan, ook niet als de bewoner het goed vindt. Is het een ander nummer, zoals een rekening? Zet dan het vinkje en sla opnieuw op.";
-    NOT_BSN = "Dit is geen BSN";
-    SAID_NOT_BSN = "Er staat een lang nummer in. De schrijver zegt: dit is geen BSN.";
-    A_NUMBER = "Vul een getal in, zoals 12.";
+    bsn_why = "Een BSN mag hier niet staan, ook niet als de bewoner het goed vindt. Is het een ander nummer, zoals een rekening? Zet dan het vinkje en sla opnieuw op.";
+    not_bsn = "Dit is geen BSN";
+    said_not_bsn = "Er staat een lang nummer in. De schrijver zegt: dit is geen BSN.";
+    a_number = "Vul een getal in, zoals 12.";
 
-    WHICH_DAY = "Wanneer was het?";
-    WHICH_DAY_OWN = "Op welke dag was het?";
-    FACTS_HINT = "Tik aan wat je zag. Mag leeg blijven.";
-    ALSO = "Ook bij deze deuren";
-    ALSO_WHICH = "Bij welke deuren was je nog meer?";
-    ALSO_HINT = "Daar komt alleen te staan wat het was en hoe het ging. Je tekst blijft bij de eerste deur.";
+    which_day = "Wanneer was het?";
+    which_day_own = "Op welke dag was het?";
+    facts_hint = "Tik aan wat je zag. Mag leeg blijven.";
+    also = "Ook bij deze deuren";
+    also_which = "Bij welke deuren was je nog meer?";
+    also_hint = "Daar komt alleen te staan wat het was en hoe het ging. Je tekst blijft bij de eerste deur.";
 
-    HIDDEN = "Deze deur is intussen weggehaald. Wat je opslaat, blijft bij de oude deur bewaard.";
-    LEFT_ALONE = "Hier wil iemand geen contact. Daarom slaan we hier niets op. Je tekst staat er nog. Bespreek het met je leidinggevende.";
+    hidden = "Deze deur is intussen weggehaald. Wat je opslaat, blijft bij de oude deur bewaard.";
+    left_alone = "Hier wil iemand geen contact. Daarom slaan we hier niets op. Je tekst staat er nog. Bespreek het met je leidinggevende.";
 
-    WHOM = "Over wie gaat het?";
-    WHO_LIVES_HERE = "Wie hier woont";
-    THIS_PLACE = "Deze plek";
-    SOMEBODY_ELSE = "Iemand anders (komt bij het portiek)";
-    WHO_TAKES_IT = "Wie pakt het op?";
-    I_DO = "Ik";
-    NOBODY_YET = "Nog niemand";
+    whom = "Over wie gaat het?";
+    who_lives_here = "Wie hier woont";
+    this_place = "Deze plek";
+    somebody_else = "Iemand anders (komt bij het portiek)";
+    who_takes_it = "Wie pakt het op?";
+    i_do = "Ik";
+    nobody_yet = "Nog niemand";
 
-    ACTIVITY = "Activiteit noteren";
-    GESTURE = "Klein gebaar";
-    GESTURE_ONE_TAP = "Wat deed je? Eén tik en het is bewaard.";
-    GESTURE_OWN = "Iets anders";
-    GESTURE_LABEL = "Wat deed je?";
-    GESTURE_HINT = "Iets kleins. Geen diagnose, geen BSN.";
+    activity = "Activiteit noteren";
+    gesture = "Klein gebaar";
+    gesture_one_tap = "Wat deed je? Eén tik en het is bewaard.";
+    gesture_own = "Iets anders";
+    gesture_label = "Wat deed je?";
+    gesture_hint = "Iets kleins. Geen diagnose, geen BSN.";
 
-    TIE = "Buren samenbrengen";
-    TIE_WHY = "Bij allebei de deuren komt te staan dat jij ze samenbracht. Niet met wie.";
-    TIE_SEARCH = "Zoek een andere deur";
-    TIE_SEARCH_HINT = "Straat en nummer. Leeg: de deuren van dit portiek.";
-    TIE_OTHER = "Met welke deur?";
-    TIE_WHAT = "Waarvoor?";
-    TIE_WHAT_OWN = "Wat gaan ze samen doen?";
-    TIE_WHAT_HINT = "Noem geen naam en geen nummer van de ander.";
-    TIE_THIS = "Deze kant is gevraagd en wil het";
-    TIE_OTHER_SIDE = "De andere kant is gevraagd en wil het";
-    TIE_BOTH = "Willen ze het allebei?";
+    tie = "Buren samenbrengen";
+    tie_why = "Bij allebei de deuren komt te staan dat jij ze samenbracht. Niet met wie.";
+    tie_search = "Zoek een andere deur";
+    tie_search_hint = "Straat en nummer. Leeg: de deuren van dit portiek.";
+    tie_other = "Met welke deur?";
+    tie_what = "Waarvoor?";
+    tie_what_own = "Wat gaan ze samen doen?";
+    tie_what_hint = "Noem geen naam en geen nummer van de ander.";
+    tie_this = "Deze kant is gevraagd en wil het";
+    tie_other_side = "De andere kant is gevraagd en wil het";
+    tie_both = "Willen ze het allebei?";
 
-    CAME_OF = "Wat kwam ervan?";
-    CAME_OF_LABEL = "Vertel het kort";
-    CAME_OF_HINT = "Bijvoorbeeld: ze drinken nu elke week samen koffie.";
-    ANSWER = "Beantwoorden";
-    ANSWER_LABEL = "Jouw antwoord";
-    ANSWER_HINT = "Je leidinggevende ziet dit bij de aantekening.";
-    WITHDRAW = "Intrekken";
-    WITHDRAW_TITLE = "Weet je het zeker?";
-    WITHDRAW_WHY = "Dit telt dan niet meer mee. In het logboek blijft staan wat er stond, en dat jij het introk.";
-    WITHDRAW_DO = "Ja, trek het in";
-    SAVE = "Opslaan";
-    VERSIONS = "Wat er eerder stond";
-    NOW_SAYS = "Nu";
+    came_of = "Wat kwam ervan?";
+    came_of_label = "Vertel het kort";
+    came_of_hint = "Bijvoorbeeld: ze drinken nu elke week samen koffie.";
+    answer = "Beantwoorden";
+    answer_label = "Jouw antwoord";
+    answer_hint = "Je leidinggevende ziet dit bij de aantekening.";
+    withdraw = "Intrekken";
+    withdraw_title = "Weet je het zeker?";
+    withdraw_why = "Dit telt dan niet meer mee. In het logboek blijft staan wat er stond, en dat jij het introk.";
+    withdraw_do = "Ja, trek het in";
+    save = "Opslaan";
+    versions = "Wat er eerder stond";
+    now_says = "Nu";
 
-    DRAFTS = "Nog niet af";
-    DRAFTS_WHY = "Hier begon je aan. Alles wat je typte, staat er nog. Het staat alleen op deze telefoon.";
-    NO_DRAFTS = "Alles is af";
-    NO_DRAFTS_WHY = "Er ligt niets half ingevuld op deze telefoon.";
-    DRAFT_GO_ON = "Verder";
-    DRAFT_DROP = "Weggooien";
-    DRAFT_DROP_SURE = "Ja, gooi weg";
-    DRAFT_DROP_WHY = "Wat je typte is dan echt weg.";
-    DRAFT_KEEP = "Nee, bewaren";
-    DRAFT_GONE = "Weggegooid.";
-    DRAFT_OTHER = "Formulier";
+    drafts_words = "Nog niet af";
+    drafts_why = "Hier begon je aan. Alles wat je typte, staat er nog. Het staat alleen op deze telefoon.";
+    no_drafts = "Alles is af";
+    no_drafts_why = "Er ligt niets half ingevuld op deze telefoon.";
+    draft_go_on = "Verder";
+    draft_drop = "Weggooien";
+    draft_drop_sure = "Ja, gooi weg";
+    draft_drop_why = "Wat je typte is dan echt weg.";
+    draft_keep = "Nee, bewaren";
+    draft_gone = "Weggegooid.";
+    draft_other = "Formulier";
 }
 
 /// When it was.
@@ -177,7 +177,7 @@ pub fn kept(at: DateTime<Utc>) -> String {
 /// "Nog niet af (2)".
 #[must_use]
 pub fn drafts(count: usize) -> String {
-    format!("{DRAFTS} ({count})")
+    format!("{} ({count})", drafts_words())
 }
 
 /// Which form lies half-written.
@@ -189,8 +189,8 @@ pub fn half_done(half: &HalfDone) -> &'static str {
         ("concern", _) => "Ik maak me zorgen",
         ("referral", _) => "Hulp vragen",
         ("apart", _) => "Gesloten logboek",
-        ("tie", _) => TIE,
-        ("gesture", _) => GESTURE,
-        _ => DRAFT_OTHER,
+        ("tie", _) => tie(),
+        ("gesture", _) => gesture(),
+        _ => draft_other(),
     }
 }

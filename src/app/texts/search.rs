@@ -3,22 +3,22 @@
 use crate::domain::search::What;
 
 say! {
-    TITLE = "Zoeken";
-    LABEL = "Wat zoek je?";
-    HINT = "Een adres, een naam, een woord uit een aantekening. Een tikfout is niet erg.";
-    PLACEHOLDER = "Begin met typen";
-    READING = "Even geduld, we lezen wat er op deze telefoon staat …";
-    NOTHING = "Niets gevonden";
-    NOTHING_DO = "Probeer een ander woord, of een stuk ervan. We zoeken in alles van deze buurt op deze telefoon.";
-    NOT_IN_IT = "Wie geen contact wil of verhuisd is, vind je hier niet.";
-    MORE_HERE = "Meer bij deze deur:";
+    title = "Zoeken";
+    label = "Wat zoek je?";
+    hint = "Een adres, een naam, een woord uit een aantekening. Een tikfout is niet erg.";
+    placeholder = "Begin met typen";
+    reading = "Even geduld, we lezen wat er op deze telefoon staat …";
+    nothing = "Niets gevonden";
+    nothing_do = "Probeer een ander woord, of een stuk ervan. We zoeken in alles van deze buurt op deze telefoon.";
+    not_in_it = "Wie geen contact wil of verhuisd is, vind je hier niet.";
+    more_here = "Meer bij deze deur:";
 }
 
 /// "3 plekken gevonden".
 #[must_use]
 pub fn count(shown: usize, all: usize) -> String {
     match all {
-        0 => NOTHING.to_owned(),
+        0 => nothing().to_owned(),
         1 => "1 plek gevonden".to_owned(),
         _ if shown < all => format!("{all} plekken gevonden, dit zijn de eerste {shown}. Typ meer om preciezer te zoeken."),
         _ => format!("{all} plekken gevonden"),

@@ -9,36 +9,36 @@ use crate::domain::{Body, Caseload, Entry};
 use crate::sync::engine::{Fault, Fetching, Status};
 
 say! {
-    TITLE = "Versturen";
-    ALL_SENT = "Alles verstuurd";
-    NOTHING_WAITS = "Er wacht niets op deze telefoon.";
-    TRY_NOW = "Nu proberen";
-    WAITS = "Dit wacht nog";
-    ELSEWHERE = "Dit zijn aantekeningen van een andere buurt. Ook die worden vanzelf verstuurd.";
-    CLOSED = "Iets gesloten";
-    ON_THIS_PHONE = "Op deze telefoon";
-    BEING_SENT = "Wordt verstuurd";
-    SIGN_IN = "Opnieuw inloggen nodig";
-    SIGN_IN_WHY = "Het kantoor kent deze telefoon niet meer, of je bent te lang weg geweest. Wat hier wacht, blijft veilig bewaard.";
-    SIGN_IN_DO = "Op slot doen en inloggen";
-    OLD = "Er wacht werk van meer dan een dag oud. Zoek even een plek met internet, of bel het kantoor als het niet lukt.";
-    RESTORED = "De server van het kantoor is teruggezet. Je telefoon geeft terug wat daar ontbreekt. Er gaat niets verloren en je hoeft niets te doen.";
-    OUTDATED = "Deze app is te oud om nieuws van het kantoor op te halen. Wat je opschrijft, wordt gewoon verstuurd. Werk de app bij zodra er een nieuwe versie klaar is.";
-    OFFLINE = "Er is geen internet. Alles is veilig bewaard en gaat vanzelf weg zodra het kan.";
-    SERVER = "De server van het kantoor heeft een storing. Alles is veilig bewaard. We proberen het vanzelf opnieuw.";
-    STORE = "Je telefoon kan niet goed opslaan. Maak ruimte vrij en probeer het opnieuw.";
-    UNDER_WAY = "We zijn aan het versturen.";
-    SOON = "Het wordt zo vanzelf verstuurd.";
-    FETCHING = "De buurt wordt opgehaald";
-    FETCHING_STARTS = "We vragen het kantoor wat er is.";
-    FETCHING_STUCK = "Het lukt nu even niet. Wat er al is, blijft staan. We gaan vanzelf verder.";
+    title_words = "Versturen";
+    all_sent = "Alles verstuurd";
+    nothing_waits = "Er wacht niets op deze telefoon.";
+    try_now = "Nu proberen";
+    waits_words = "Dit wacht nog";
+    elsewhere = "Dit zijn aantekeningen van een andere buurt. Ook die worden vanzelf verstuurd.";
+    closed = "Iets gesloten";
+    on_this_phone = "Op deze telefoon";
+    being_sent = "Wordt verstuurd";
+    sign_in = "Opnieuw inloggen nodig";
+    sign_in_why = "Het kantoor kent deze telefoon niet meer, of je bent te lang weg geweest. Wat hier wacht, blijft veilig bewaard.";
+    sign_in_do = "Op slot doen en inloggen";
+    old = "Er wacht werk van meer dan een dag oud. Zoek even een plek met internet, of bel het kantoor als het niet lukt.";
+    restored = "De server van het kantoor is teruggezet. Je telefoon geeft terug wat daar ontbreekt. Er gaat niets verloren en je hoeft niets te doen.";
+    outdated = "Deze app is te oud om nieuws van het kantoor op te halen. Wat je opschrijft, wordt gewoon verstuurd. Werk de app bij zodra er een nieuwe versie klaar is.";
+    offline = "Er is geen internet. Alles is veilig bewaard en gaat vanzelf weg zodra het kan.";
+    server = "De server van het kantoor heeft een storing. Alles is veilig bewaard. We proberen het vanzelf opnieuw.";
+    store = "Je telefoon kan niet goed opslaan. Maak ruimte vrij en probeer het opnieuw.";
+    under_way = "We zijn aan het versturen.";
+    soon = "Het wordt zo vanzelf verstuurd.";
+    fetching_words = "De buurt wordt opgehaald";
+    fetching_starts = "We vragen het kantoor wat er is.";
+    fetching_stuck = "Het lukt nu even niet. Wat er al is, blijft staan. We gaan vanzelf verder.";
 
-    STORAGE = "Opslag op deze telefoon";
-    KEPT = "Deze telefoon bewaart je werk, ook als de opslag vol raakt.";
-    NOT_KEPT = "Als je telefoon vol raakt, kan de browser gegevens van deze app wissen. Verstuur daarom op tijd.";
-    KEEP = "Vraag de browser om alles te bewaren";
-    NOT_GRANTED = "De browser zegt nog nee. Zet de app op je beginscherm en probeer het daarna opnieuw.";
-    UNKNOWN_KEPT = "Deze browser kan niet zeggen of je werk bewaard blijft als de opslag vol raakt. Verstuur daarom op tijd.";
+    storage = "Opslag op deze telefoon";
+    kept = "Deze telefoon bewaart je werk, ook als de opslag vol raakt.";
+    not_kept = "Als je telefoon vol raakt, kan de browser gegevens van deze app wissen. Verstuur daarom op tijd.";
+    keep = "Vraag de browser om alles te bewaren";
+    not_granted = "De browser zegt nog nee. Zet de app op je beginscherm en probeer het daarna opnieuw.";
+    unknown_kept = "Deze browser kan niet zeggen of je werk bewaard blijft als de opslag vol raakt. Verstuur daarom op tijd.";
 }
 
 /// "3 aantekeningen wachten".
@@ -57,12 +57,12 @@ pub fn and_more(more: usize) -> String {
 #[must_use]
 pub fn why(status: &Status) -> &'static str {
     match status {
-        Status { sign_in: true, .. } => SIGN_IN_WHY,
-        Status { fault: Some(Fault::Offline), .. } => OFFLINE,
-        Status { fault: Some(Fault::Store), .. } => STORE,
-        Status { fault: Some(Fault::Status(..) | Fault::Broken), .. } => SERVER,
-        Status { pushing: true, .. } => UNDER_WAY,
-        _ => SOON,
+        Status { sign_in: true, .. } => sign_in_why(),
+        Status { fault: Some(Fault::Offline), .. } => offline(),
+        Status { fault: Some(Fault::Store), .. } => store(),
+        Status { fault: Some(Fault::Status(..) | Fault::Broken), .. } => server(),
+        Status { pushing: true, .. } => under_way(),
+        _ => soon(),
     }
 }
 
@@ -71,10 +71,10 @@ pub fn why(status: &Status) -> &'static str {
 pub fn fetching(far: Fetching, stuck: bool) -> String {
     let how_far = match far {
         Fetching { of: 0, .. } if stuck => String::new(),
-        Fetching { of: 0, .. } => FETCHING_STARTS.to_owned(),
+        Fetching { of: 0, .. } => fetching_starts().to_owned(),
         Fetching { held, of } => format!("{} van {} opgehaald.", thousands(held), thousands(of)),
     };
-    if stuck { format!("{how_far} {FETCHING_STUCK}").trim_start().to_owned() } else { how_far }
+    if stuck { format!("{how_far} {}", fetching_stuck()).trim_start().to_owned() } else { how_far }
 }
 
 /// "8.000".
@@ -132,7 +132,7 @@ pub fn what(body: &Body) -> String {
         Body::Consent(_) => "Toestemming".to_owned(),
         Body::Objection(_) => "Klopt niet, zegt de bewoner".to_owned(),
         // What it is about stays between those who may read it.
-        Body::Guarded(_) | Body::MeldcodeStep(_) | Body::Founding(_) => CLOSED.to_owned(),
+        Body::Guarded(_) | Body::MeldcodeStep(_) | Body::Founding(_) => closed().to_owned(),
         Body::WorkingDays(_) | Body::Absence(_) => "Je werkdagen".to_owned(),
         Body::PutOff(_) => "Vandaag niet".to_owned(),
         Body::Unknown { .. } => "Nieuwer dan deze app".to_owned(),

@@ -3,21 +3,21 @@
 use crate::domain::body::{Telling, Told};
 
 say! {
-    TITLE = "Kaartje";
-    HEAD = "Vertel dat je iets opschrijft";
-    WHY = "Wie in de app staat, hoort dat te weten. Lees het kaartje samen, of laat het lezen.";
-    TOLD = "Heb je het verteld?";
-    SAVE = "Opslaan";
-    SAVED = "Opgeslagen op deze telefoon.";
-    BECAUSE = "Waarom kan het niet?";
-    BECAUSE_HINT = "Bijvoorbeeld: ligt in het ziekenhuis, ik vertel het later.";
-    CHOOSE = "Kies of je het hebt verteld.";
-    BECAUSE_EMPTY = "Schrijf op waarom het niet kan.";
-    NOBODY = "Over wie hier woont, staat nog niets. Je kunt het kaartje wel laten lezen.";
-    NOW = "Nu staat er:";
-    LANGUAGE = "In welke taal?";
-    NOT_CHECKED = "Nog niet nagekeken door een vertaler. Er kan een fout in staan.";
-    BESIDE = "In het Nederlands staat er hetzelfde:";
+    title = "Kaartje";
+    head = "Vertel dat je iets opschrijft";
+    why = "Wie in de app staat, hoort dat te weten. Lees het kaartje samen, of laat het lezen.";
+    told = "Heb je het verteld?";
+    save = "Opslaan";
+    saved = "Opgeslagen op deze telefoon.";
+    because = "Waarom kan het niet?";
+    because_hint = "Bijvoorbeeld: ligt in het ziekenhuis, ik vertel het later.";
+    choose = "Kies of je het hebt verteld.";
+    because_empty = "Schrijf op waarom het niet kan.";
+    nobody = "Over wie hier woont, staat nog niets. Je kunt het kaartje wel laten lezen.";
+    now_words = "Nu staat er:";
+    language = "In welke taal?";
+    not_checked = "Nog niet nagekeken door een vertaler. Er kan een fout in staan.";
+    beside = "In het Nederlands staat er hetzelfde:";
 }
 
 /// What can be said of it.
@@ -42,5 +42,5 @@ pub fn said(told: &Told) -> String {
 /// What was said last.
 #[must_use]
 pub fn now(told: &Told) -> String {
-    format!("{NOW} {}", super::worker::small(&said(told)))
+    format!("{} {}", now_words(), super::worker::small(&said(told)))
 }

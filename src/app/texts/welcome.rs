@@ -3,76 +3,76 @@
 use crate::sync::engine::Status;
 
 say! {
-    PIECE_MISSING = "Dit scherm is er nog niet";
-    PIECE_WHY = "Deze telefoon heeft nog niet de hele app. Zorg dat je internet hebt en probeer het opnieuw. Wat je hebt opgeslagen, is veilig.";
+    piece_missing = "Dit scherm is er nog niet";
+    piece_why = "Deze telefoon heeft nog niet de hele app. Zorg dat je internet hebt en probeer het opnieuw. Wat je hebt opgeslagen, is veilig.";
 
-    SHOW_WORDS = "Toon de woorden";
-    WORDS = "Je vijf woorden";
-    WORDS_HINT = "Met een spatie ertussen. Hoofdletters maken niet uit.";
-    BUSY = "Even geduld …";
-    TRY_AGAIN = "Opnieuw proberen";
-    NO_SIGNAL = "Geen verbinding";
+    show_words = "Toon de woorden";
+    words = "Je vijf woorden";
+    words_hint = "Met een spatie ertussen. Hoofdletters maken niet uit.";
+    busy = "Even geduld …";
+    try_again = "Opnieuw proberen";
+    no_signal = "Geen verbinding";
 
-    ENROL = "Aanmelden";
-    LOOKING = "We kijken je link na …";
-    LOOKING_OFFLINE = "Voor aanmelden heb je één keer internet nodig. Je link blijft gewoon werken.";
-    NO_CODE = "In deze link staat geen code";
-    NO_CODE_DO = "De link is niet helemaal overgekomen. Open hem nog eens, of vraag je beheerder om een nieuwe link.";
-    UNKNOWN_CODE = "Deze link kennen we niet";
-    UNKNOWN_CODE_DO = "Kijk of de link helemaal is overgenomen. Klopt hij? Vraag je beheerder dan om een nieuwe link.";
-    EXPIRED_CODE = "Deze link is te oud";
-    EXPIRED_CODE_DO = "Een link werkt 72 uur. Er is niets mis met je telefoon. Vraag je beheerder om een nieuwe link.";
-    USED_CODE = "Deze link is al gebruikt";
-    USED_CODE_DO = "Een link werkt één keer. Was jij dat? Log dan in met je vijf woorden. Was jij het niet? Bel je beheerder.";
-    HAVE_ACCOUNT = "Heb je al een account?";
-    SIGN_IN_HERE = "Log in op deze telefoon";
-    YOUR_WORDS = "Dit zijn jouw vijf woorden";
-    YOUR_WORDS_DO = "Met deze woorden open je de app. Schrijf ze op papier. Laat ze aan niemand zien.";
-    WROTE_THEM = "Ik heb ze opgeschreven";
-    OTHER_WORDS = "Andere woorden";
-    OTHER_WORDS_DRAWN = "Dit zijn vijf nieuwe woorden.";
-    WHY_NOT_OWN = "Waarom kies ik niet zelf een woord?";
-    WHY_NOT_OWN_BECAUSE = "Zelf bedachte wachtwoorden zijn te raden. Deze woorden niet. Raak je ze kwijt? Dan kan niemand ze terugvinden. Je krijgt dan een nieuwe link van je beheerder. Wat al verstuurd is, blijft bewaard.";
-    CHECK = "Typ je vijf woorden";
-    CHECK_WHY = "Zo weten we dat ze goed op je papier staan.";
-    CHECK_LABEL = "Jouw vijf woorden";
-    CHECK_WRONG = "Dit zijn niet dezelfde woorden. Kijk nog eens op je papier, of ga terug naar de woorden.";
-    BACK_TO_WORDS = "Terug naar de woorden";
-    DONE_OPEN = "Klaar, open de app";
-    MAKING = "We maken je account. Dat duurt een paar tellen.";
-    BAD_LIST = "De woorden konden niet worden opgehaald. Probeer het opnieuw.";
+    enrol = "Aanmelden";
+    looking = "We kijken je link na …";
+    looking_offline = "Voor aanmelden heb je één keer internet nodig. Je link blijft gewoon werken.";
+    no_code = "In deze link staat geen code";
+    no_code_do = "De link is niet helemaal overgekomen. Open hem nog eens, of vraag je beheerder om een nieuwe link.";
+    unknown_code = "Deze link kennen we niet";
+    unknown_code_do = "Kijk of de link helemaal is overgenomen. Klopt hij? Vraag je beheerder dan om een nieuwe link.";
+    expired_code = "Deze link is te oud";
+    expired_code_do = "Een link werkt 72 uur. Er is niets mis met je telefoon. Vraag je beheerder om een nieuwe link.";
+    used_code = "Deze link is al gebruikt";
+    used_code_do = "Een link werkt één keer. Was jij dat? Log dan in met je vijf woorden. Was jij het niet? Bel je beheerder.";
+    have_account = "Heb je al een account?";
+    sign_in_here = "Log in op deze telefoon";
+    your_words = "Dit zijn jouw vijf woorden";
+    your_words_do = "Met deze woorden open je de app. Schrijf ze op papier. Laat ze aan niemand zien.";
+    wrote_them = "Ik heb ze opgeschreven";
+    other_words = "Andere woorden";
+    other_words_drawn = "Dit zijn vijf nieuwe woorden.";
+    why_not_own = "Waarom kies ik niet zelf een woord?";
+    why_not_own_because = "Zelf bedachte wachtwoorden zijn te raden. Deze woorden niet. Raak je ze kwijt? Dan kan niemand ze terugvinden. Je krijgt dan een nieuwe link van je beheerder. Wat al verstuurd is, blijft bewaard.";
+    check = "Typ je vijf woorden";
+    check_why = "Zo weten we dat ze goed op je papier staan.";
+    check_label = "Jouw vijf woorden";
+    check_wrong = "Dit zijn niet dezelfde woorden. Kijk nog eens op je papier, of ga terug naar de woorden.";
+    back_to_words = "Terug naar de woorden";
+    done_open = "Klaar, open de app";
+    making = "We maken je account. Dat duurt een paar tellen.";
+    bad_list = "De woorden konden niet worden opgehaald. Probeer het opnieuw.";
 
-    SIGN_IN = "Inloggen op deze telefoon";
-    SIGN_IN_NEEDS = "Hiervoor heb je internet nodig.";
-    LOGIN_NAME = "Inlognaam";
-    LOGIN_NAME_HINT = "Staat op je kaartje, bijvoorbeeld jamila.k";
-    LOGIN_NAME_EMPTY = "Vul je inlognaam in.";
-    SIGN_IN_DO = "Inloggen";
-    PRACTISE = "Eerst oefenen, zonder account";
-    SIGNING_IN = "We loggen je in en halen je buurt op.";
-    HAVE_LINK = "Ik heb een link gekregen";
-    HAVE_LINK_DO = "Open de link op deze telefoon: tik erop in je bericht, of scan de QR-code met je camera. De app geeft je dan vijf woorden.";
-    LOST_WORDS = "Ik ben mijn woorden kwijt";
-    LOST_WORDS_DO = "Niemand kan ze terugvinden, wij ook niet. Vraag je beheerder om een nieuwe link. Wat al verstuurd is, blijft bewaard.";
-    LOST_WORDS_WAITS = "Wat op deze telefoon nog wacht, wordt vanzelf verstuurd, ook zonder je woorden. Er wordt niets gewist.";
-    NEW_WORDS = "Ik heb nieuwe woorden";
-    TO_OPEN = "Een account op deze telefoon openen";
+    sign_in = "Inloggen op deze telefoon";
+    sign_in_needs = "Hiervoor heb je internet nodig.";
+    login_name = "Inlognaam";
+    login_name_hint = "Staat op je kaartje, bijvoorbeeld jamila.k";
+    login_name_empty = "Vul je inlognaam in.";
+    sign_in_do = "Inloggen";
+    practise = "Eerst oefenen, zonder account";
+    signing_in = "We loggen je in en halen je buurt op.";
+    have_link = "Ik heb een link gekregen";
+    have_link_do = "Open de link op deze telefoon: tik erop in je bericht, of scan de QR-code met je camera. De app geeft je dan vijf woorden.";
+    lost_words = "Ik ben mijn woorden kwijt";
+    lost_words_do = "Niemand kan ze terugvinden, wij ook niet. Vraag je beheerder om een nieuwe link. Wat al verstuurd is, blijft bewaard.";
+    lost_words_waits = "Wat op deze telefoon nog wacht, wordt vanzelf verstuurd, ook zonder je woorden. Er wordt niets gewist.";
+    new_words = "Ik heb nieuwe woorden";
+    to_open = "Een account op deze telefoon openen";
 
-    OPEN = "Openen";
-    BY_FINGER = "Open met vinger of gezicht";
-    ASKING = "Je telefoon vraagt nu om je vinger of gezicht.";
-    NOT_BY_FINGER = "Dat lukte niet. Probeer het nog eens, of typ je vijf woorden.";
-    WHO = "Wie ben je?";
-    ON_THIS_PHONE = "Op deze telefoon";
-    OPENING = "We openen je account …";
-    NOTHING_WIPED = "Er wordt niets gewist. Na elke fout wacht je iets langer.";
-    TOO_SOON = "Dat was te snel na de vorige keer. Wacht even en probeer het opnieuw.";
-    MAY_AGAIN = "Je kunt het nu opnieuw proberen.";
-    OTHER_ACCOUNT = "Iemand anders op deze telefoon";
-    LOOK_AT_PAPER = "Deze woorden kloppen niet. Kijk nog eens op je papier.";
-    GOES_BY_ITSELF = "Ze worden vanzelf verstuurd, ook als de app op slot is.";
-    GOES_NOW = "Ze worden nu verstuurd.";
-    GOES_AFTER_SIGN_IN = "Ze zijn veilig bewaard. Open de app om ze te versturen.";
+    open = "Openen";
+    by_finger = "Open met vinger of gezicht";
+    asking = "Je telefoon vraagt nu om je vinger of gezicht.";
+    not_by_finger = "Dat lukte niet. Probeer het nog eens, of typ je vijf woorden.";
+    who = "Wie ben je?";
+    on_this_phone = "Op deze telefoon";
+    opening = "We openen je account …";
+    nothing_wiped = "Er wordt niets gewist. Na elke fout wacht je iets langer.";
+    too_soon = "Dat was te snel na de vorige keer. Wacht even en probeer het opnieuw.";
+    may_again = "Je kunt het nu opnieuw proberen.";
+    other_account = "Iemand anders op deze telefoon";
+    look_at_paper = "Deze woorden kloppen niet. Kijk nog eens op je papier.";
+    goes_by_itself = "Ze worden vanzelf verstuurd, ook als de app op slot is.";
+    goes_now = "Ze worden nu verstuurd.";
+    goes_after_sign_in = "Ze zijn veilig bewaard. Open de app om ze te versturen.";
 }
 
 /// "Hallo Jamila".
@@ -105,9 +105,9 @@ pub fn waiting(status: &Status) -> (String, &'static str) {
         waiting => format!("{waiting} aantekeningen wachten nog op versturen."),
     };
     let next = match status {
-        Status { sign_in: true, .. } => GOES_AFTER_SIGN_IN,
-        Status { pushing: true, .. } => GOES_NOW,
-        _ => GOES_BY_ITSELF,
+        Status { sign_in: true, .. } => goes_after_sign_in(),
+        Status { pushing: true, .. } => goes_now(),
+        _ => goes_by_itself(),
     };
     (what, next)
 }

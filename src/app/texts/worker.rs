@@ -13,41 +13,106 @@ use crate::domain::{EntryId, UserId};
 use super::labels;
 
 /// It is on the phone's disk.
-pub const SAVED: &str = "Opgeslagen op deze telefoon";
+#[must_use]
+pub fn saved() -> &'static str {
+    both!("Opgeslagen op deze telefoon")
+}
+
 /// What happens with it next.
-pub const GOES_BY_ITSELF: &str = "Gaat vanzelf weg zodra er internet is.";
+#[must_use]
+pub fn goes_by_itself() -> &'static str {
+    both!("Gaat vanzelf weg zodra er internet is.")
+}
+
 /// It was taken back.
-pub const UNDONE: &str = "Ongedaan gemaakt. In het logboek staat dat het niet telt.";
+#[must_use]
+pub fn undone() -> &'static str {
+    both!("Ongedaan gemaakt. In het logboek staat dat het niet telt.")
+}
+
 /// An urgent signal that has not left the phone.
-pub const ONLY_HERE: &str = "Alleen op deze telefoon. Niemand weet dit nog. Bel.";
+#[must_use]
+pub fn only_here() -> &'static str {
+    both!("Alleen op deze telefoon. Niemand weet dit nog. Bel.")
+}
+
 /// An urgent signal that is still being written.
-pub const CALL_FIRST: &str = "Niemand weet dit nog. Bel eerst, opslaan kan daarna.";
+#[must_use]
+pub fn call_first() -> &'static str {
+    both!("Niemand weet dit nog. Bel eerst, opslaan kan daarna.")
+}
+
 /// Above the errors of a form.
-pub const NOT_RIGHT_YET: &str = "Dit klopt nog niet";
+#[must_use]
+pub fn not_right_yet() -> &'static str {
+    both!("Dit klopt nog niet")
+}
+
 /// A draft was found.
-pub const WENT_ON: &str = "Dit was nog niet af. Je kunt verder waar je was.";
+#[must_use]
+pub fn went_on() -> &'static str {
+    both!("Dit was nog niet af. Je kunt verder waar je was.")
+}
+
 /// How to write about people.
-pub const NO_DIAGNOSIS: &str = "Schrijf op wat je zag of hoorde. Geen diagnose, geen BSN.";
+#[must_use]
+pub fn no_diagnosis() -> &'static str {
+    both!("Schrijf op wat je zag of hoorde. Geen diagnose, geen BSN.")
+}
+
 /// Nothing on the list.
-pub const FREE_DAY: &str = "Mooi moment om gewoon ergens aan te bellen.";
+#[must_use]
+pub fn free_day() -> &'static str {
+    both!("Mooi moment om gewoon ergens aan te bellen.")
+}
+
 /// No door behind this address.
-pub const NO_DOOR: &str = "Deze deur staat niet op deze telefoon. Zoek hem bij Deuren.";
+#[must_use]
+pub fn no_door() -> &'static str {
+    both!("Deze deur staat niet op deze telefoon. Zoek hem bij Deuren.")
+}
+
 /// Somebody has to choose between two versions.
-pub const TWO_VERSIONS: &str = "Twee mensen wijzigden dit zonder het van elkaar te weten. Kies wat klopt. Niets is weg.";
+#[must_use]
+pub fn two_versions() -> &'static str {
+    both!("Twee mensen wijzigden dit zonder het van elkaar te weten. Kies wat klopt. Niets is weg.")
+}
+
 /// Opens what can be changed of a signal.
-pub const CHANGE: &str = "Wijzigen";
+#[must_use]
+pub fn change() -> &'static str {
+    both!("Wijzigen")
+}
+
 /// Makes a signal mine.
-pub const TAKE_ON: &str = "Ik pak dit op";
+#[must_use]
+pub fn take_on() -> &'static str {
+    both!("Ik pak dit op")
+}
+
 /// Closing did not close: there was more than its writer had seen.
-pub const CLOSE_PROPOSED: &str =
-    "Iemand wilde dit afsluiten, maar er was meer dan die persoon zag. Klopt het nog? Tik dan om af te sluiten.";
+#[must_use]
+pub fn close_proposed() -> &'static str {
+    both!("Iemand wilde dit afsluiten, maar er was meer dan die persoon zag. Klopt het nog? Tik dan om af te sluiten.")
+}
+
 /// Somebody was added.
-pub const PERSON_ADDED: &str = "Opgeslagen op deze telefoon. De bewoner staat erbij.";
+#[must_use]
+pub fn person_added() -> &'static str {
+    both!("Opgeslagen op deze telefoon. De bewoner staat erbij.")
+}
+
 /// It was agreed how often to come by.
-pub const RHYTHM_SET: &str = "Opgeslagen op deze telefoon. De afspraak is veranderd.";
+#[must_use]
+pub fn rhythm_set() -> &'static str {
+    both!("Opgeslagen op deze telefoon. De afspraak is veranderd.")
+}
 
 /// Where a signal about the building goes.
-pub const ABOUT_BUILDING: &str = "Komt bij het portiek te staan, niet bij een deur. Eén tik en het is opgeslagen.";
+#[must_use]
+pub fn about_building() -> &'static str {
+    both!("Komt bij het portiek te staan, niet bij een deur. Eén tik en het is opgeslagen.")
+}
 
 /// The first letter as a capital.
 #[must_use]

@@ -14,17 +14,27 @@ use crate::domain::body::{ReferralStep, Stage};
 use crate::domain::caseload::ReferralState;
 use crate::domain::{Body, EntryId, Role, Subject, UserId, referring};
 
-const RELEASE: Asked = Asked {
-    title: t::RELEASE_TITLE,
-    text: "",
-    label: Some(t::RELEASE_LABEL),
-    hint: t::RELEASE_HINT,
-    number: false,
-    save: t::RELEASE,
-};
+fn releasing() -> Asked {
+    Asked {
+        title: t::release_title(),
+        text: "",
+        label: Some(t::release_label()),
+        hint: t::release_hint(),
+        number: false,
+        save: t::release(),
+    }
+}
 
-const WEEKS: Asked =
-    Asked { title: t::WEEKS_TITLE, text: "", label: Some(t::WEEKS_LABEL), hint: t::WEEKS_HINT, number: true, save: "Opslaan" };
+fn waiting_weeks() -> Asked {
+    Asked {
+        title: t::weeks_title(),
+        text: "",
+        label: Some(t::weeks_label()),
+        hint: t::weeks_hint(),
+        number: true,
+        save: "Opslaan",
+    }
+}
 
 /// How far one of them is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -61,20 +71,20 @@ fn read(overview: &Overview, me: UserId, role: Role, id: EntryId) -> Option<Help
     let asked = state.entry.payload.as_ref().map(|payload| payload.written_at)?;
     let waits = state.waits();
     let (words, since) = match state.steps.last() {
-        _ if state.withdrawn.is_some() => (t::WITHDRAWN.to_owned(), asked),
-        _ if waits => (t::WAITS.to_owned(), asked),
-        None => (t::READY.to_owned(), asked),
+        _ if state.withdrawn.is_some() => (t::withdrawn().to_owned(), asked),
+        _ if waits => (t::waits().to_owned(), asked),
+        None => (t::ready().to_owned(), asked),
         Some(last) => (t::step(&last.step), last.at),
     };
     let agreed = state.referral.agreed.as_ref().map(t::agreed);
     let why = match state.stage() {
-        _ if waits => t::WAITS_WHY,
-        None if state.withdrawn.is_none() => t::READY_WHY,
+        _ if waits => t::waits_why(),
+        None if state.withdrawn.is_none() => t::ready_why(),
         _ => "",
     };
     Some(Help {
         id,
-        title: format!("{} {}", t::ASKED_AT, t::party(state.referral.party).to_lowercase()),
+        title: format!("{} {}", t::asked_at(), t::party(state.referral.party).to_lowercase()),
         state: t::since(&words, since),
         waits,
         why,
@@ -115,11 +125,11 @@ pub fn Helps(
         let asked = match stage {
             Stage::Released => {
                 let bodies = Callback::new(move |text: String| bodies(of, stage, text, None));
-                Some((RELEASE, bodies))
+                Some((releasing(), bodies))
             }
             Stage::WaitingList => {
                 let bodies = Callback::new(move |weeks: String| bodies(of, stage, String::new(), weeks.parse().ok()));
-                Some((WEEKS, bodies))
+                Some((waiting_weeks(), bodies))
             }
             _ => None,
         };
@@ -165,18 +175,18 @@ pub fn Helps(
                 </span></p>
                 {(!help.why.is_empty()).then(|| view! { <p>{help.why}</p> })}
                 {release.then(|| view! {
-                    <div class="actions"><Button class="button" icon="check" words=t::RELEASE press=move || set(id, Stage::Released)/></div>
+                    <div class="actions"><Button class="button" icon="check" words=t::release() press=move || set(id, Stage::Released)/></div>
                 })}
                 {(!steps.is_empty()).then(|| view! { <div class="actions">{steps.into_iter().map(button).collect_view()}</div> })}
                 {(!why_nots.is_empty()).then(|| view! {
                     <details class="more">
-                        <summary><Icon name="next"/>{t::WHY_NOT}</summary>
+                        <summary><Icon name="next"/>{t::why_not()}</summary>
                         <div class="actions">{why_nots.into_iter().map(button).collect_view()}</div>
                     </details>
                 })}
                 // Who releases it reads first what goes out.
                 <details class="more" open=release>
-                    <summary><Icon name="next"/>{t::TEXT_SHARED}</summary>
+                    <summary><Icon name="next"/>{t::text_shared()}</summary>
                     <p class="pre" dir="auto">{help.shared}</p>
                     <p class="subtle">{help.ground}</p>
                     {help.way.into_iter().map(|step| view! { <p class="subtle">{step}</p> }).collect_view()}

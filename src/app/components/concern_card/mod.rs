@@ -79,7 +79,7 @@ fn offers(of: EntryId, me: UserId, state: &ConcernState) -> Vec<Version> {
         .collect();
     if *state.owner.latest() != Some(me) {
         let change = Change { of, saw: state.owner.seen(), set: body::Set::Owner(Some(me)) };
-        offers.push(Version { words: worker::TAKE_ON.to_owned(), change });
+        offers.push(Version { words: worker::take_on().to_owned(), change });
     }
     offers
 }
@@ -212,10 +212,10 @@ pub fn ConcernCard(
             view! {
                 <h3 class="tags"><ConcernTag tile=card.tile severity=card.severity/></h3>
                 {card.texts.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
-                {question("Twee versies: kies", worker::TWO_VERSIONS, card.versions)}
-                {question("Sluiten voorgesteld", worker::CLOSE_PROPOSED, card.proposed)}
+                {question("Twee versies: kies", worker::two_versions(), card.versions)}
+                {question("Sluiten voorgesteld", worker::close_proposed(), card.proposed)}
                 <details class="more">
-                    <summary><Icon name="next"/>{worker::CHANGE}</summary>
+                    <summary><Icon name="next"/>{worker::change()}</summary>
                     <div class="actions">{buttons(card.offers)}</div>
                 </details>
             }
@@ -238,7 +238,7 @@ pub fn ConcernCard(
         view! { <Ask words id long=true bodies/> }
     });
     let help = place.map(|place| {
-        view! { <Link to=Path::Referral(place, of) icon="send" words=referring::ASK/> }
+        view! { <Link to=Path::Referral(place, of) icon="send" words=referring::ask()/> }
     });
     view! {
         <div class="card">

@@ -19,12 +19,24 @@ mod versions;
 
 pub use read::{EntryRow, about, named, read};
 
-const WITHDRAW: Asked =
-    Asked { title: t::WITHDRAW_TITLE, text: t::WITHDRAW_WHY, label: None, hint: "", number: false, save: t::WITHDRAW_DO };
-const CAME_OF: Asked =
-    Asked { title: t::CAME_OF, text: "", label: Some(t::CAME_OF_LABEL), hint: t::CAME_OF_HINT, number: false, save: t::SAVE };
-const ANSWER: Asked =
-    Asked { title: t::ANSWER, text: "", label: Some(t::ANSWER_LABEL), hint: t::ANSWER_HINT, number: false, save: t::SAVE };
+fn taking_back() -> Asked {
+    Asked { title: t::withdraw_title(), text: t::withdraw_why(), label: None, hint: "", number: false, save: t::withdraw_do() }
+}
+
+fn what_came_of_it() -> Asked {
+    Asked {
+        title: t::came_of(),
+        text: "",
+        label: Some(t::came_of_label()),
+        hint: t::came_of_hint(),
+        number: false,
+        save: t::save(),
+    }
+}
+
+fn the_answer() -> Asked {
+    Asked { title: t::answer(), text: "", label: Some(t::answer_label()), hint: t::answer_hint(), number: false, save: t::save() }
+}
 
 /// Taking it back. A tie stands on two sides: both go, also where only one of them is on the screen.
 fn withdrawals(caseload: &Caseload, of: EntryId) -> Vec<(Subject, Body)> {
@@ -67,7 +79,7 @@ pub fn Journal(
     };
     let withdraw = move |of: EntryId| {
         let bodies = Callback::new(move |_: String| overview.with_untracked(|overview| withdrawals(&overview.caseload, of)));
-        asking.set(Some((WITHDRAW, bodies)));
+        asking.set(Some((taking_back(), bodies)));
     };
     let show = move |row: EntryRow| {
         let id = row.id;
@@ -84,24 +96,24 @@ pub fn Journal(
             });
             view! {
                 <details class="more">
-                    <summary><Icon name="next"/>{t::VERSIONS}</summary>
+                    <summary><Icon name="next"/>{t::versions()}</summary>
                     {versions.collect_view()}
                 </details>
             }
         });
         let answer = row.asks.map(|question| {
-            view! { <Button icon="chat" words=t::ANSWER press=move || settle(ANSWER, question, SettledAs::Answered)/> }
+            view! { <Button icon="chat" words=t::answer() press=move || settle(the_answer(), question, SettledAs::Answered)/> }
         });
         let came_of = row.leads_to.then(|| {
-            let label = named(t::CAME_OF);
-            view! { <Button class="button button--link" words=t::CAME_OF label press=move || settle(CAME_OF, id, SettledAs::LedTo)/> }
+            let label = named(t::came_of());
+            view! { <Button class="button button--link" words=t::came_of() label press=move || settle(what_came_of_it(), id, SettledAs::LedTo)/> }
         });
         let complete = row.completes.then(|| {
             view! { <Link to=Path::Complete(place, id) class="button button--link" words="Aanvullen"/> }
         });
         let withdraw = row.withdraws.then(|| {
-            let label = named(t::WITHDRAW);
-            view! { <Button class="button button--link" words=t::WITHDRAW label press=move || withdraw(id)/> }
+            let label = named(t::withdraw());
+            view! { <Button class="button button--link" words=t::withdraw() label press=move || withdraw(id)/> }
         });
         view! {
             <li class=row.class>

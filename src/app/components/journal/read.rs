@@ -170,7 +170,7 @@ fn row(overview: &Overview, me: UserId, entry: &Entry) -> Option<EntryRow> {
         }
         Body::Gesture(gesture) => {
             row.icon = "leaf";
-            row.title = t::GESTURE.to_owned();
+            row.title = t::gesture().to_owned();
             row.texts.push(gesture.what.clone());
             row.leads_to = true;
         }
@@ -182,7 +182,7 @@ fn row(overview: &Overview, me: UserId, entry: &Entry) -> Option<EntryRow> {
         }
         Body::Referral(referral) => {
             row.icon = "send";
-            row.title = format!("{} {}", referring::ASKED_AT, referring::party(referral.party).to_lowercase());
+            row.title = format!("{} {}", referring::asked_at(), referring::party(referral.party).to_lowercase());
             row.texts.push(referral.shared.clone());
             row.texts.extend(referral.agreed.as_ref().map(referring::agreed).or_else(|| referral.ground.map(referring::because)));
             if let Some(state) = caseload.referrals.get(&entry.id) {
@@ -243,7 +243,7 @@ fn what_came_later(overview: &Overview, me: UserId, entry: &Entry, row: &mut Ent
     for settled in caseload.settled.get(&entry.id).into_iter().flatten() {
         if settled.settled.how == SettledAs::LedTo {
             with.push(settled.by);
-            row.texts.push(format!("{} {}", t::CAME_OF, settled.settled.text));
+            row.texts.push(format!("{} {}", t::came_of(), settled.settled.text));
             row.leads_to = false;
         }
     }
@@ -253,7 +253,7 @@ fn what_came_later(overview: &Overview, me: UserId, entry: &Entry, row: &mut Ent
         matches!(body, Some(Body::Settled(Settled { of, how: SettledAs::NotBsn, .. })) if with.contains(of))
     };
     if caseload.history.get(&payload.subject).into_iter().flatten().any(of_it) {
-        row.texts.push(t::SAID_NOT_BSN.to_owned());
+        row.texts.push(t::said_not_bsn().to_owned());
     }
 }
 

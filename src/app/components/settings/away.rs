@@ -30,7 +30,7 @@ fn lines(overview: &Overview, me: UserId) -> Vec<Line> {
     let mine = overview.caseload.absences.iter().filter(|(_, (who, absence))| *who == me && absence.to >= today);
     let mut lines: Vec<Line> = mine
         .map(|(id, (_, absence))| {
-            let stand_in = absence.stand_in.map(|who| overview.name(who).unwrap_or_else(|| t::A_COLLEAGUE.to_owned()));
+            let stand_in = absence.stand_in.map(|who| overview.name(who).unwrap_or_else(|| t::a_colleague().to_owned()));
             Line { id: *id, from: absence.from, to: absence.to, stand_in: t::stand_in(stand_in.as_deref()) }
         })
         .collect();
@@ -91,7 +91,7 @@ pub fn Away() -> impl IntoView {
         errors.set(wrong);
         let (Some(from), Some(to), true) = (first, last, fine) else { return };
         let stand_in = stand_in.get_untracked().parse().ok();
-        act(Absence { from, to, stand_in }.into(), t::AWAY_SAVED, Fields::empty);
+        act(Absence { from, to, stand_in }.into(), t::away_saved(), Fields::empty);
     };
     let options = live(move || {
         let chosen = stand_in.get_untracked();
@@ -109,22 +109,22 @@ pub fn Away() -> impl IntoView {
                     view! {
                         <li class="row row--plain row--side">
                             <p><strong>{words.clone()}</strong><br/><span class="row__meta">{line.stand_in}</span></p>
-                            <Button icon="undo" words=t::NOT_AWAY label=format!("{}: {words}", t::NOT_AWAY)
-                                press=move || act(Withdrawal { of: id }.into(), t::AWAY_TAKEN_BACK, |_| {})/>
+                            <Button icon="undo" words=t::not_away() label=format!("{}: {words}", t::not_away())
+                                press=move || act(Withdrawal { of: id }.into(), t::away_taken_back(), |_| {})/>
                         </li>
                     }
                 })}
             </ul>
         }))}
         <form autocomplete="off" class="form" novalidate=true on:submit=save>
-            <Field id="weg-van" label=t::AWAY_FROM input=Input::Day value=from errors/>
-            <Field id="weg-tot" label=t::AWAY_TO input=Input::Day value=to errors/>
+            <Field id="weg-van" label=t::away_from() input=Input::Day value=from errors/>
+            <Field id="weg-tot" label=t::away_to() input=Input::Day value=to errors/>
             <div class="field">
-                <label class="label" for="vervanger">{t::STAND_IN}</label>
-                <p class="hint" id="vervanger-hint">{t::STAND_IN_HINT}</p>
+                <label class="label" for="vervanger">{t::stand_in_words()}</label>
+                <p class="hint" id="vervanger-hint">{t::stand_in_hint()}</p>
                 <select class="input" id="vervanger" autocomplete="off" aria-describedby="vervanger-hint" prop:value=stand_in
                     on:change=move |event| stand_in.set(event_target_value(&event))>
-                    <option value="">{t::NOBODY}</option>
+                    <option value="">{t::nobody()}</option>
                     {options}
                 </select>
             </div>
@@ -132,7 +132,7 @@ pub fn Away() -> impl IntoView {
             <p role="status" class="said">{sometimes(move || (!said.with(|said| said.is_empty())).then(|| view! {
                 <span class="line"><Icon name="check"/><span>{said.get()}</span></span>
             }))}</p>
-            <Submit class="button button--quiet" icon="calendar" words=t::KEEP_AWAY working=busy/>
+            <Submit class="button button--quiet" icon="calendar" words=t::keep_away() working=busy/>
         </form>
     }
 }

@@ -41,8 +41,8 @@ pub fn Looks() -> impl IntoView {
         chip("size", name.to_owned(), now.text_size == size, Box::new(choose))
     });
     view! {
-        <fieldset class="field"><legend>{t::TEXT_SIZE}</legend><div class="chips">{sizes.into_iter().collect_view()}</div></fieldset>
-        <fieldset class="field"><legend>{t::THEME}</legend><div class="chips">{themes.into_iter().collect_view()}</div></fieldset>
+        <fieldset class="field"><legend>{t::text_size()}</legend><div class="chips">{sizes.into_iter().collect_view()}</div></fieldset>
+        <fieldset class="field"><legend>{t::theme()}</legend><div class="chips">{themes.into_iter().collect_view()}</div></fieldset>
     }
 }
 
@@ -56,8 +56,8 @@ pub fn Locking() -> impl IntoView {
     });
     view! {
         <fieldset class="field">
-            <legend>{t::LOCK}</legend>
-            <p class="hint">{t::LOCK_HINT}</p>
+            <legend>{t::lock()}</legend>
+            <p class="hint">{t::lock_hint()}</p>
             <div class="chips">{minutes.into_iter().collect_view()}</div>
         </fieldset>
     }
@@ -95,11 +95,11 @@ pub fn Neighbourhoods() -> impl IntoView {
             .collect_view();
         view! {
             <section class="section">
-                <div class="section__head"><h2>{t::NEIGHBOURHOOD}</h2></div>
+                <div class="section__head"><h2>{t::neighbourhood()}</h2></div>
                 <div class="card">
                     <fieldset class="field">
-                        <legend>{t::NEIGHBOURHOOD_OPEN}</legend>
-                        <p class="hint">{t::NEIGHBOURHOOD_HINT}</p>
+                        <legend>{t::neighbourhood_open()}</legend>
+                        <p class="hint">{t::neighbourhood_hint()}</p>
                         <div class="chips">{chips}</div>
                     </fieldset>
                     <Fault fault/>

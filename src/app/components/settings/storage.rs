@@ -28,18 +28,18 @@ pub fn Storage() -> impl IntoView {
     };
     view! {
         <section class="section">
-            <div class="section__head"><h2>{t::STORAGE}</h2></div>
+            <div class="section__head"><h2>{t::storage()}</h2></div>
             <div class="card">
                 <div role="status" class="stack">
                     {live(move || match kept.get() {
-                        Some(true) => view! { <p class="line"><Icon name="check"/><span>{t::KEPT}</span></p> },
-                        Some(false) => view! { <p class="line"><Icon name="alert"/><span>{t::NOT_KEPT}</span></p> },
-                        None => view! { <p class="line"><Icon name="question"/><span>{t::UNKNOWN_KEPT}</span></p> },
+                        Some(true) => view! { <p class="line"><Icon name="check"/><span>{t::kept()}</span></p> },
+                        Some(false) => view! { <p class="line"><Icon name="alert"/><span>{t::not_kept()}</span></p> },
+                        None => view! { <p class="line"><Icon name="question"/><span>{t::unknown_kept()}</span></p> },
                     })}
-                    {sometimes(move || denied.get().then(|| view! { <p>{t::NOT_GRANTED}</p> }))}
+                    {sometimes(move || denied.get().then(|| view! { <p>{t::not_granted()}</p> }))}
                 </div>
                 {sometimes(move || (kept.get() == Some(false)).then(|| view! {
-                    <Button words=t::KEEP press=ask/>
+                    <Button words=t::keep() press=ask/>
                 }))}
                 {sometimes(move || used.get().map(|used| view! { <p class="subtle small">{t::usage(used)}</p> }))}
             </div>

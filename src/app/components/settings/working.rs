@@ -40,7 +40,7 @@ pub fn Working() -> impl IntoView {
             .map(|(_, day)| *day)
             .collect();
         if chosen.is_empty() {
-            errors.set(vec![("werkdagen", t::ONE_DAY.to_owned())]);
+            errors.set(vec![("werkdagen", t::one_day().to_owned())]);
             focus("werkdagen");
             return;
         }
@@ -57,13 +57,13 @@ pub fn Working() -> impl IntoView {
     };
     view! {
         <form autocomplete="off" class="form" novalidate=true on:submit=save>
-            <Choice id="werkdagen" legend=t::WORKING hint=t::WORKING_HINT options=chips(Weekday::ALL, t::weekday) look=Look::Chips many=true
+            <Choice id="werkdagen" legend=t::working() hint=t::working_hint() options=chips(Weekday::ALL, t::weekday) look=Look::Chips many=true
                 value=days errors/>
             <Fault fault/>
             <p role="status" class="said">{sometimes(move || saved.get().then(|| view! {
-                <span class="line"><Icon name="check"/><span>{t::SAVED}</span></span>
+                <span class="line"><Icon name="check"/><span>{t::saved()}</span></span>
             }))}</p>
-            <Submit class="button button--quiet" icon="check" words=t::KEEP_DAYS working=busy/>
+            <Submit class="button button--quiet" icon="check" words=t::keep_days() working=busy/>
         </form>
     }
 }

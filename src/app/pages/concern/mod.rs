@@ -53,7 +53,7 @@ fn severities() -> Vec<Choosable> {
 fn people(overview: &Overview, begun: Begun) -> Vec<Picked> {
     let caseload = &overview.caseload;
     let is_door = caseload.places.get(&begun.place).is_some_and(|state| state.place.kind == PlaceKind::Door);
-    let all = if is_door { t::WHO_LIVES_HERE } else { t::THIS_PLACE };
+    let all = if is_door { t::who_lives_here() } else { t::this_place() };
     let mut people = vec![(HOUSEHOLD.to_owned(), all.to_owned())];
     let household = begun.household.and_then(|id| caseload.households.get(&id).map(AsRef::as_ref));
     let household = household.or_else(|| caseload.household_at(begun.place));
@@ -61,18 +61,18 @@ fn people(overview: &Overview, begun: Begun) -> Vec<Picked> {
         people.push((person.id.to_string(), named(labels::who(person.person.role), &person.person.called)));
     }
     if is_door {
-        people.push((SOMEBODY_ELSE.to_owned(), t::SOMEBODY_ELSE.to_owned()));
+        people.push((SOMEBODY_ELSE.to_owned(), t::somebody_else().to_owned()));
     }
     people
 }
 
 /// Who can take it on: I, supervisors, colleagues, nobody yet.
 fn owners(overview: &Overview, me: UserId) -> Vec<Picked> {
-    let mut owners = vec![(me.to_string(), t::I_DO.to_owned())];
+    let mut owners = vec![(me.to_string(), t::i_do().to_owned())];
     let others = |role| overview.staff.iter().filter(move |(user, staff)| **user != me && staff.role == role);
     owners.extend(others(Role::Supervisor).map(|(user, staff)| (user.to_string(), t::supervisor(&staff.name))));
     owners.extend(others(Role::Worker).map(|(user, staff)| (user.to_string(), staff.name.clone())));
-    owners.push((NOBODY.to_owned(), t::NOBODY_YET.to_owned()));
+    owners.push((NOBODY.to_owned(), t::nobody_yet().to_owned()));
     owners
 }
 
@@ -132,7 +132,7 @@ pub fn Page(
             Some((bodies, place)) => {
                 saver.save(bodies, kept, move |ids| ids.last().map_or(Path::Door(place), |id| Path::DoorSaved(place, *id)));
             }
-            None => saver.say(t::LEFT_ALONE.to_owned()),
+            None => saver.say(t::left_alone().to_owned()),
         }
     };
     let people = derive(move || overview.with(|overview| people(overview, about())));
@@ -146,12 +146,12 @@ pub fn Page(
                 <a class="back" href=Path::Door(place).to_string()><Icon name="back"/><PlaceName place/></a>
                 <h1>"Ik maak me zorgen"</h1>
                 <p class="subtle"><PlaceName place/></p>
-                <Button class="button button--link" icon="lock" words=texts::guarded::BUTTON press=set_apart/>
+                <Button class="button button--link" icon="lock" words=texts::guarded::button() press=set_apart/>
             </div>
             <ErrorSummary errors/>
             <Fault fault/>
             <div id="nu-bellen" aria-live="assertive">
-                {sometimes(move || now.get().then(|| view! { <Alarm title=Signal::stored(worker::CALL_FIRST.to_owned()) concern=None/> }))}
+                {sometimes(move || now.get().then(|| view! { <Alarm title=Signal::stored(worker::call_first().to_owned()) concern=None/> }))}
             </div>
             <Meanwhile begun=Signal::derive(about)/>
             <WentOn kept/>
@@ -173,7 +173,7 @@ pub fn Page(
                     <Field id="verteld" label="Wie vertelde het?" hint="Alleen als het nodig is. Mag leeg blijven." input=Input::Line
                         value=form.told_by errors/>
                 }))}
-                <Pick id="over-wie" legend=t::WHOM options=people value=form.whom errors/>
+                <Pick id="over-wie" legend=t::whom() options=people value=form.whom errors/>
                 <Choice id="stap" legend="Wat is de volgende stap?" options=chips(&t::STEPS, |step| step) look=Look::Chips
                     value=form.step errors/>
                 {sometimes(move || form.own_step().then(|| view! {
@@ -181,7 +181,7 @@ pub fn Page(
                 }))}
                 <Field id="dag" label="Wanneer?" hint="Op deze dag staat het bij Vandaag. Mag leeg blijven." input=Input::Day
                     value=form.due errors/>
-                <Pick id="wie-pakt-op" legend=t::WHO_TAKES_IT options=owners value=form.owner errors/>
+                <Pick id="wie-pakt-op" legend=t::who_takes_it() options=owners value=form.owner errors/>
                 <Link to=Path::Door(place) class="button button--link" words="Later verder"/>
             </form>
         </Shell>

@@ -107,14 +107,14 @@ pub fn Page(
                     <Field id="mensen" label="Hoeveel mensen waren er?" hint="Ongeveer mag." input=Input::Number
                         value=form.heads errors/>
                 }))}
-                <Choice id="wanneer" legend=t::WHICH_DAY options=chips(&t::DAYS, |day| day) look=Look::Chips value=form.when errors/>
+                <Choice id="wanneer" legend=t::which_day() options=chips(&t::DAYS, |day| day) look=Look::Chips value=form.when errors/>
                 {sometimes(move || form.another_day().then(|| view! {
-                    <Field id="op-dag" label=t::WHICH_DAY_OWN input=Input::Day value=form.happened errors/>
+                    <Field id="op-dag" label=t::which_day_own() input=Input::Day value=form.happened errors/>
                 }))}
                 <Choice id="wie" legend="Met wie?" options=chips(Who::ALL, labels::who) look=Look::Chips value=form.who errors/>
-                <Choice id="feiten" legend="Wat viel op?" hint=t::FACTS_HINT options=chips(Fact::ALL, labels::fact) look=Look::Chips
+                <Choice id="feiten" legend="Wat viel op?" hint=t::facts_hint() options=chips(Fact::ALL, labels::fact) look=Look::Chips
                     many=true value=form.facts errors/>
-                <Field id="tekst" label="Wat wil je onthouden?" hint=worker::NO_DIAGNOSIS input=Input::Area value=form.note errors/>
+                <Field id="tekst" label="Wat wil je onthouden?" hint=worker::no_diagnosis() input=Input::Area value=form.note errors/>
                 <Field id="gebaar" label="Klein gebaar" hint="Iets kleins dat je deed. Mag leeg blijven." input=Input::Line
                     value=form.gesture errors/>
                 <BsnTick guard=form.guard/>
@@ -128,8 +128,8 @@ pub fn Page(
                 <Tick label="Een collega was erbij" value=form.colleague/>
                 {sometimes(move || several.get().then(|| view! {
                     <details class="more" prop:open=move || form.also.with(|also| !also.is_empty())>
-                        <summary><Icon name="next"/>{t::ALSO}</summary>
-                        <Pick id="ook" legend=t::ALSO_WHICH hint=t::ALSO_HINT options=doors many=true value=form.also errors/>
+                        <summary><Icon name="next"/>{t::also()}</summary>
+                        <Pick id="ook" legend=t::also_which() hint=t::also_hint() options=doors many=true value=form.also errors/>
                     </details>
                 }))}
                 <Link to=Path::Door(place) class="button button--link" words="Later verder"/>
@@ -144,7 +144,7 @@ type Written = (Vec<(Subject, Body)>, PlaceId);
 fn bodies(overview: &Overview, begun: Begun, also: &[PlaceId], visit: &Visit) -> Result<Written, &'static str> {
     let (caseload, today) = (&overview.caseload, when::today());
     let place = match noting::meanwhile(caseload, begun) {
-        Some(noting::Meanwhile::LeftAlone) => return Err(t::LEFT_ALONE),
+        Some(noting::Meanwhile::LeftAlone) => return Err(t::left_alone()),
         Some(noting::Meanwhile::Replaced(door)) => door,
         _ => begun.place,
     };

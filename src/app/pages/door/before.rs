@@ -48,7 +48,7 @@ fn seen(overview: &Overview, entry: &Entry) -> Option<String> {
 
 fn over(writer: Writer, line: &Line) {
     let settled = Settled { of: line.id, how: SettledAs::Over, text: String::new(), until: None };
-    writer.save(vec![(line.subject, settled.into())], places::OVER_DONE, |_| {});
+    writer.save(vec![(line.subject, settled.into())], places::over_done(), |_| {});
 }
 
 /// "Veilig werken" and "weg tot": before the bell.
@@ -68,14 +68,14 @@ pub(super) fn Safety(place: PlaceId, writer: Writer) -> impl IntoView {
                 let confirm = (supervises && !confirmed).then(|| {
                     let press = move || {
                         let review = Review { of: confirm.id, verdict: Verdict::Seen };
-                        writer.save(vec![(confirm.subject, review.into())], places::CONFIRMED, |_| {});
+                        writer.save(vec![(confirm.subject, review.into())], places::confirmed(), |_| {});
                     };
-                    view! { <Button class="button" icon="eye" words=places::CONFIRM press/> }
+                    view! { <Button class="button" icon="eye" words=places::confirm() press/> }
                 });
                 let (icon, said) = line
                     .seen
                     .as_ref()
-                    .map_or_else(|| ("question", places::NOT_CONFIRMED.to_owned()), |name| ("eye", places::seen_by(name)));
+                    .map_or_else(|| ("question", places::not_confirmed().to_owned()), |name| ("eye", places::seen_by(name)));
                 view! {
                     <li class="safety__line">
                         <h3 class="line"><Icon name=places::known_icon(line.what)/>{places::known(line.what)}</h3>
@@ -84,7 +84,7 @@ pub(super) fn Safety(place: PlaceId, writer: Writer) -> impl IntoView {
                         <p class="small line"><Icon name=icon/><span>{said}</span></p>
                         <div class="actions">
                             {confirm}
-                            <Button words=places::OVER label=format!("{}: {}", places::OVER, places::known(line.what))
+                            <Button words=places::over() label=format!("{}: {}", places::over(), places::known(line.what))
                                 press=move || over(writer, &end)/>
                         </div>
                     </li>
@@ -92,8 +92,8 @@ pub(super) fn Safety(place: PlaceId, writer: Writer) -> impl IntoView {
             });
             view! {
                 <section class="safety" aria-labelledby="veilig">
-                    <h2 class="line" id="veilig"><Icon name="shield"/>{places::SAFETY}</h2>
-                    <p class="small">{places::SAFETY_FIRST}</p>
+                    <h2 class="line" id="veilig"><Icon name="shield"/>{places::safety()}</h2>
+                    <p class="small">{places::safety_first()}</p>
                     <ul class="stack">{lines.collect_view()}</ul>
                 </section>
             }
@@ -110,8 +110,8 @@ pub(super) fn Safety(place: PlaceId, writer: Writer) -> impl IntoView {
                         <div>
                             <p><strong>{"Weg"}</strong>" "{line.text}</p>
                             <p class="small">{line.by}</p>
-                            <Button class="button button--link" words=places::OVER
-                                label=format!("{}: weg", places::OVER) press=move || over(writer, &end)/>
+                            <Button class="button button--link" words=places::over()
+                                label=format!("{}: weg", places::over()) press=move || over(writer, &end)/>
                         </div>
                     </div>
                 }
@@ -142,8 +142,8 @@ pub(super) fn Helps(place: PlaceId, writer: Writer) -> impl IntoView {
                                 {text}
                                 <p class="small subtle">{line.by}</p>
                             </div>
-                            <Button class="button button--link small" words=places::OVER
-                                label=format!("{}: {}", places::OVER, places::known(line.what)) press=move || over(writer, &end)/>
+                            <Button class="button button--link small" words=places::over()
+                                label=format!("{}: {}", places::over(), places::known(line.what)) press=move || over(writer, &end)/>
                         </li>
                     }
                 });
@@ -156,5 +156,5 @@ pub(super) fn Helps(place: PlaceId, writer: Writer) -> impl IntoView {
             })
         })
     };
-    view! { {group(KnownOf::GoodToKnow, places::GOOD_TO_KNOW)}{group(KnownOf::Emergency, places::EMERGENCY)} }
+    view! { {group(KnownOf::GoodToKnow, places::good_to_know())}{group(KnownOf::Emergency, places::emergency())} }
 }

@@ -32,7 +32,7 @@ pub(in crate::app::pages) fn AboutBuilding(place: PlaceId, writer: Writer, saved
     view! {
         <details class="more">
             <summary><Icon name="next"/>"Iets met het gebouw?"</summary>
-            <p class="hint">{worker::ABOUT_BUILDING}</p>
+            <p class="hint">{worker::about_building()}</p>
             <div class="actions">{buttons}</div>
         </details>
     }

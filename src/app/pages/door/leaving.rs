@@ -35,14 +35,14 @@ pub(in crate::app::pages) fn Gone(place: PlaceId) -> impl IntoView {
     sometimes(move || {
         gone.get().map(|successor| {
             let now = successor.map_or_else(
-                || view! { <p>{places::GONE_NO_SUCCESSOR}</p> }.into_any(),
+                || view! { <p>{places::gone_no_successor()}</p> }.into_any(),
                 |(successor, name)| {
                     view! { <p><a href=Path::Door(successor).to_string()>{format!("Ga naar {name}")}</a></p> }.into_any()
                 },
             );
             view! {
-                <Notice kind="warn" icon="door-shut" title=places::GONE>
-                    <p>{places::GONE_WHY}</p>
+                <Notice kind="warn" icon="door-shut" title=places::gone()>
+                    <p>{places::gone_why()}</p>
                     {now}
                 </Notice>
             }
@@ -87,22 +87,22 @@ pub(super) fn LeftAlone(place: PlaceId, writer: Writer) -> impl IntoView {
         of.map(|of| (Subject::Place(place), settled(of).into())).into_iter().collect()
     });
     let words = Words {
-        button: places::LEAVE_ALONE_OVER,
+        button: places::leave_alone_over(),
         icon: "undo",
-        title: places::LEAVE_ALONE_OVER_TITLE,
-        label: places::LEAVE_ALONE_OVER_LABEL,
-        hint: places::LEAVE_ALONE_OVER_HINT,
+        title: places::leave_alone_over_title(),
+        label: places::leave_alone_over_label(),
+        hint: places::leave_alone_over_hint(),
     };
     let act = live(move || match wish.get() {
         Some((of, _, true)) => {
             let press = move || {
-                writer.save(vec![(Subject::Place(place), Withdrawal { of }.into())], crate::app::texts::worker::UNDONE, |_| {
+                writer.save(vec![(Subject::Place(place), Withdrawal { of }.into())], crate::app::texts::worker::undone(), |_| {
                     request_animation_frame(|| focus("main"));
                 });
             };
             view! {
-                <p>{places::LEAVE_ALONE_WAITS}</p>
-                <Button icon="undo" words=places::LEAVE_ALONE_TAKE_BACK press/>
+                <p>{places::leave_alone_waits()}</p>
+                <Button icon="undo" words=places::leave_alone_take_back() press/>
             }
             .into_any()
         }
@@ -110,8 +110,8 @@ pub(super) fn LeftAlone(place: PlaceId, writer: Writer) -> impl IntoView {
     });
     view! {
         <section class="alone">
-            <h2 class="line"><Icon name="door-shut"/>{places::LEAVE_ALONE}</h2>
-            <p>{places::LEAVE_ALONE_WHY}</p>
+            <h2 class="line"><Icon name="door-shut"/>{places::leave_alone()}</h2>
+            <p>{places::leave_alone_why()}</p>
             <p class="small">{live(move || wish.with(|wish| wish.as_ref().map(|(_, by, _)| by.clone())))}</p>
             <div class="stack">{act}</div>
         </section>
@@ -152,18 +152,18 @@ pub(super) fn Leaving(place: PlaceId, writer: Writer, saved: RwSignal<JustSaved>
     });
     let what = move || {
         view! {
-            <p>{places::NO_CONTACT_WHAT}</p>
-            <p>{places::NO_CONTACT_SURE}</p>
-            {sometimes(move || runs.get().then(|| view! { <p><strong>{places::NO_CONTACT_RUNS}</strong></p> }))}
+            <p>{places::no_contact_what()}</p>
+            <p>{places::no_contact_sure()}</p>
+            {sometimes(move || runs.get().then(|| view! { <p><strong>{places::no_contact_runs()}</strong></p> }))}
         }
     };
     view! {
         <details class="more">
-            <summary><Icon name="next"/>{places::NO_LONGER}</summary>
+            <summary><Icon name="next"/>{places::no_longer()}</summary>
             <div class="actions">
                 {ends}
-                <Confirm id="geen-contact" button=places::NO_CONTACT icon="door-shut" title=places::NO_CONTACT_TITLE
-                    yes=places::NO_CONTACT_YES no=places::BACK for_good=true sure=alone what/>
+                <Confirm id="geen-contact" button=places::no_contact() icon="door-shut" title=places::no_contact_title()
+                    yes=places::no_contact_yes() no=places::back() for_good=true sure=alone what/>
             </div>
         </details>
     }
@@ -199,17 +199,18 @@ fn Ends(
         true
     });
     let what = move || {
-        let partner = died.then(|| view! { <p>{places::DIED_PARTNER}</p> });
+        let partner = died.then(|| view! { <p>{places::died_partner()}</p> });
         view! {
-            <p>{if died { places::DIED_WHAT } else { places::MOVED_WHAT }}</p>
+            <p>{if died { places::died_what() } else { places::moved_what() }}</p>
             {partner}
-            {sometimes(move || open.get().then(|| view! { <p><strong>{places::OPEN_SIGNALS}</strong></p> }))}
+            {sometimes(move || open.get().then(|| view! { <p><strong>{places::open_signals()}</strong></p> }))}
             <form autocomplete="off" novalidate=true on:submit=move |event| { event.prevent_default(); sure.run(()); }>
-                <Field id=field label=if died { places::DIED_DAY } else { places::MOVED_DAY } input=Input::Day value=day errors/>
+                <Field id=field label=if died { places::died_day() } else { places::moved_day() } input=Input::Day value=day errors/>
             </form>
         }
     };
-    let (button, icon) = if died { (places::DIED, "leaf") } else { (places::MOVED, "house") };
-    let (title, yes) = if died { (places::DIED_TITLE, places::DIED_YES) } else { (places::MOVED_TITLE, places::MOVED_YES) };
-    view! { <Confirm id button icon title yes no=places::BACK sure what/> }
+    let (button, icon) = if died { (places::died(), "leaf") } else { (places::moved(), "house") };
+    let (title, yes) =
+        if died { (places::died_title(), places::died_yes()) } else { (places::moved_title(), places::moved_yes()) };
+    view! { <Confirm id button icon title yes no=places::back() sure what/> }
 }

@@ -116,7 +116,7 @@ fn Door(place: PlaceId) -> impl IntoView {
     let saved = writer::as_the_address_says();
     let take_back = Callback::new(move |()| {
         saved.set(None);
-        writer.said.set(worker::UNDONE);
+        writer.said.set(worker::undone());
         request_animation_frame(|| focus("main"));
     });
     let saved_panel = sometimes(move || {
@@ -142,7 +142,7 @@ fn Door(place: PlaceId) -> impl IntoView {
                 <h1>{fact(|facts| facts.name.clone())}</h1>
                 <p class="subtle">{fact(|facts| facts.part_of.clone())}</p>
             </div>
-            {sometimes(move || facts.with(Option::is_none).then_some(view! { <p>{worker::NO_DOOR}</p> }))}
+            {sometimes(move || facts.with(Option::is_none).then_some(view! { <p>{worker::no_door()}</p> }))}
             <leaving::Gone place/>
             <before::Safety place writer/>
             {saved_panel}
@@ -221,7 +221,7 @@ fn Known(place: PlaceId, writer: Writer, saved: RwSignal<writer::JustSaved>) -> 
                 {cards}
                 <OldHelp place/>
                 <div class="card card--more">
-                    <Link to=Path::Knowing(place) class="button button--link" icon="plus" words=places::ADD/>
+                    <Link to=Path::Knowing(place) class="button button--link" icon="plus" words=places::add()/>
                     <people::AddPerson place writer/>
                     {sometimes(move || known.get().then(|| view! { <people::Rhythm place writer/> }))}
                     <building::AboutBuilding place writer saved/>

@@ -48,7 +48,7 @@ pub(super) fn AddPerson(place: PlaceId, writer: Writer) -> impl IntoView {
         });
         let person = Person { household, role: role_now, called: name };
         bodies.push((Subject::Person(PersonId(Uuid::new_v4())), person.into()));
-        writer.save(bodies, worker::PERSON_ADDED, move |_| {
+        writer.save(bodies, worker::person_added(), move |_| {
             role.set(Vec::new());
             called.set(String::new());
         });
@@ -79,7 +79,7 @@ fn set(place: PlaceId, writer: Writer, how_often: HowOften) {
             .into_iter()
             .collect()
     });
-    writer.save(bodies, worker::RHYTHM_SET, |_| {});
+    writer.save(bodies, worker::rhythm_set(), |_| {});
 }
 
 /// "Hoe vaak langs?": one tap.
@@ -114,7 +114,7 @@ pub(super) fn Proposed(place: PlaceId, writer: Writer) -> impl IntoView {
     sometimes(move || {
         proposed.get().map(|(proposal, now)| {
             let (title, why) = places::proposal(proposal);
-            let keep = now.map(|now| view! { <Button words=places::PROPOSE_KEEP press=move || set(place, writer, now)/> });
+            let keep = now.map(|now| view! { <Button words=places::propose_keep() press=move || set(place, writer, now)/> });
             view! {
                 <div class="banner banner--warn">
                     <Icon name="flame"/>
@@ -122,7 +122,7 @@ pub(super) fn Proposed(place: PlaceId, writer: Writer) -> impl IntoView {
                         <h2>{title}</h2>
                         <p>{why}</p>
                         <div class="actions">
-                            <Button class="button" icon="check" words=places::PROPOSE_DO
+                            <Button class="button" icon="check" words=places::propose_do()
                                 press=move || set(place, writer, proposal.how_often)/>
                             {keep}
                         </div>

@@ -40,10 +40,10 @@ fn just_saved(overview: &Overview, me: UserId, id: EntryId) -> JustSaved {
             let what = labels::contact(correction.visit.kind, correction.visit.outcome);
             Some((id, format!("Aangevuld: {}", worker::small(&what)), false, false))
         }
-        Body::Gesture(gesture) => Some((id, format!("{}: {}", noting::GESTURE, gesture.what), false, true)),
-        Body::Tie(tie) => Some((id, format!("{}: {}", noting::TIE, tie.what), false, false)),
+        Body::Gesture(gesture) => Some((id, format!("{}: {}", noting::gesture(), gesture.what), false, true)),
+        Body::Tie(tie) => Some((id, format!("{}: {}", noting::tie(), tie.what), false, false)),
         Body::Referral(referral) => {
-            Some((id, format!("{} {}", referring::ASKED_AT, referring::party(referral.party).to_lowercase()), false, true))
+            Some((id, format!("{} {}", referring::asked_at(), referring::party(referral.party).to_lowercase()), false, true))
         }
         _ => None,
     }

@@ -136,27 +136,27 @@ pub(super) fn Begin(
     let reads_chosen = derive(move || reads.get());
     let colleagues = derive(move || {
         let others = readers.with(|readers| readers.colleagues.clone());
-        let nobody = (None, t::NOBODY_ELSE.to_owned());
+        let nobody = (None, t::nobody_else().to_owned());
         std::iter::once(nobody).chain(others.into_iter().map(|who| (Some(who), called(who)))).collect::<People>()
     });
     let leads = derive(move || {
         let mut leads: People = readers.get().with(reads.get()).into_iter().map(|who| (Some(who), called(who))).collect();
-        leads.push((Some(user), t::YOU.to_owned()));
+        leads.push((Some(user), t::you().to_owned()));
         leads
     });
-    let list = live(move || {
-        let (with, supervisors) = readers.with(|readers| (readers.with(reads.get()), readers.supervisors.clone()));
-        let mut lines = vec![t::YOU.to_owned()];
-        if supervisors.is_empty() {
-            lines.push(t::SUPERVISOR_UNKNOWN.to_owned());
-        }
-        lines.extend(
-            with.into_iter()
-                .map(|who| if supervisors.contains(&who) { format!("{}, {}", called(who), t::SUPERVISOR) } else { called(who) }),
-        );
-        let lines = lines.into_iter().map(|line| view! { <li><Icon name="user"/>{line}</li> }).collect_view();
-        view! { <ul class="plain">{lines}</ul> }
-    });
+    let list =
+        live(move || {
+            let (with, supervisors) = readers.with(|readers| (readers.with(reads.get()), readers.supervisors.clone()));
+            let mut lines = vec![t::you().to_owned()];
+            if supervisors.is_empty() {
+                lines.push(t::supervisor_unknown().to_owned());
+            }
+            lines.extend(with.into_iter().map(|who| {
+                if supervisors.contains(&who) { format!("{}, {}", called(who), t::supervisor()) } else { called(who) }
+            }));
+            let lines = lines.into_iter().map(|line| view! { <li><Icon name="user"/>{line}</li> }).collect_view();
+            view! { <ul class="plain">{lines}</ul> }
+        });
     let told = move || matches!(chosen(KnownBy::ALL, known_by), Some(KnownBy::Neighbour | KnownBy::Party));
     let half = move || {
         untrack(|| Half {
@@ -224,25 +224,25 @@ pub(super) fn Begin(
         });
     };
     let act = || {
-        view! { <Submit class="button button--big" icon="lock" words=t::SAVE form="form"/> }
+        view! { <Submit class="button button--big" icon="lock" words=t::save() form="form"/> }
     };
     view! {
         // The same title as of any other worry: it stands in the browser's history.
         <Shell title="Ik maak me zorgen" focused=true act=act>
             <div class="page__head">
                 <a class="back" href=Path::Door(place).to_string()><Icon name="back"/><PlaceName place/></a>
-                <h1>{t::TITLE}</h1>
+                <h1>{t::title()}</h1>
                 <p class="subtle"><PlaceName place/></p>
             </div>
             <ErrorSummary errors/>
             <Fault fault/>
-            {went_on.then(|| view! { <div class="banner banner--info" role="status"><Icon name="edit"/><p>{worker::WENT_ON}</p></div> })}
+            {went_on.then(|| view! { <div class="banner banner--info" role="status"><Icon name="edit"/><p>{worker::went_on()}</p></div> })}
             <section class="card guarded" aria-labelledby="gesloten">
-                <h2 class="line" id="gesloten"><Icon name="lock"/><span>{t::CLOSED}</span></h2>
-                <p>{t::CLOSED_WHY}</p>
-                <p>{t::READERS}</p>
+                <h2 class="line" id="gesloten"><Icon name="lock"/><span>{t::closed()}</span></h2>
+                <p>{t::closed_why()}</p>
+                <p>{t::readers()}</p>
                 {list}
-                <p class="subtle small">{t::SUPERVISOR_OTHER}</p>
+                <p class="subtle small">{t::supervisor_other()}</p>
                 <p class="line"><Icon name="users"/><span>{live(move || {
                     let lead = lead_now.get();
                     let lead = overview.with(|overview| overview.name(lead)).unwrap_or_else(|| name_of_me(me.with(|me| me.name.clone())));
@@ -250,13 +250,13 @@ pub(super) fn Begin(
                 })}</span></p>
             </section>
             <section class="card" aria-labelledby="gevaar">
-                <h2 id="gevaar">{t::DANGER}</h2>
-                <p>{t::DANGER_WHY}</p>
+                <h2 id="gevaar">{t::danger()}</h2>
+                <p>{t::danger_why()}</p>
                 <Calls names=&["112", "Veilig Thuis"]/>
             </section>
             <form autocomplete="off" class="form" id="form" data-draft="" novalidate=true on:input=keep on:submit=save>
-                <Field id="gezien" label=t::SEEN hint=t::SEEN_HINT input=Input::Area value=seen errors/>
-                <Field id="denk" label=t::THOUGHT hint=t::THOUGHT_HINT input=Input::Area value=thought errors/>
+                <Field id="gezien" label=t::seen() hint=t::seen_hint() input=Input::Area value=seen errors/>
+                <Field id="denk" label=t::thought() hint=t::thought_hint() input=Input::Area value=thought errors/>
                 <Choice id="bron" legend="Hoe weet je dit?" hint="De bewoner krijgt nooit te zien wie het vertelde."
                     options=chips(KnownBy::ALL, labels::known_by) look=Look::Chips value=known_by errors/>
                 {sometimes(move || told().then(|| view! {
@@ -264,13 +264,13 @@ pub(super) fn Begin(
                         value=told_by errors/>
                 }))}
                 {sometimes(move || readers.with(|readers| !readers.colleagues.is_empty()).then(|| view! {
-                    <One id="leest" legend=t::MORE_READERS hint=t::MORE_READERS_HINT people=colleagues value=reads_chosen pick=reads/>
+                    <One id="leest" legend=t::more_readers() hint=t::more_readers_hint() people=colleagues value=reads_chosen pick=reads/>
                 }))}
-                <One id="bellen" legend=t::LEAD hint=t::LEAD_HINT people=leads value=lead_chosen pick=lead/>
+                <One id="bellen" legend=t::lead() hint=t::lead_hint() people=leads value=lead_chosen pick=lead/>
                 <BsnTick guard/>
                 <div class="actions">
                     <Link to=Path::Door(place) class="button button--link" words="Later verder"/>
-                    <crate::app::components::act::Button class="button button--link" words=t::STAYS_OPEN press=back/>
+                    <crate::app::components::act::Button class="button button--link" words=t::stays_open() press=back/>
                 </div>
             </form>
         </Shell>
@@ -278,5 +278,5 @@ pub(super) fn Begin(
 }
 
 fn name_of_me(name: String) -> String {
-    if name.is_empty() { t::YOU.to_lowercase() } else { name }
+    if name.is_empty() { t::you().to_lowercase() } else { name }
 }

@@ -153,15 +153,15 @@ pub fn File(
     });
     let there = derive(move || open.file.with(|file| file.as_ref().map(Option::is_some)));
     live(move || match there.get() {
-        None => view! { <Shell title=t::FILE><p></p></Shell> }.into_any(),
+        None => view! { <Shell title=t::file()><p></p></Shell> }.into_any(),
         Some(false) => view! {
-            <Shell title=t::FILE>
-                <div class="page__head"><Back to=Path::Apart words=t::ALL/><h1>{t::FILE}</h1></div>
-                <p>{t::NOT_HERE}</p>
+            <Shell title=t::file()>
+                <div class="page__head"><Back to=Path::Apart words=t::all()/><h1>{t::file()}</h1></div>
+                <p>{t::not_here()}</p>
             </Shell>
         }
         .into_any(),
-        Some(true) => view! { <Shell title=t::FILE wide=true><Whole open/></Shell> }.into_any(),
+        Some(true) => view! { <Shell title=t::file() wide=true><Whole open/></Shell> }.into_any(),
     })
 }
 
@@ -186,15 +186,15 @@ fn Whole(open: Open) -> impl IntoView {
         <div class="page__head">
             {live(move || match place.get() {
                 Some(place) => view! { <Back to=Path::Door(place) words="Naar de deur"/> }.into_any(),
-                None => view! { <Back to=Path::Apart words=t::ALL/> }.into_any(),
+                None => view! { <Back to=Path::Apart words=t::all()/> }.into_any(),
             })}
             <h1>{live(move || title.get())}</h1>
             <p class="tags">
-                <span class="tag"><Icon name="lock"/>{t::FILE}</span>
+                <span class="tag"><Icon name="lock"/>{t::file()}</span>
                 {live(move || if runs.get() {
-                    view! { <span class="tag tag--discuss"><Icon name="clock"/>{t::RUNS}</span> }
+                    view! { <span class="tag tag--discuss"><Icon name="clock"/>{t::runs_words()}</span> }
                 } else {
-                    view! { <span class="tag"><Icon name="check"/>{t::IS_CLOSED}</span> }
+                    view! { <span class="tag"><Icon name="check"/>{t::is_closed()}</span> }
                 })}
             </p>
             <p class="subtle">{live(move || progress.get())}</p>
@@ -202,11 +202,11 @@ fn Whole(open: Open) -> impl IntoView {
         <p role="status">{live(move || open.said.get())}</p>
         <Fault fault=open.fault/>
         {sometimes(move || mismatch.get().map(|runs| {
-            let words = if runs { t::COLLEAGUES_UNTOLD } else { t::COLLEAGUES_TOLD_STILL };
+            let words = if runs { t::colleagues_untold() } else { t::colleagues_told_still() };
             view! {
                 <Notice kind="warn" icon="alert">
                     <p>{words}</p>
-                    <Button icon="users" words=t::TELL press=move || open.save(Vec::new(), Some(runs), "", None)/>
+                    <Button icon="users" words=t::tell() press=move || open.save(Vec::new(), Some(runs), "", None)/>
                 </Notice>
             }
         }))}
@@ -216,8 +216,8 @@ fn Whole(open: Open) -> impl IntoView {
                 <Close open runs/>
             </div>
             <section class="section">
-                <div class="section__head"><h2>{t::STEPS}</h2></div>
-                <p class="subtle">{t::STEPS_WHY}</p>
+                <div class="section__head"><h2>{t::steps()}</h2></div>
+                <p class="subtle">{t::steps_why()}</p>
                 <ol class="steps">
                     {Step::ALL.iter().enumerate().map(|(at, step)| view! { <OneStep open at step=*step/> }).collect_view()}
                 </ol>
@@ -241,7 +241,7 @@ fn Worry(open: Open) -> impl IntoView {
             .unwrap_or_default();
         let mut readers: Vec<_> = listed.unwrap_or(chosen);
         readers.sort_by_key(|reader| *reader != user);
-        let called = |reader| if reader == user { t::YOU.to_owned() } else { overview.with(|overview| name(overview, reader)) };
+        let called = |reader| if reader == user { t::you().to_owned() } else { overview.with(|overview| name(overview, reader)) };
         readers.into_iter().map(called).collect::<Vec<_>>().join(", ")
     });
     let parts = derive(move || {
@@ -249,9 +249,10 @@ fn Worry(open: Open) -> impl IntoView {
             let state = file.concern.as_ref()?;
             let at = state.entry.payload.as_ref().map(|payload| payload.written_at);
             let who = overview.with(|overview| name(overview, file.founder));
-            let mut parts = vec![(t::SEEN_SHORT, state.concern.seen.clone()), (t::THOUGHT_SHORT, state.concern.thought.clone())];
+            let mut parts =
+                vec![(t::seen_short(), state.concern.seen.clone()), (t::thought_short(), state.concern.thought.clone())];
             parts.push(("Bron", labels::known_by(state.concern.known_by).to_owned()));
-            parts.push((t::TOLD_BY, state.concern.told_by.clone()));
+            parts.push((t::told_by(), state.concern.told_by.clone()));
             parts.retain(|(_, text)| !text.is_empty());
             Some((parts, at.map(|at| t::begun(&who, at)).unwrap_or_default(), state.entry.id))
         });
@@ -259,8 +260,8 @@ fn Worry(open: Open) -> impl IntoView {
     });
     view! {
         <section class="card guarded" aria-labelledby="zorg">
-            <h2 class="line" id="zorg"><Icon name="lock"/><span>{t::WHAT}</span></h2>
-            <p>{t::READERS_NOW}" "{live(move || readers.get())}</p>
+            <h2 class="line" id="zorg"><Icon name="lock"/><span>{t::what()}</span></h2>
+            <p>{t::readers_now()}" "{live(move || readers.get())}</p>
             {live(move || parts.get().map(|(parts, begun, id)| {
                 let parts = parts.into_iter().map(|(label, text)| view! { <div><h3>{label}</h3><p class="written">{text}</p></div> });
                 view! {
@@ -299,7 +300,7 @@ fn OneStep(open: Open, at: usize, step: Step) -> impl IntoView {
         event.prevent_default();
         let words = text.get_untracked().trim().to_owned();
         let mut wrong: Errors = match words.chars().count() {
-            0 => vec![(id, t::NO_STEP.to_owned())],
+            0 => vec![(id, t::no_step().to_owned())],
             length if length > LONGEST_TEXT => vec![(id, faults::wrong(crate::domain::noting::Wrong::TooLong).to_owned())],
             _ => Vec::new(),
         };
@@ -310,7 +311,7 @@ fn OneStep(open: Open, at: usize, step: Step) -> impl IntoView {
         match about {
             Some((subject, of)) if !failed => {
                 let body = MeldcodeStep { of, step, text: words }.into();
-                open.save(vec![(subject, body)], None, t::STEP_SAVED, Some(text));
+                open.save(vec![(subject, body)], None, t::step_saved(), Some(text));
             }
             _ => focus(id),
         }
@@ -320,9 +321,9 @@ fn OneStep(open: Open, at: usize, step: Step) -> impl IntoView {
         <li class="card step">
             <h3>{at + 1}". "{t::step(step)}</h3>
             {live(move || if any.get() {
-                view! { <p><span class="state state--sent"><Icon name="check"/>{t::DONE}</span></p> }
+                view! { <p><span class="state state--sent"><Icon name="check"/>{t::done_words()}</span></p> }
             } else {
-                view! { <p><span class="state"><Icon name="clock"/>{t::NOT_DONE}</span></p> }
+                view! { <p><span class="state"><Icon name="clock"/>{t::not_done()}</span></p> }
             })}
             <p>{t::step_hint(step)}</p>
             {calls}
@@ -338,13 +339,13 @@ fn OneStep(open: Open, at: usize, step: Step) -> impl IntoView {
                 </div>
             })}
             <details class="more" open=move || !text.get_untracked().is_empty()>
-                <summary aria-label=move || format!("{}: {}", if any.get() { t::WRITE_MORE } else { t::WRITE }, t::step(step))>
-                    <Icon name="next"/>{live(move || if any.get() { t::WRITE_MORE } else { t::WRITE })}
+                <summary aria-label=move || format!("{}: {}", if any.get() { t::write_more() } else { t::write() }, t::step(step))>
+                    <Icon name="next"/>{live(move || if any.get() { t::write_more() } else { t::write() })}
                 </summary>
                 <form autocomplete="off" class="form" data-draft="" novalidate=true on:input=move |_| open.keep() on:submit=write>
-                    <Field id label=t::WRITE_LABEL input=Input::Area value=text errors/>
+                    <Field id label=t::write_label() input=Input::Area value=text errors/>
                     <BsnTick guard/>
-                    <Submit class="button button--quiet" icon="check" words=t::SAVE_STEP/>
+                    <Submit class="button button--quiet" icon="check" words=t::save_step()/>
                 </form>
             </details>
         </li>
@@ -359,39 +360,39 @@ fn Close(open: Open, runs: Derived<bool>) -> impl IntoView {
     let close = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let came_of = open.came_of.get_untracked().trim().to_owned();
-        let mut wrong = if came_of.is_empty() { vec![(CAME_OF, t::NO_OUTCOME.to_owned())] } else { Vec::new() };
+        let mut wrong = if came_of.is_empty() { vec![(CAME_OF, t::no_outcome().to_owned())] } else { Vec::new() };
         wrong.extend(guard.check(&[(CAME_OF, &came_of)]));
         let failed = !wrong.is_empty();
         errors.set(wrong);
         let stand = untrack(|| open.now(|file| file.stand(Standing::Closed { came_of }))).flatten();
         match stand {
-            Some(stand) if !failed => open.save(vec![stand], Some(false), t::CLOSED_NOW, Some(open.came_of)),
+            Some(stand) if !failed => open.save(vec![stand], Some(false), t::closed_now(), Some(open.came_of)),
             _ => focus(CAME_OF),
         }
     };
     let again = move || {
         let stand = untrack(|| open.now(|file| file.stand(Standing::Open))).flatten();
-        open.save(stand.into_iter().collect(), Some(true), t::OPENED_NOW, None);
+        open.save(stand.into_iter().collect(), Some(true), t::opened_now(), None);
     };
     let came_of = derive(move || open.now(|file| file.came_of().map(ToOwned::to_owned)).flatten());
     view! {
         <section class="card" aria-labelledby="afsluiten">
-            <h2 id="afsluiten">{live(move || if runs.get() { t::CLOSE } else { t::IS_CLOSED })}</h2>
+            <h2 id="afsluiten">{live(move || if runs.get() { t::close() } else { t::is_closed() })}</h2>
             {live(move || if runs.get() {
                 view! {
-                    <p class="subtle">{t::CLOSE_WHY}</p>
+                    <p class="subtle">{t::close_why()}</p>
                     <form autocomplete="off" class="form" data-draft="" novalidate=true on:input=move |_| open.keep() on:submit=close>
-                        <Field id=CAME_OF label=t::CAME_OF hint=t::CAME_OF_HINT input=Input::Area value=open.came_of errors/>
+                        <Field id=CAME_OF label=t::came_of() hint=t::came_of_hint() input=Input::Area value=open.came_of errors/>
                         <BsnTick guard/>
-                        <Submit class="button button--quiet" icon="check" words=t::CLOSE_DO/>
+                        <Submit class="button button--quiet" icon="check" words=t::close_do()/>
                     </form>
                 }
                 .into_any()
             } else {
                 view! {
-                    <h3>{t::CAME_OF}</h3>
+                    <h3>{t::came_of()}</h3>
                     <p class="written">{came_of.get()}</p>
-                    <Button icon="undo" words=t::OPEN_AGAIN press=again/>
+                    <Button icon="undo" words=t::open_again() press=again/>
                 }
                 .into_any()
             })}

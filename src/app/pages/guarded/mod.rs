@@ -90,7 +90,7 @@ pub fn AtDoor(
             view! {
                 <div class="guarded">
                     <p class="line"><Icon name="lock"/><strong>{words}</strong></p>
-                    {journal.map(|journal| view! { <Link to=Path::ApartIn(journal) icon="lock" words=t::OPEN/> })}
+                    {journal.map(|journal| view! { <Link to=Path::ApartIn(journal) icon="lock" words=t::open()/> })}
                 </div>
             }
         };
@@ -106,7 +106,7 @@ pub fn Button(
 ) -> impl IntoView {
     view! {
         <a class="button button--link" href=Path::Concern(place).to_string() on:click=move |_| ASKED.set(Some(place))>
-            <Icon name="lock"/>{t::BUTTON}
+            <Icon name="lock"/>{t::button()}
         </a>
     }
 }
@@ -120,7 +120,7 @@ pub fn Way() -> impl IntoView {
         (running > 0).then(|| {
             view! {
                 <a class="button button--quiet" href=Path::Apart.to_string()>
-                    <Icon name="lock"/>{t::ALL}" " <span class="tabs__count">{running}</span>
+                    <Icon name="lock"/>{t::all()}" " <span class="tabs__count">{running}</span>
                 </a>
             }
         })
@@ -137,7 +137,7 @@ pub fn Index() -> impl IntoView {
         let mut rows: Vec<(bool, String, String, String, JournalId)> = overview.with(|overview| {
             closed.with(|closed| {
                 let row = |(journal, closed): (&JournalId, &Closed)| {
-                    let state = closed.came_of().map_or_else(|| t::RUNS.to_owned(), |_| t::IS_CLOSED.to_owned());
+                    let state = closed.came_of().map_or_else(|| t::runs_words().to_owned(), |_| t::is_closed().to_owned());
                     (!closed.runs(), place_name(overview, closed.subject), t::done(closed.done()), state, *journal)
                 };
                 closed.iter().map(row).collect()
@@ -147,15 +147,15 @@ pub fn Index() -> impl IntoView {
         rows
     });
     view! {
-        <Shell title=t::ALL wide=true>
+        <Shell title=t::all() wide=true>
             <div class="page__head">
-                <h1>{t::ALL}</h1>
-                <p class="subtle">{t::ALL_WHY}</p>
+                <h1>{t::all()}</h1>
+                <p class="subtle">{t::all_why()}</p>
             </div>
             {live(move || {
                 let rows = rows.get();
                 if rows.is_empty() {
-                    return view! { <div class="card"><div class="empty"><Icon name="lock"/><p>{t::NONE}</p></div></div> }.into_any();
+                    return view! { <div class="card"><div class="empty"><Icon name="lock"/><p>{t::none()}</p></div></div> }.into_any();
                 }
                 let row = |(over, place, done, state, journal): (bool, String, String, String, JournalId)| view! {
                     <li class="row">
@@ -186,15 +186,15 @@ pub(super) fn name(overview: &Overview, user: UserId) -> String {
 /// Where somebody lives, as far as this neighbourhood knows.
 fn place_name(overview: &Overview, subject: Subject) -> String {
     let place = overview.caseload.place_of(subject).map(|place| overview.caseload.place_name(place));
-    place.filter(|name| !name.is_empty()).unwrap_or_else(|| t::ELSEWHERE.to_owned())
+    place.filter(|name| !name.is_empty()).unwrap_or_else(|| t::elsewhere().to_owned())
 }
 
 /// How far an entry is, as an icon and a word.
 fn state(overview: &Overview, id: EntryId) -> (&'static str, &'static str, &'static str) {
     match overview.outbox.get(&id) {
-        None => ("state state--sent", "cloud-check", t::SENT),
-        Some(OutboxState::Sent { .. }) => ("state state--sending", "sync", t::SENT),
-        Some(_) => ("state state--phone", "phone-device", t::ONLY_HERE),
+        None => ("state state--sent", "cloud-check", t::sent()),
+        Some(OutboxState::Sent { .. }) => ("state state--sending", "sync", t::sent()),
+        Some(_) => ("state state--phone", "phone-device", t::only_here()),
     }
 }
 

@@ -42,7 +42,7 @@ pub(super) fn detail(overview: &Overview, me: UserId, id: EntryId) -> Option<Det
         (None, None) => return None,
     };
     let by = |user: UserId| {
-        if user == me { t::YOU.to_owned() } else { overview.name(user).unwrap_or_else(|| t::COLLEAGUE.to_owned()) }
+        if user == me { t::you().to_owned() } else { overview.name(user).unwrap_or_else(|| t::colleague().to_owned()) }
     };
     let reviews = caseload.reviews.get(&id);
     let withdrawn =
@@ -79,7 +79,7 @@ fn concern_parts(state: &ConcernState, author: &str) -> Vec<(String, String)> {
     let concern = &state.concern;
     let facts = concern.facts.iter().map(|fact| labels::fact(*fact)).collect::<Vec<_>>().join(", ");
     let seen = [facts, concern.seen.clone()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(". ");
-    let mut parts = vec![(t::SAW.to_owned(), if seen.is_empty() { t::NO_TEXT.to_owned() } else { seen })];
+    let mut parts = vec![(t::saw().to_owned(), if seen.is_empty() { t::no_text().to_owned() } else { seen })];
     if !concern.thought.is_empty() {
         parts.push((t::thinks(author), concern.thought.clone()));
     }
@@ -88,17 +88,17 @@ fn concern_parts(state: &ConcernState, author: &str) -> Vec<(String, String)> {
 
 fn concern_facts(overview: &Overview, state: &ConcernState) -> Vec<(&'static str, String)> {
     let concern = &state.concern;
-    let mut facts = vec![(t::SOURCE, labels::known_by(concern.known_by).to_owned())];
+    let mut facts = vec![(t::source(), labels::known_by(concern.known_by).to_owned())];
     if !concern.told_by.is_empty() {
-        facts.push((t::TOLD_BY, concern.told_by.clone()));
+        facts.push((t::told_by(), concern.told_by.clone()));
     }
-    let owner = state.owner.latest().map_or_else(|| t::NOBODY_YET.to_owned(), |owner| name(overview, owner));
-    facts.push((t::OWNER, owner));
+    let owner = state.owner.latest().map_or_else(|| t::nobody_yet().to_owned(), |owner| name(overview, owner));
+    facts.push((t::owner(), owner));
     if !state.next_step.latest().is_empty() {
-        facts.push((t::NEXT_STEP, state.next_step.latest().clone()));
+        facts.push((t::next_step(), state.next_step.latest().clone()));
     }
     if let Some(due) = *state.due.latest() {
-        facts.push((t::DUE, when::long_day(due)));
+        facts.push((t::due(), when::long_day(due)));
     }
     facts
 }
@@ -106,10 +106,10 @@ fn concern_facts(overview: &Overview, state: &ConcernState) -> Vec<(&'static str
 fn visit_parts(visit: &Visit) -> Vec<(String, String)> {
     let mut parts = vec![(
         labels::contact(visit.kind, visit.outcome),
-        if visit.note.is_empty() { t::NO_TEXT.to_owned() } else { visit.note.clone() },
+        if visit.note.is_empty() { t::no_text().to_owned() } else { visit.note.clone() },
     )];
     if !visit.gesture.is_empty() {
-        parts.push((t::GESTURE.to_owned(), visit.gesture.clone()));
+        parts.push((t::gesture().to_owned(), visit.gesture.clone()));
     }
     parts
 }
@@ -117,19 +117,19 @@ fn visit_parts(visit: &Visit) -> Vec<(String, String)> {
 fn visit_facts(visit: &Visit) -> Vec<(&'static str, String)> {
     let mut facts = Vec::new();
     if let Some(who) = visit.who {
-        facts.push((t::WITH, labels::who(who).to_owned()));
+        facts.push((t::with(), labels::who(who).to_owned()));
     }
     if visit.colleague {
-        facts.push((t::WITH_COLLEAGUE, t::YES.to_owned()));
+        facts.push((t::with_colleague(), t::yes().to_owned()));
     }
     if let Some(minutes) = visit.minutes {
-        facts.push((t::LASTED, t::minutes(minutes)));
+        facts.push((t::lasted(), t::minutes(minutes)));
     }
     if let Some(heads) = visit.heads {
-        facts.push((t::HEADS, heads.to_string()));
+        facts.push((t::heads(), heads.to_string()));
     }
     if let Some(promise) = visit.follow_up {
-        facts.push((t::PROMISE, when::long_day(promise)));
+        facts.push((t::promise(), when::long_day(promise)));
     }
     facts
 }

@@ -132,13 +132,13 @@ pub(super) fn written_at(entry: &Entry) -> DateTime<Utc> {
 }
 
 pub(super) fn name(overview: &Overview, user: UserId) -> String {
-    overview.name(user).unwrap_or_else(|| t::SOMEBODY.to_owned())
+    overview.name(user).unwrap_or_else(|| t::somebody().to_owned())
 }
 
 pub(super) fn place(overview: &Overview, entry: &Entry) -> String {
     let caseload = &overview.caseload;
     let place = entry.payload.as_ref().and_then(|payload| caseload.place_of(payload.subject));
-    place.map(|place| caseload.place_name(place)).filter(|name| !name.is_empty()).unwrap_or_else(|| t::UNKNOWN_PLACE.to_owned())
+    place.map(|place| caseload.place_name(place)).filter(|name| !name.is_empty()).unwrap_or_else(|| t::unknown_place().to_owned())
 }
 
 fn glimpse(text: &str) -> String {

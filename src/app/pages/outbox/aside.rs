@@ -43,8 +43,8 @@ pub fn lines(overview: &Overview, closed: &BTreeMap<EntryId, Arc<Entry>>) -> Vec
             id: *id,
             title: match entry {
                 Some(entry) => sending::title(caseload, entry),
-                None if closed.contains_key(id) => sending::CLOSED.to_owned(),
-                None => t::UNREADABLE.to_owned(),
+                None if closed.contains_key(id) => sending::closed().to_owned(),
+                None => t::unreadable().to_owned(),
             },
             since: made.map(sending::since_when).unwrap_or_default(),
             place: entry.and_then(|entry| caseload.place_of(entry.payload.as_ref()?.subject)),
@@ -77,18 +77,18 @@ pub fn Aside(
         Some(place) => view! { <a href=Path::Door(place).to_string()>{line.title}</a> }.into_any(),
         None => line.title.into_any(),
     };
-    let (state, what) = if line.refused { (t::REFUSED, t::REFUSED_DO) } else { (t::QUARANTINED, t::QUARANTINED_DO) };
+    let (state, what) = if line.refused { (t::refused(), t::refused_do()) } else { (t::quarantined(), t::quarantined_do()) };
     let acts = live(move || match (line.refused, sure.get()) {
-        (false, _) => view! { <Button icon="check" words=t::SEEN_TO press=move || settle(false)/> }.into_any(),
+        (false, _) => view! { <Button icon="check" words=t::seen_to() press=move || settle(false)/> }.into_any(),
         (true, false) => view! {
-            <Button icon="sync" words=t::SEND_AGAIN press=move || settle(true)/>
-            <Button icon="close" words=t::THROW_AWAY press=move || sure.set(true)/>
+            <Button icon="sync" words=t::send_again() press=move || settle(true)/>
+            <Button icon="close" words=t::throw_away() press=move || sure.set(true)/>
         }
         .into_any(),
         (true, true) => view! {
-            <p role="alert"><strong>{t::SURE}</strong></p>
-            <Button icon="close" words=t::THROW_AWAY_YES press=move || settle(false)/>
-            <Button icon="back" words=t::THROW_AWAY_NO press=move || sure.set(false)/>
+            <p role="alert"><strong>{t::sure()}</strong></p>
+            <Button icon="close" words=t::throw_away_yes() press=move || settle(false)/>
+            <Button icon="back" words=t::throw_away_no() press=move || sure.set(false)/>
         }
         .into_any(),
     });

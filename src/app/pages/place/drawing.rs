@@ -46,7 +46,7 @@ fn marks(helps: &Helps) -> Vec<Mark> {
 
 fn door(door: Door) -> AnyView {
     let (class, marks) = match &door.says {
-        Says::LeaveAlone => ("bell bell--alone", vec![("mark", "door-shut", places::LEAVE_ALONE.to_owned())]),
+        Says::LeaveAlone => ("bell bell--alone", vec![("mark", "door-shut", places::leave_alone().to_owned())]),
         Says::Helps(helps) => {
             let class = match helps {
                 Helps { worst: Some(Severity::Now), .. } => "bell bell--now",

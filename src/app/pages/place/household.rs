@@ -55,7 +55,7 @@ pub fn Page(
     };
     let take_back = Callback::new(move |()| {
         saved.set(None);
-        writer.said.set(worker::UNDONE);
+        writer.said.set(worker::undone());
         request_animation_frame(|| focus("main"));
     });
     let concerns = derive(move || {
@@ -86,7 +86,7 @@ pub fn Page(
             .collect_view()
     };
     let body = live(move || match who.get() {
-        None => view! { <div class="page__head"><h1>{places::MET_SOMEBODY}</h1><p>{places::NOT_HERE}</p></div> }.into_any(),
+        None => view! { <div class="page__head"><h1>{places::met_somebody()}</h1><p>{places::not_here()}</p></div> }.into_any(),
         Some((name, at, is_door, ended)) => {
             let panel = sometimes(move || {
                 saved.get().map(|(entry, what, completes, undoes)| {
@@ -115,7 +115,7 @@ pub fn Page(
                 <div class="page__head">
                     <a class="back" href=Path::Door(at).to_string()><Icon name="back"/><PlaceName place=at/></a>
                     <h1>{name}</h1>
-                    <p class="subtle">{if is_door { "" } else { places::MET_LIST }}</p>
+                    <p class="subtle">{if is_door { "" } else { places::met_list() }}</p>
                 </div>
                 {panel}
                 <p class="said" role="status">{live(move || writer.said.get())}</p>
@@ -195,11 +195,11 @@ fn Worry(subject: Subject, writer: Writer, saved: RwSignal<JustSaved>) -> impl I
     };
     view! {
         <details class="more">
-            <summary><Icon name="next"/>{places::WORRY}</summary>
+            <summary><Icon name="next"/>{places::worry()}</summary>
             <form autocomplete="off" class="form" novalidate=true on:submit=save>
                 <Choice id="thema" legend="Waarover?" options=tiles look=Look::Tiles value=tile errors/>
                 <Choice id="ernst" legend="Hoe ernstig?" options=severities look=Look::List value=severity errors/>
-                <Field id="tekst" label="Wat heb je gezien of gehoord?" hint=worker::NO_DIAGNOSIS input=Input::Area value=seen errors/>
+                <Field id="tekst" label="Wat heb je gezien of gehoord?" hint=worker::no_diagnosis() input=Input::Area value=seen errors/>
                 <BsnTick guard/>
                 <Submit icon="check" words="Opslaan"/>
             </form>
@@ -228,7 +228,7 @@ fn WhichDoor(household: HouseholdId, at: PlaceId, writer: Writer) -> impl IntoVi
     };
     let buttons = live(move || {
         let buttons = doors.get().into_iter().map(|(door, name, taken)| {
-            let taken = taken.then(|| view! { <span class="row__meta">{places::WHICH_DOOR_TAKEN}</span> });
+            let taken = taken.then(|| view! { <span class="row__meta">{places::which_door_taken()}</span> });
             view! {
                 <button class="button button--quiet" type="button" on:click=move |_| link(door)>
                     <Icon name="door"/><span>{name}</span>" "{taken}
@@ -239,14 +239,14 @@ fn WhichDoor(household: HouseholdId, at: PlaceId, writer: Writer) -> impl IntoVi
     });
     view! {
         <details class="more">
-            <summary><Icon name="next"/>{places::WHICH_DOOR}</summary>
+            <summary><Icon name="next"/>{places::which_door()}</summary>
             <div class="stack">
-                <p class="hint">{places::WHICH_DOOR_HINT}</p>
+                <p class="hint">{places::which_door_hint()}</p>
                 <div class="field">
-                    <label class="label" for="zoek-deur">{places::FIND}</label>
+                    <label class="label" for="zoek-deur">{places::find()}</label>
                     <div class="search">
                         <Icon name="search"/>
-                        <input class="input" id="zoek-deur" type="search" placeholder=places::FIND_HINT autocomplete="off"
+                        <input class="input" id="zoek-deur" type="search" placeholder=places::find_hint() autocomplete="off"
                             prop:value=wanted on:input=move |event| wanted.set(event_target_value(&event))/>
                     </div>
                 </div>

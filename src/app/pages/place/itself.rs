@@ -20,7 +20,7 @@ use super::super::door::writer::Writer;
 pub(super) fn called(caseload: &Caseload, state: &HouseholdState) -> String {
     let names = state.persons.iter().filter_map(|id| caseload.persons.get(id)).map(|person| person.person.called.trim());
     let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
-    if names.is_empty() { places::MET_SOMEBODY.to_owned() } else { names.join(" en ") }
+    if names.is_empty() { places::met_somebody().to_owned() } else { names.join(" en ") }
 }
 
 /// Things of the building that stand open, each to be ticked off.
@@ -44,9 +44,9 @@ pub(super) fn OpenBuilding(place: PlaceId, writer: Writer) -> impl IntoView {
             let lines = open.into_iter().map(|(of, kind, by)| {
                 let press = move || {
                     let settled = Settled { of, how: SettledAs::Over, text: String::new(), until: None };
-                    writer.save(vec![(Subject::Place(place), settled.into())], places::BUILDING_FIXED_SAVED, |_| {});
+                    writer.save(vec![(Subject::Place(place), settled.into())], places::building_fixed_saved(), |_| {});
                 };
-                let label = format!("{}: {}", places::BUILDING_FIXED, labels::building(kind));
+                let label = format!("{}: {}", places::building_fixed(), labels::building(kind));
                 view! {
                     <li class="known">
                         <Icon name=places::building_icon(kind)/>
@@ -54,7 +54,7 @@ pub(super) fn OpenBuilding(place: PlaceId, writer: Writer) -> impl IntoView {
                             <p><strong>{labels::building(kind)}</strong></p>
                             <p class="small subtle">{by}</p>
                         </div>
-                        <Button icon="check" words=places::BUILDING_FIXED label press/>
+                        <Button icon="check" words=places::building_fixed() label press/>
                     </li>
                 }
             });
@@ -84,7 +84,7 @@ pub(super) fn MetHere(place: PlaceId) -> impl IntoView {
                             <span class="place__icon"><Icon name="user"/></span>
                             <span class="place__words">
                                 <span class="row__title">{name}</span>" "
-                                <span class="row__meta">{format!("{}, bekend sinds {}", places::MET_LIST, when::day(from))}</span>
+                                <span class="row__meta">{format!("{}, bekend sinds {}", places::met_list(), when::day(from))}</span>
                             </span>
                             <Icon name="next"/>
                         </a>

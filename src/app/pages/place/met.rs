@@ -70,16 +70,16 @@ pub fn Page(
         <Shell title="Iemand, deur nog onbekend" focused=true>
             <div class="page__head">
                 <a class="back" href=Path::Place(place).to_string()><Icon name="back"/><PlaceName place/></a>
-                <h1>{places::MET_TITLE}</h1>
-                <p class="subtle">{places::MET_HINT}</p>
+                <h1>{places::met_title()}</h1>
+                <p class="subtle">{places::met_hint()}</p>
             </div>
             <BsnTick guard/>
             <Fault fault=writer.fault/>
             <form autocomplete="off" class="form" novalidate=true on:submit=move |event| event.prevent_default()>
-                <Field id="roepnaam" label=places::MET_CALLED hint=places::MET_CALLED_HINT input=Input::Line value=called errors/>
+                <Field id="roepnaam" label=places::met_called() hint=places::met_called_hint() input=Input::Line value=called errors/>
             </form>
             <section class="section">
-                <h2>{places::MET_TILES}</h2>
+                <h2>{places::met_tiles()}</h2>
                 <div class="tiles">{tiles}</div>
             </section>
         </Shell>

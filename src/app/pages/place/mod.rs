@@ -70,7 +70,7 @@ pub fn Page(
     let saved = writer::as_the_address_says();
     let take_back = Callback::new(move |()| {
         saved.set(None);
-        writer.said.set(worker::UNDONE);
+        writer.said.set(worker::undone());
         request_animation_frame(|| focus("main"));
     });
     let saved_panel = sometimes(move || {
@@ -100,7 +100,7 @@ pub fn Page(
                 <h1>{live(move || head.with(|head| head.as_ref().map(|head| head.0.clone())))}</h1>
                 <p class="subtle">{live(move || head.with(|head| head.as_ref().map(|head| head.1.clone())))}</p>
             </div>
-            {sometimes(move || head.with(Option::is_none).then_some(view! { <p>{worker::NO_DOOR}</p> }))}
+            {sometimes(move || head.with(Option::is_none).then_some(view! { <p>{worker::no_door()}</p> }))}
             <Gone place/>
             {saved_panel}
             <p class="said" role="status">{live(move || writer.said.get())}</p>
@@ -113,12 +113,12 @@ pub fn Page(
             <drawing::Drawing place/>
             <div class="columns">
                 <section class="section">
-                    <div class="section__head"><h2>{places::ABOUT_PLACE}</h2></div>
+                    <div class="section__head"><h2>{places::about_place()}</h2></div>
                     <itself::OpenBuilding place writer/>
                     <itself::MetHere place/>
                     <div class="actions">
                         <Link to=Path::NoteAt(place) class="button button--flame" icon="edit" words="Contact noteren"/>
-                        <Link to=Path::Met(place) icon="user" words=places::MET/>
+                        <Link to=Path::Met(place) icon="user" words=places::met_words()/>
                         <Link to=Path::Concern(place) class="button button--worry" icon="alert" words="Ik maak me zorgen"/>
                     </div>
                     <MoreToNote place/>

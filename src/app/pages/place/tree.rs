@@ -72,8 +72,8 @@ pub fn Tree() -> impl IntoView {
             view! {
                 <div class="card"><div class="empty">
                     <Icon name="door"/>
-                    <h2>{places::NO_PLACES}</h2>
-                    <p>{places::NO_PLACES_DO}</p>
+                    <h2>{places::no_places()}</h2>
+                    <p>{places::no_places_do()}</p>
                 </div></div>
             }
         })
@@ -86,7 +86,7 @@ pub fn Tree() -> impl IntoView {
             .map(|branch| {
                 let around = branch.around.as_ref().map(|around| around.name.clone());
                 let head = branch.around.map_or_else(
-                    || (!one).then(|| view! { <h2>{places::ALONE}</h2> }.into_any()),
+                    || (!one).then(|| view! { <h2>{places::alone()}</h2> }.into_any()),
                     |around| {
                         let to = Path::Place(around.place).to_string();
                         let meta = places::within(around.kind, &around.within);

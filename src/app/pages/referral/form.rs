@@ -112,7 +112,7 @@ impl Form {
         let half = self.half();
         let mut errors = Errors::new();
         if half.party.is_none() {
-            errors.push(("bij-wie", t::CHOOSE_PARTY.to_owned()));
+            errors.push(("bij-wie", t::choose_party().to_owned()));
         }
         let word = match half.word {
             Some(OWN_WORD) => half.own_word.trim().to_owned(),

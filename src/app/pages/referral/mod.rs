@@ -40,12 +40,12 @@ pub fn Page(
     match asked {
         Some((concern, subject)) => view! { <Ask place of concern subject/> }.into_any(),
         None => view! {
-            <Shell title=t::TITLE>
+            <Shell title=t::title()>
                 <div class="page__head">
                     <a class="back" href=Path::Door(place).to_string()><Icon name="back"/><PlaceName place/></a>
-                    <h1>{t::TITLE}</h1>
+                    <h1>{t::title()}</h1>
                 </div>
-                <Notice kind="info" icon="check"><p>{t::CLOSED}</p></Notice>
+                <Notice kind="info" icon="check"><p>{t::closed()}</p></Notice>
             </Shell>
         }
         .into_any(),
@@ -85,13 +85,13 @@ fn Ask(place: PlaceId, of: EntryId, concern: Concern, subject: Subject) -> impl 
         });
     };
     let act = || {
-        view! { <Submit class="button button--big" icon="check" words=t::ASK_IT form="form"/> }
+        view! { <Submit class="button button--big" icon="check" words=t::ask_it() form="form"/> }
     };
     view! {
-        <Shell title=t::TITLE focused=true act=act>
+        <Shell title=t::title() focused=true act=act>
             <div class="page__head">
                 <a class="back" href=Path::Door(place).to_string()><Icon name="back"/><PlaceName place/></a>
-                <h1>{t::ASK}</h1>
+                <h1>{t::ask()}</h1>
                 <p class="tags"><ConcernTag tile severity/></p>
             </div>
             <ErrorSummary errors/>
@@ -99,31 +99,31 @@ fn Ask(place: PlaceId, of: EntryId, concern: Concern, subject: Subject) -> impl 
             <WentOn kept/>
             <form autocomplete="off" class="form" id="form" data-draft="" novalidate=true on:input=move |_| kept.keep() on:submit=save>
                 <div on:input=propose>
-                    <Choice id="bij-wie" legend=t::PARTY options=chips(Party::ALL, t::party) look=Look::Chips value=form.party errors/>
+                    <Choice id="bij-wie" legend=t::party_words() options=chips(Party::ALL, t::party) look=Look::Chips value=form.party errors/>
                 </div>
-                <Choice id="toestemming" legend=t::MAY hint=t::MAY_HINT options=chips(&t::AGREEMENTS, |one| one) look=Look::Chips
+                <Choice id="toestemming" legend=t::may() hint=t::may_hint() options=chips(&t::AGREEMENTS, |one| one) look=Look::Chips
                     value=form.agrees errors/>
                 {sometimes(move || (form.agrees() == Some(true)).then(|| view! {
-                    <Choice id="woord" legend=t::WORD options=chips(&t::WORDS, |word| word) look=Look::Chips value=form.word errors/>
+                    <Choice id="woord" legend=t::word() options=chips(&t::WORDS, |word| word) look=Look::Chips value=form.word errors/>
                     {sometimes(move || form.is_own_word().then(|| view! {
-                        <Field id="eigen-woord" label=t::OWN_WORD input=Input::Line value=form.own_word errors/>
+                        <Field id="eigen-woord" label=t::own_word() input=Input::Line value=form.own_word errors/>
                     }))}
-                    <Choice id="wie-goed" legend=t::WHO_AGREED options=chips(AgreedBy::ALL, t::agreed_by) look=Look::Chips
+                    <Choice id="wie-goed" legend=t::who_agreed() options=chips(AgreedBy::ALL, t::agreed_by) look=Look::Chips
                         value=form.by errors/>
-                    <Field id="op-dag" label=t::ON hint=t::ON_HINT input=Input::Day value=form.on errors/>
-                    <Field id="tolk" label=t::INTERPRETER hint=t::INTERPRETER_HINT input=Input::Line value=form.interpreter errors/>
+                    <Field id="op-dag" label=t::on() hint=t::on_hint() input=Input::Day value=form.on errors/>
+                    <Field id="tolk" label=t::interpreter() hint=t::interpreter_hint() input=Input::Line value=form.interpreter errors/>
                 }))}
                 {sometimes(move || (form.agrees() == Some(false)).then(|| view! {
-                    <Choice id="grond" legend=t::GROUND hint=t::WAITS_FOR_SUPERVISOR options=chips(Ground::ALL, t::ground)
+                    <Choice id="grond" legend=t::ground_words() hint=t::waits_for_supervisor() options=chips(Ground::ALL, t::ground)
                         look=Look::Chips value=form.ground errors/>
                 }))}
                 <div on:input=move |_| form.own_text.set(true)>
-                    <Field id="delen" label=t::SHARED hint=t::SHARED_HINT input=Input::Area value=form.shared errors/>
+                    <Field id="delen" label=t::shared() hint=t::shared_hint() input=Input::Area value=form.shared errors/>
                 </div>
                 <BsnTick guard=form.guard/>
                 <div role="status">
                     {sometimes(move || without_health.get().then(|| view! {
-                        <Notice kind="info" icon="lock"><p>{t::WITHOUT_HEALTH}</p></Notice>
+                        <Notice kind="info" icon="lock"><p>{t::without_health()}</p></Notice>
                     }))}
                 </div>
                 <Link to=Path::Door(place) class="button button--link" words="Later verder"/>
