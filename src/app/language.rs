@@ -5,6 +5,10 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use leptos::prelude::*;
+
+use super::preferences::{self, Preferences};
+
 static ENGLISH: AtomicBool = AtomicBool::new(false);
 
 /// Whether it is English now.
@@ -19,7 +23,35 @@ pub fn either<T>(dutch: T, english: T) -> T {
     if self::english() { english } else { dutch }
 }
 
-/// From now on. What is drawn already is drawn again by who asks for it: `pages::App`.
+/// For `lang`.
+#[must_use]
+pub fn code() -> &'static str {
+    either("nl", "en")
+}
+
+/// From now on. What is drawn already stays as it is until [`choose`] has it drawn again.
 pub fn speak(english: bool) {
     ENGLISH.store(english, Ordering::Relaxed);
+}
+
+/// Told when somebody chooses another language: the screens are drawn again.
+#[derive(Clone, Copy)]
+pub struct Chosen(RwSignal<bool>);
+
+impl Chosen {
+    /// For `pages::App`: makes it, for every screen below.
+    pub fn provide() {
+        provide_context(Self(RwSignal::new(english())));
+    }
+
+    /// Follows it.
+    pub fn track(self) {
+        self.0.track();
+    }
+
+    /// Keeps the choice and has everything drawn again in it.
+    pub fn choose(self, english: bool) {
+        preferences::keep(&Preferences { english, ..preferences::read() });
+        self.0.set(english);
+    }
 }

@@ -11,6 +11,8 @@ const KEY: &str = "waakvlam";
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Preferences {
+    /// Whether the screen speaks English.
+    pub english: bool,
     /// "light", "dark", or nothing for what the phone says.
     pub theme: Option<String>,
     /// 100, 125, 150 or 200 percent.
@@ -25,7 +27,7 @@ pub struct Preferences {
 
 impl Default for Preferences {
     fn default() -> Self {
-        Self { theme: None, text_size: 100, lock_minutes: 5, neighbourhood: None, asked_to_keep: false }
+        Self { english: false, theme: None, text_size: 100, lock_minutes: 5, neighbourhood: None, asked_to_keep: false }
     }
 }
 
@@ -51,11 +53,13 @@ pub fn keep(preferences: &Preferences) {
 /// Makes the page look so.
 pub fn apply() {
     let preferences = read();
+    super::language::speak(preferences.english);
     let Some(root) = leptos::prelude::document().document_element() else { return };
     let _ = match preferences.theme.as_deref() {
         Some(theme @ ("light" | "dark")) => root.set_attribute("data-theme", theme),
         _ => root.remove_attribute("data-theme"),
     };
+    let _ = root.set_attribute("lang", super::language::code());
     let _ = match preferences.text_size {
         125 | 150 | 200 => root.set_attribute("data-text", &preferences.text_size.to_string()),
         _ => root.remove_attribute("data-text"),

@@ -5,8 +5,10 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use super::act::Button;
 use super::pill::Pill;
 use super::{Icon, Notice};
+use crate::app::language::{self, Chosen};
 use crate::app::live::sometimes;
 use crate::app::paths::Path;
 use crate::app::phone::{use_desk, use_phone};
@@ -170,4 +172,13 @@ pub fn Welcome(
             </main>
         </div>
     }
+}
+
+/// For who reads the other language more easily, before there is a screen with settings. Draws the screen anew: not where something
+/// was drawn or typed that must stay.
+#[component]
+pub fn OtherLanguage() -> impl IntoView {
+    let chosen = expect_context::<Chosen>();
+    let (code, words) = language::either(("en", "In English, please"), ("nl", "Liever in het Nederlands"));
+    view! { <p lang=code><Button class="back" icon="chat" words press=move || chosen.choose(!language::english())/></p> }
 }

@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 
 use crate::app::api::{Api, ApiError};
 use crate::app::components::act::{Button, Submit};
-use crate::app::components::shell::{Welcome, arrive, focus};
+use crate::app::components::shell::{OtherLanguage, Welcome, arrive, focus};
 use crate::app::components::{Icon, Line, Notice};
 use crate::app::live::{live, sometimes};
 use crate::app::paths::Path;
@@ -120,6 +120,8 @@ fn Words(
         <div class="page__head">
             <h1>{t::hello(&name)}</h1>
             <p class="subtle">{t::your_login_name(&login_name)}</p>
+            // First of all: choosing another language draws other words, too.
+            <OtherLanguage/>
         </div>
         <section class="section">
             <h2>{t::your_words()}</h2>

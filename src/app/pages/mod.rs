@@ -5,6 +5,7 @@ use leptos_router::components::Router;
 
 use crate::domain::Role;
 
+use super::language::Chosen;
 use super::live::{derive, live};
 use super::paths::Path;
 use super::phone::{Phone, Stage, use_desk, use_phone};
@@ -47,6 +48,7 @@ mod users;
 pub fn App() -> impl IntoView {
     let phone = Phone::start();
     provide_context(phone);
+    Chosen::provide();
     if let Some(boot) = document().get_element_by_id("boot") {
         boot.remove();
     }
@@ -63,6 +65,7 @@ pub fn App() -> impl IntoView {
 fn Gate() -> impl IntoView {
     let phone = use_phone();
     let path = use_path();
+    let language = expect_context::<Chosen>();
     complete_links();
     // Only a change of stage or screen builds anew; what happens inside one does not.
     let open = derive(move || {
@@ -73,10 +76,13 @@ fn Gate() -> impl IntoView {
         })
     });
     let screen = derive(move || path.get().map(Path::screen));
-    live(move || match open.get() {
-        None => ().into_any(),
-        Some(false) => outside(phone, screen.get()),
-        Some(true) => inside(screen.get()),
+    live(move || {
+        language.track();
+        match open.get() {
+            None => ().into_any(),
+            Some(false) => outside(phone, screen.get()),
+            Some(true) => inside(screen.get()),
+        }
     })
 }
 

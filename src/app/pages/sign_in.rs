@@ -6,7 +6,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use crate::app::components::act::{Back, Link, Submit};
-use crate::app::components::shell::{Explanation, Welcome, focus};
+use crate::app::components::shell::{Explanation, OtherLanguage, Welcome, focus};
 use crate::app::components::{Icon, Line};
 use crate::app::live::sometimes;
 use crate::app::paths::Path;
@@ -81,6 +81,7 @@ pub fn Page() -> impl IntoView {
                 <p>{t::lost_words_do()}</p>
             </details>
             <p><Link to=Path::Practice class="back" icon="leaf" words=t::practise()/></p>
+            <OtherLanguage/>
             <update-banner></update-banner>
             <Explanation/>
         </Welcome>

@@ -8,7 +8,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
 use crate::app::components::act::Link;
-use crate::app::components::shell::{Explanation, Welcome, focus};
+use crate::app::components::shell::{Explanation, OtherLanguage, Welcome, focus};
 use crate::app::components::{Icon, Line, Notice};
 use crate::app::live::{live, sometimes};
 use crate::app::paths::Path;
@@ -154,6 +154,7 @@ pub fn Page() -> impl IntoView {
                 })}</p>
             </form>
             <update-banner></update-banner>
+            <OtherLanguage/>
             <p><Link to=Path::SignIn class="back" icon="plus" words=t::other_account()/></p>
             <details class="more">
                 <summary><Icon name="next"/>{t::lost_words()}</summary>

@@ -17,6 +17,7 @@ say! {
     help_what = "Hoe de app werkt, wie je belt, en wat je doet als je telefoon weg is.";
     settings = "Instellingen";
     looks = "Hoe het eruitziet";
+    language = "Taal", "Language";
     text_size = "Grootte van de tekst";
     theme = "Kleuren";
     locking = "Op slot";

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::app::language::Chosen;
 use crate::app::live::live;
 use crate::app::phone::use_desk;
 use crate::app::preferences::{self, Preferences};
@@ -40,7 +41,15 @@ pub fn Looks() -> impl IntoView {
         let choose = move || change(|preferences| preferences.text_size = size);
         chip("size", name.to_owned(), now.text_size == size, Box::new(choose))
     });
+    let chosen = expect_context::<Chosen>();
+    let languages = [(false, "Nederlands"), (true, "English")].map(|(english, name)| {
+        chip("language", name.to_owned(), now.english == english, Box::new(move || chosen.choose(english)))
+    });
     view! {
+        <fieldset class="field">
+            <legend>{t::language()}</legend>
+            <div class="chips">{languages.into_iter().collect_view()}</div>
+        </fieldset>
         <fieldset class="field"><legend>{t::text_size()}</legend><div class="chips">{sizes.into_iter().collect_view()}</div></fieldset>
         <fieldset class="field"><legend>{t::theme()}</legend><div class="chips">{themes.into_iter().collect_view()}</div></fieldset>
     }
