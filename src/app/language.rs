@@ -23,6 +23,16 @@ pub fn either<T>(dutch: T, english: T) -> T {
     if self::english() { english } else { dutch }
 }
 
+/// Works something out in Dutch, whatever the screen speaks: for what a resident reads, and for what is written down or sent, since
+/// colleagues and parties read it, too. Only what is worked out at once: a closure that runs later speaks what the screen speaks.
+pub fn in_dutch<T>(work_out: impl FnOnce() -> T) -> T {
+    let english = english();
+    speak(false);
+    let out = work_out();
+    speak(english);
+    out
+}
+
 /// For `lang`.
 #[must_use]
 pub fn code() -> &'static str {
