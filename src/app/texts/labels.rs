@@ -8,11 +8,11 @@ use crate::domain::body::{BuildingKind, Ending, Fact, HowOften, KnownBy, Outcome
 pub fn contact(kind: VisitKind, outcome: Outcome) -> String {
     use Outcome::{NotHome, NoteLeft, Spoken, StayedShut, Waved};
     match (kind, outcome) {
-        (VisitKind::Coffee, Spoken) => "Koffie, alles goed".to_owned(),
-        (VisitKind::Rang, NotHome) => "Aangebeld, niet thuis".to_owned(),
-        (VisitKind::Rang, StayedShut) => "Deur bleef dicht".to_owned(),
-        (VisitKind::Rang, Waved) => "Gezwaaid".to_owned(),
-        (VisitKind::Rang, NoteLeft) => "Briefje achtergelaten".to_owned(),
+        (VisitKind::Coffee, Spoken) => both!("Koffie, alles goed", "Coffee, all well").to_owned(),
+        (VisitKind::Rang, NotHome) => both!("Aangebeld, niet thuis", "Rang, not at home").to_owned(),
+        (VisitKind::Rang, StayedShut) => both!("Deur bleef dicht", "Door stayed shut").to_owned(),
+        (VisitKind::Rang, Waved) => both!("Gezwaaid", "Waved").to_owned(),
+        (VisitKind::Rang, NoteLeft) => both!("Briefje achtergelaten", "Left a note").to_owned(),
         (_, Spoken) => kind_name(kind).to_owned(),
         _ => format!("{}, {}", kind_name(kind), self::outcome(outcome).to_lowercase()),
     }
@@ -40,14 +40,14 @@ pub fn contact_icon(kind: VisitKind, outcome: Outcome) -> &'static str {
 #[must_use]
 pub fn kind_name(kind: VisitKind) -> &'static str {
     match kind {
-        VisitKind::Coffee => "Koffie",
-        VisitKind::Rang => "Aangebeld",
-        VisitKind::StairwellTalk => "Portiekgesprek",
-        VisitKind::Phone => "Telefoontje",
-        VisitKind::Together => "Samen naar een afspraak",
-        VisitKind::WithPartner => "Huisbezoek met partner",
-        VisitKind::Aftercare => "Nazorg",
-        VisitKind::Activity => "Activiteit",
+        VisitKind::Coffee => both!("Koffie", "Coffee"),
+        VisitKind::Rang => both!("Aangebeld", "Rang the bell"),
+        VisitKind::StairwellTalk => both!("Portiekgesprek", "Stairwell talk"),
+        VisitKind::Phone => both!("Telefoontje", "Phone call"),
+        VisitKind::Together => both!("Samen naar een afspraak", "Together to an appointment"),
+        VisitKind::WithPartner => both!("Huisbezoek met partner", "Home visit with a partner organisation"),
+        VisitKind::Aftercare => both!("Nazorg", "Aftercare"),
+        VisitKind::Activity => both!("Activiteit", "Activity"),
     }
 }
 
@@ -55,11 +55,11 @@ pub fn kind_name(kind: VisitKind) -> &'static str {
 #[must_use]
 pub fn outcome(outcome: Outcome) -> &'static str {
     match outcome {
-        Outcome::Spoken => "Gesproken",
-        Outcome::NotHome => "Niet thuis",
-        Outcome::StayedShut => "Deur bleef dicht",
-        Outcome::Waved => "Gezwaaid",
-        Outcome::NoteLeft => "Briefje achtergelaten",
+        Outcome::Spoken => both!("Gesproken", "Talked"),
+        Outcome::NotHome => both!("Niet thuis", "Not at home"),
+        Outcome::StayedShut => both!("Deur bleef dicht", "Door stayed shut"),
+        Outcome::Waved => both!("Gezwaaid", "Waved"),
+        Outcome::NoteLeft => both!("Briefje achtergelaten", "Left a note"),
     }
 }
 
@@ -67,13 +67,13 @@ pub fn outcome(outcome: Outcome) -> &'static str {
 #[must_use]
 pub fn who(who: Who) -> &'static str {
     match who {
-        Who::Resident => "Bewoner",
-        Who::Partner => "Partner",
-        Who::Child => "Dochter of zoon",
-        Who::Family => "Andere familie",
-        Who::Neighbour => "Buur",
-        Who::Professional => "Hulpverlener",
-        Who::Other => "Iemand anders",
+        Who::Resident => both!("Bewoner", "Resident"),
+        Who::Partner => both!("Partner", "Partner"),
+        Who::Child => both!("Dochter of zoon", "Daughter or son"),
+        Who::Family => both!("Andere familie", "Other family"),
+        Who::Neighbour => both!("Buur", "Neighbour"),
+        Who::Professional => both!("Hulpverlener", "Care or social worker"),
+        Who::Other => both!("Iemand anders", "Someone else"),
     }
 }
 
@@ -81,13 +81,13 @@ pub fn who(who: Who) -> &'static str {
 #[must_use]
 pub fn tile(tile: Tile) -> &'static str {
     match tile {
-        Tile::Money => "Geld",
-        Tile::Health => "Gezondheid",
-        Tile::Alone => "Alleen",
-        Tile::UnsafeHome => "Thuis niet veilig",
-        Tile::Dwelling => "Woning",
-        Tile::Nuisance => "Overlast",
-        Tile::TakingPart => "Meedoen",
+        Tile::Money => both!("Geld", "Money"),
+        Tile::Health => both!("Gezondheid", "Health"),
+        Tile::Alone => both!("Alleen", "Alone"),
+        Tile::UnsafeHome => both!("Thuis niet veilig", "Not safe at home"),
+        Tile::Dwelling => both!("Woning", "Housing"),
+        Tile::Nuisance => both!("Overlast", "Nuisance"),
+        Tile::TakingPart => both!("Meedoen", "Taking part"),
     }
 }
 
@@ -109,9 +109,9 @@ pub fn tile_icon(tile: Tile) -> &'static str {
 #[must_use]
 pub fn severity(severity: Severity) -> &'static str {
     match severity {
-        Severity::Watch => "Kijken",
-        Severity::Discuss => "Bespreken",
-        Severity::Now => "Nu",
+        Severity::Watch => both!("Kijken", "Watch"),
+        Severity::Discuss => both!("Bespreken", "Discuss"),
+        Severity::Now => both!("Nu", "Now"),
     }
 }
 
@@ -119,9 +119,9 @@ pub fn severity(severity: Severity) -> &'static str {
 #[must_use]
 pub fn severity_hint(severity: Severity) -> &'static str {
     match severity {
-        Severity::Watch => "In de gaten houden",
-        Severity::Discuss => "Deze week met iemand bespreken",
-        Severity::Now => "Vandaag handelen. Eerst bellen.",
+        Severity::Watch => both!("In de gaten houden", "Keep an eye on it"),
+        Severity::Discuss => both!("Deze week met iemand bespreken", "Discuss with someone this week"),
+        Severity::Now => both!("Vandaag handelen. Eerst bellen.", "Act today. Call first."),
     }
 }
 
@@ -139,16 +139,16 @@ pub fn severity_look(severity: Severity) -> (&'static str, &'static str) {
 #[must_use]
 pub fn fact(fact: Fact) -> &'static str {
     match fact {
-        Fact::MailPilesUp => "Post op de mat",
-        Fact::ShuttersClosed => "Rolluik overdag dicht",
-        Fact::SmokeFromFood => "Rook van eten",
-        Fact::Shouting => "Geschreeuw gehoord",
-        Fact::Confused => "In de war",
-        Fact::Thinner => "Magerder",
-        Fact::DoorOpen => "Deur open",
-        Fact::Reminders => "Aanmaningen",
-        Fact::NoHeating => "Geen warmte of licht",
-        Fact::NotSeen => "Dagen niet gezien",
+        Fact::MailPilesUp => both!("Post op de mat", "Post piling up"),
+        Fact::ShuttersClosed => both!("Rolluik overdag dicht", "Shutters closed by day"),
+        Fact::SmokeFromFood => both!("Rook van eten", "Smoke from cooking"),
+        Fact::Shouting => both!("Geschreeuw gehoord", "Shouting heard"),
+        Fact::Confused => both!("In de war", "Confused"),
+        Fact::Thinner => both!("Magerder", "Thinner"),
+        Fact::DoorOpen => both!("Deur open", "Door open"),
+        Fact::Reminders => both!("Aanmaningen", "Payment reminders"),
+        Fact::NoHeating => both!("Geen warmte of licht", "No heating or light"),
+        Fact::NotSeen => both!("Dagen niet gezien", "Not seen for days"),
     }
 }
 
@@ -156,11 +156,11 @@ pub fn fact(fact: Fact) -> &'static str {
 #[must_use]
 pub fn known_by(known_by: KnownBy) -> &'static str {
     match known_by {
-        KnownBy::SawIt => "Zelf gezien",
-        KnownBy::Resident => "Bewoner zelf",
-        KnownBy::Neighbour => "Van een buur",
-        KnownBy::Anonymous => "Anoniem",
-        KnownBy::Party => "Van een partij",
+        KnownBy::SawIt => both!("Zelf gezien", "Seen in person"),
+        KnownBy::Resident => both!("Bewoner zelf", "The resident"),
+        KnownBy::Neighbour => both!("Van een buur", "From a neighbour"),
+        KnownBy::Anonymous => both!("Anoniem", "Anonymous"),
+        KnownBy::Party => both!("Van een partij", "From a party"),
     }
 }
 
@@ -168,14 +168,14 @@ pub fn known_by(known_by: KnownBy) -> &'static str {
 #[must_use]
 pub fn building(kind: BuildingKind) -> &'static str {
     match kind {
-        BuildingKind::LightBroken => "Licht kapot",
-        BuildingKind::Dirt => "Vervuiling",
-        BuildingKind::Damage => "Vernieling",
-        BuildingKind::LiftBroken => "Lift stuk",
-        BuildingKind::Smell => "Geur",
-        BuildingKind::Noise => "Geluid",
-        BuildingKind::Unsafe => "Onveilig",
-        BuildingKind::FireHazard => "Brandgevaar",
+        BuildingKind::LightBroken => both!("Licht kapot", "Light broken"),
+        BuildingKind::Dirt => both!("Vervuiling", "Dirt"),
+        BuildingKind::Damage => both!("Vernieling", "Damage"),
+        BuildingKind::LiftBroken => both!("Lift stuk", "Lift broken"),
+        BuildingKind::Smell => both!("Geur", "Smell"),
+        BuildingKind::Noise => both!("Geluid", "Noise"),
+        BuildingKind::Unsafe => both!("Onveilig", "Unsafe"),
+        BuildingKind::FireHazard => both!("Brandgevaar", "Fire risk"),
     }
 }
 
@@ -183,10 +183,10 @@ pub fn building(kind: BuildingKind) -> &'static str {
 #[must_use]
 pub fn how_often(how_often: HowOften) -> &'static str {
     match how_often {
-        HowOften::Quarter => "elk kwartaal",
-        HowOften::Month => "elke maand",
-        HowOften::Week => "elke week",
-        HowOften::WorkingDay => "elke werkdag",
+        HowOften::Quarter => both!("elk kwartaal", "every three months"),
+        HowOften::Month => both!("elke maand", "every month"),
+        HowOften::Week => both!("elke week", "every week"),
+        HowOften::WorkingDay => both!("elke werkdag", "every working day"),
     }
 }
 
@@ -194,8 +194,8 @@ pub fn how_often(how_often: HowOften) -> &'static str {
 #[must_use]
 pub fn ending(ending: Ending) -> &'static str {
     match ending {
-        Ending::Moved => "Verhuisd",
-        Ending::Died => "Overleden",
+        Ending::Moved => both!("Verhuisd", "Moved away"),
+        Ending::Died => both!("Overleden", "Died"),
     }
 }
 
@@ -203,13 +203,13 @@ pub fn ending(ending: Ending) -> &'static str {
 #[must_use]
 pub fn place_kind(kind: PlaceKind) -> &'static str {
     match kind {
-        PlaceKind::Complex => "Complex",
-        PlaceKind::Stairwell => "Portiek",
-        PlaceKind::Gallery => "Galerij",
-        PlaceKind::Street => "Straat",
-        PlaceKind::Courtyard => "Hof",
-        PlaceKind::Door => "Deur",
-        PlaceKind::Spot => "Plek",
+        PlaceKind::Complex => both!("Complex", "Complex"),
+        PlaceKind::Stairwell => both!("Portiek", "Stairwell"),
+        PlaceKind::Gallery => both!("Galerij", "Gallery"),
+        PlaceKind::Street => both!("Straat", "Street"),
+        PlaceKind::Courtyard => both!("Hof", "Courtyard"),
+        PlaceKind::Door => both!("Deur", "Door"),
+        PlaceKind::Spot => both!("Plek", "Place"),
     }
 }
 
@@ -217,9 +217,9 @@ pub fn place_kind(kind: PlaceKind) -> &'static str {
 #[must_use]
 pub fn role(role: Role) -> &'static str {
     match role {
-        Role::Worker => "Waakvlam-medewerker",
-        Role::Supervisor => "Leidinggevende",
-        Role::Committee => "Bewonerscommissie",
-        Role::Administrator => "Beheerder",
+        Role::Worker => both!("Waakvlam-medewerker", "Waakvlam worker"),
+        Role::Supervisor => both!("Leidinggevende", "Supervisor"),
+        Role::Committee => both!("Bewonerscommissie", "Residents' committee"),
+        Role::Administrator => both!("Beheerder", "Administrator"),
     }
 }
