@@ -10,11 +10,12 @@ use crate::app::components::choice::{Choice, Look, chips, chosen};
 use crate::app::components::error_summary::{Errors, Fault};
 use crate::app::components::field::{Field, Input};
 use crate::app::components::shell::{Shell, focus};
+use crate::app::language;
 use crate::app::live::{derive, live, sometimes};
 use crate::app::paths::Path;
 use crate::app::phone::use_desk;
 use crate::app::texts::card::{LANGUAGES, Language};
-use crate::app::texts::{faults, told as t};
+use crate::app::texts::{faults, showing, told as t};
 use crate::domain::body::{Body, Telling, Told};
 use crate::domain::noting::{LONGEST_TEXT, Wrong};
 use crate::domain::{PlaceId, Subject};
@@ -26,12 +27,12 @@ pub fn Page(
     place: PlaceId,
 ) -> impl IntoView {
     let language = RwSignal::new(vec![0]);
-    let options = chips(&LANGUAGES, |language| language.dutch);
+    let options = chips(&LANGUAGES, |language| showing::card_in(&language));
     let errors = RwSignal::new(Errors::new());
     view! {
         <Shell title=t::title() focused=true>
             <div class="page__head">
-                <Back to=Path::Door(place) words="Terug naar de deur"/>
+                <Back to=Path::Door(place) words=showing::to_door()/>
                 <h1>{t::head()}</h1>
                 <p class="subtle">{t::why()}</p>
             </div>
@@ -42,27 +43,27 @@ pub fn Page(
     }
 }
 
-fn card(language: Language) -> AnyView {
-    let direction = if language.rtl { "rtl" } else { "ltr" };
-    let dutch = LANGUAGES[0].sentences;
-    let sentences = language
+fn card(card: Language) -> AnyView {
+    let direction = if card.rtl { "rtl" } else { "ltr" };
+    let own = LANGUAGES.into_iter().find(|own| own.code == language::code()).unwrap_or(LANGUAGES[0]);
+    let sentences = card
         .sentences
         .into_iter()
-        .zip(dutch)
-        .map(|(sentence, dutch)| {
+        .zip(own.sentences)
+        .map(|(sentence, own_sentence)| {
             // The worker follows with a finger.
-            let beside = (language.code != "nl").then(|| view! { <p class="hint">{dutch}</p> });
-            view! { <li><p class="told__sentence" lang=language.code dir=direction>{sentence}</p>{beside}</li> }
+            let beside = (card.code != own.code).then(|| view! { <p class="hint" lang=own.code>{own_sentence}</p> });
+            view! { <li><p class="told__sentence" lang=card.code dir=direction>{sentence}</p>{beside}</li> }
         })
         .collect_view();
     view! {
-        {(!language.checked).then(|| view! {
+        {(!card.checked).then(|| view! {
             <p class="banner banner--warn"><Icon name="alert"/><span>{t::not_checked()}</span></p>
         })}
         <section class="card told">
-            <h2 lang=language.code dir=direction>{language.title}</h2>
+            <h2 lang=card.code dir=direction>{card.title}</h2>
             <ol class="told__list">{sentences}</ol>
-            <p class="told__sentence" lang=language.code dir=direction><strong>{language.question}</strong></p>
+            <p class="told__sentence" lang=card.code dir=direction><strong>{card.question}</strong></p>
         </section>
     }
     .into_any()

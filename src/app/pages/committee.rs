@@ -38,7 +38,7 @@ pub fn Page() -> impl IntoView {
                         <Button icon="sync" words=t::try_again() press=fetch/>
                     </Notice>
                 }.into_any(),
-                Some(Ok(all)) if all.is_empty() => nothing(t::title().to_owned(), t::no_neighbourhood(), t::no_neighbourhood_why()),
+                Some(Ok(all)) if all.is_empty() => nothing(None, t::no_neighbourhood(), t::no_neighbourhood_why()),
                 Some(Ok(all)) => all.into_iter().map(neighbourhood).collect_view().into_any(),
             })}
             <Explanation beside=true/>
@@ -47,15 +47,15 @@ pub fn Page() -> impl IntoView {
 }
 
 fn neighbourhood(of: NeighbourhoodSummary) -> AnyView {
-    let Some(summary) = of.summary else { return nothing(of.neighbourhood, t::nothing_yet(), t::nothing_yet_why()) };
+    let Some(summary) = of.summary else { return nothing(Some(of.neighbourhood), t::nothing_yet(), t::nothing_yet_why()) };
     let title = t::of_when(&of.neighbourhood, summary.quarter);
     match summary.numbers {
-        None => nothing(title, t::too_small(), t::too_small_why()),
+        None => nothing(Some(title), t::too_small(), t::too_small_why()),
         Some(numbers) => sheet(title, summary.quarter, &numbers, t::frozen(summary.until)),
     }
 }
 
-fn nothing(under: String, what: &'static str, why: &'static str) -> AnyView {
+fn nothing(under: Option<String>, what: &'static str, why: &'static str) -> AnyView {
     view! {
         {head(under)}
         <div class="card"><div class="empty"><Icon name="chart"/><h2>{what}</h2><p>{why}</p></div></div>
@@ -63,67 +63,72 @@ fn nothing(under: String, what: &'static str, why: &'static str) -> AnyView {
     .into_any()
 }
 
-fn head(under: String) -> AnyView {
-    // Where there is nothing to say of a neighbourhood, the title stands alone.
-    let under = (under != t::title()).then_some(under);
+// Where there is no neighbourhood, the title stands alone.
+fn head(under: Option<String>) -> AnyView {
     view! { <div class="page__head"><h1>{t::title()}</h1><p class="subtle">{under}</p></div> }.into_any()
 }
 
 fn sheet(title: String, quarter: Quarter, numbers: &Numbers, frozen: String) -> AnyView {
     let Numbers { contacts, gestures, signals, things, nuisance } = numbers;
     let sentences = t::sentences(quarter, numbers).join(" ");
-    let gestures = (t::gestures(), *gestures);
+    let gestures = part(t::gestures(), *gestures);
     let list = |lines: &[&'static str], more: Option<String>| {
         let lines = lines.iter().map(|line| (*line).to_owned()).chain(more);
         view! { <ul class="dots">{lines.map(|line| view! { <li>{line}</li> }).collect_view()}</ul> }.into_any()
     };
     view! {
-        {head(title)}
+        {head(Some(title))}
         <p class="lead">{sentences}</p>
         <div class="actions"><Button icon="note" words=t::print() press=|| drop(window().print())/></div>
         <div class="sheet">
             {row(t::contacts(), contacts, Some(gestures))}
             {row(t::signals(), signals, None)}
-            {table(t::things(), named(things))}
+            {table(t::things(), parts(things))}
             {row(t::nuisance(), nuisance, None)}
         </div>
         <div class="sheet">
-            <section class="section"><h2>{t::read_well()}</h2>{list(&t::READ, Some(frozen))}</section>
-            <section class="section"><h2>{t::says_not()}</h2>{list(&t::NOT_SAID, None)}</section>
+            <section class="section"><h2>{t::read_well()}</h2>{list(&t::read(), Some(frozen))}</section>
+            <section class="section"><h2>{t::says_not()}</h2>{list(&t::not_said(), None)}</section>
         </div>
     }
     .into_any()
 }
 
-type Named = (&'static str, Shown);
-
-fn named(lines: &[Figure]) -> Vec<Named> {
-    lines.iter().map(|line| (t::of(line.of), line.count)).collect()
+/// A row of a table; a total has no bar, which would dwarf those of its parts.
+struct Row {
+    name: &'static str,
+    count: Shown,
+    total: bool,
 }
 
-fn row(title: &'static str, row: &Figures, more: Option<Named>) -> AnyView {
+fn part(name: &'static str, count: Shown) -> Row {
+    Row { name, count, total: false }
+}
+
+fn parts(lines: &[Figure]) -> Vec<Row> {
+    lines.iter().map(|line| part(t::of(line.of), line.count)).collect()
+}
+
+fn row(title: &'static str, row: &Figures, more: Option<Row>) -> AnyView {
     // A table of nothing but "minder dan 10" is a sentence.
     if row.lines.iter().all(|line| line.count == Shown::Few) && more.is_none() {
         let total = format!("{}: {}.", t::all(), t::shown(row.total));
         return view! { <section class="section"><h2>{title}</h2><p><strong>{total}</strong>" "{t::all_few(row)}</p></section> }
             .into_any();
     }
-    let mut lines = named(&row.lines);
-    lines.push((t::all(), row.total));
+    let mut lines = parts(&row.lines);
+    lines.push(Row { name: t::all(), count: row.total, total: true });
     lines.extend(more);
     table(title, lines)
 }
 
-fn table(title: &'static str, lines: Vec<Named>) -> AnyView {
+fn table(title: &'static str, lines: Vec<Row>) -> AnyView {
     let width = |count: Shown| match count {
         Shown::About(count) | Shown::Exact(count) => count,
         _ => 0,
     };
-    let is_total = |name: &str| name == t::all();
-    let longest = lines.iter().filter(|(name, _)| !is_total(name)).map(|(_, count)| width(*count)).max().unwrap_or(0).max(1);
-    let rows = lines.into_iter().map(|(name, count)| {
-        let total = is_total(name);
-        // A total would dwarf its parts.
+    let longest = lines.iter().filter(|row| !row.total).map(|row| width(row.count)).max().unwrap_or(0).max(1);
+    let rows = lines.into_iter().map(|Row { name, count, total }| {
         let bar = (!total && width(count) > 0).then(|| {
             let width = (width(count) * 100 / longest).to_string();
             view! {

@@ -18,6 +18,7 @@ use crate::app::components::lock_elsewhere;
 use crate::app::components::practice_bar::PracticeBar;
 use crate::app::components::shell::{Shell, arrive, focus};
 use crate::app::desk::{Desk, Overview};
+use crate::app::language;
 use crate::app::live::{derive, keyed, live, sometimes};
 use crate::app::paths::Path;
 use crate::app::phone::{use_desk, use_phone};
@@ -136,6 +137,12 @@ fn Who(place: PlaceId, looks: RwSignal<Option<Looks>>) -> impl IntoView {
 fn Shown(place: PlaceId, looks: Looks, desk: StoredValue<Desk, LocalStorage>) -> impl IntoView {
     let phone = use_phone();
     let navigate = use_navigate();
+    // The bar of the practice neighbourhood is the worker's.
+    let bar = view! { <PracticeBar/> };
+    // A resident reads Dutch, in what is drawn later and by what all screens share, too: errors, days, the question about a BSN.
+    let english = language::english();
+    language::speak(false);
+    on_cleanup(move || language::speak(english));
     arrive(t::title());
     lock_elsewhere::tell();
     on_cleanup(move || phone.lock());
@@ -155,8 +162,8 @@ fn Shown(place: PlaceId, looks: Looks, desk: StoredValue<Desk, LocalStorage>) ->
     };
     view! {
         <div class="shown">
-            <PracticeBar/>
-            <main class="page" id="main" tabindex="-1">
+            {bar}
+            <main class="page" id="main" lang="nl" tabindex="-1">
                 <div class="page__head">
                     <h1>{if matches!(looks, Looks::Person(_)) { t::about_you() } else { t::about_home() }}</h1>
                     <p class="line subtle"><Icon name="lock"/><span>{t::rest_is_locked()}</span></p>
@@ -179,7 +186,7 @@ fn Shown(place: PlaceId, looks: Looks, desk: StoredValue<Desk, LocalStorage>) ->
                     <p>{t::who_reads()}</p>
                 </div>
             </main>
-            <footer class="shown__foot">
+            <footer class="shown__foot" lang="nl">
                 <Button class="button button--big" icon="lock" words=t::done() press=done/>
             </footer>
         </div>

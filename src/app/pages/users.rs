@@ -8,6 +8,7 @@ use crate::app::api::{Api, ApiError};
 use crate::app::components::act::{Button, Submit};
 use crate::app::components::shell::{Shell, arrive, focus};
 use crate::app::components::{Icon, Line, Notice};
+use crate::app::language::either;
 use crate::app::live::{live, sometimes};
 use crate::app::texts::{faults, labels, office as t};
 use crate::domain::{JournalId, JournalKind, Role};
@@ -311,17 +312,18 @@ fn check(request: &AddUser, needs_journal: bool) -> Errors {
 fn said(problem: &Problem) -> Option<Errors> {
     let mut errors = Errors::default();
     if problem.r#type.strip_prefix(kinds::PREFIX) == Some(kinds::NAME_TAKEN) {
-        errors.login_name = Some(problem.title.clone());
+        errors.login_name = Some(either(problem.title.clone(), t::name_taken().to_owned()));
         return Some(errors);
     }
     for error in &problem.errors {
-        let field = match error.pointer.split('/').nth(1) {
-            Some("name") => &mut errors.name,
-            Some("login_name") => &mut errors.login_name,
-            Some("journals") => &mut errors.journals,
-            _ => &mut errors.whole,
+        // The server speaks Dutch; what can be wrong is known by its field.
+        let (field, english) = match error.pointer.split('/').nth(1) {
+            Some("name") => (&mut errors.name, t::name_unfit()),
+            Some("login_name") => (&mut errors.login_name, t::login_name_wrong()),
+            Some("journals") => (&mut errors.journals, t::unknown_neighbourhood()),
+            _ => (&mut errors.whole, t::wrong()),
         };
-        *field = Some(error.detail.clone());
+        *field = Some(either(error.detail.clone(), english.to_owned()));
     }
     (!problem.errors.is_empty()).then_some(errors)
 }

@@ -3,70 +3,80 @@
 use crate::app::when;
 use crate::domain::body::Step;
 use crate::domain::guarding::Done;
+use crate::domain::help_lines::HelpLine;
 
 say! {
-    button = "Meldcode of zorgen over een kind";
-    title = "Meldcode of zorgen over een kind";
-    closed = "Dit komt in een gesloten logboek";
-    closed_why = "Het staat niet bij de deur en niet in je dag. Collega's vinden het niet als ze zoeken, en de bewoner ziet het niet als je “Laat zien” gebruikt.";
-    readers = "Dit kunnen alleen deze mensen lezen:";
-    readers_now = "Dit kunnen lezen:";
-    you = "Jij";
-    supervisor = "leidinggevende";
-    supervisor_unknown = "De leidinggevende van deze buurt";
-    supervisor_other = "Is er nu een andere leidinggevende in deze buurt? Dan leest die in plaats daarvan mee.";
-    more_readers = "Wie leest nog meer mee?";
-    more_readers_hint = "Eén collega, als je samen wilt overleggen. Later kun je niemand meer toevoegen.";
-    nobody_else = "Niemand meer";
-    lead = "Wie kunnen collega's bellen?";
-    lead_hint = "Collega's zien alleen: er loopt iets, en deze naam.";
-    danger = "Is iemand nu in gevaar?";
-    danger_why = "Bel eerst. Opschrijven kan daarna.";
-    seen = "Wat heb je gezien of gehoord?";
-    seen_hint = "Alleen wat er echt was. Geen diagnose, geen BSN.";
-    thought = "Wat denk je?";
-    thought_hint = "Jouw idee. Dit staat apart van wat je zag.";
-    save = "Opslaan in het gesloten logboek";
-    stays_open = "Toch een gewoon signaal";
-    file = "Gesloten logboek";
-    not_here = "Dit logboek staat niet op deze telefoon, of is niet voor jou.";
-    elsewhere = "Een bewoning in een andere buurt";
-    what = "De zorg";
-    seen_short = "Gezien of gehoord";
-    thought_short = "Idee";
-    told_by = "Verteld door";
-    steps = "De vijf stappen van de Meldcode";
-    steps_why = "Je kunt ze in elke volgorde doen, en opnieuw. Schrijf bij elke stap op wat je deed en wat eruit kwam.";
-    done_words = "Gedaan";
-    not_done = "Nog niet";
-    write = "Opschrijven";
-    write_more = "Nog iets opschrijven";
-    write_label = "Wat heb je gedaan, en wat kwam eruit?";
-    save_step = "Stap opslaan";
-    step_saved = "Opgeslagen op deze telefoon. De stap staat erbij.";
-    close = "Afsluiten";
-    close_why = "Het logboek blijft bestaan. Collega's zien dan niet meer dat er iets loopt.";
-    came_of = "Wat kwam ervan?";
-    came_of_hint = "Bijvoorbeeld: gemeld bij Veilig Thuis, of hulp is begonnen.";
-    close_do = "Afsluiten";
-    is_closed = "Afgesloten";
-    open_again = "Weer openen";
-    runs_words = "Loopt";
-    closed_now = "Opgeslagen op deze telefoon. Het is afgesloten.";
-    opened_now = "Opgeslagen op deze telefoon. Het loopt weer.";
-    colleagues_untold = "Collega's zien nog niet dat hier iets loopt.";
-    colleagues_told_still = "Collega's zien nog dat hier iets loopt.";
-    tell = "Laat het collega's weten";
-    all = "Gesloten logboeken";
-    all_why = "Alleen wie hier mag lezen, ziet deze lijst.";
-    none = "Er staat geen gesloten logboek op deze telefoon.";
-    sent = "Op kantoor";
-    only_here = "Op deze telefoon";
-    runs_here = "Er loopt iets.";
-    open = "Open het gesloten logboek";
-    no_step = "Schrijf op wat je deed en wat eruit kwam.";
-    no_outcome = "Schrijf op wat ervan kwam.";
-    call_thuis = "Bel Veilig Thuis";
+    button = "Meldcode of zorgen over een kind", "Meldcode (reporting code) or worries about a child";
+    title = "Meldcode of zorgen over een kind", "Meldcode (reporting code) or worries about a child";
+    closed = "Dit komt in een gesloten logboek", "This goes into a closed journal";
+    closed_why = "Het staat niet bij de deur en niet in je dag. Collega's vinden het niet als ze zoeken, en de bewoner ziet het niet als je “Laat zien” gebruikt.", "It is not at the door and not in your day. Colleagues do not find it when they search, and the resident does not see it when you use “Show”.";
+    readers = "Dit kunnen alleen deze mensen lezen:", "Only these people can read it:";
+    readers_now = "Dit kunnen lezen:", "These people can read it:";
+    you = "Jij", "You";
+    supervisor = "leidinggevende", "supervisor";
+    supervisor_unknown = "De leidinggevende van deze buurt", "The supervisor of this neighbourhood";
+    supervisor_other = "Is er nu een andere leidinggevende in deze buurt? Dan leest die in plaats daarvan mee.", "Does this neighbourhood get another supervisor? Then that person reads it instead.";
+    more_readers = "Wie leest nog meer mee?", "Who else reads it?";
+    more_readers_hint = "Eén collega, als je samen wilt overleggen. Later kun je niemand meer toevoegen.", "One colleague, if you want to talk it over. You cannot add anybody later.";
+    nobody_else = "Niemand meer", "Nobody else";
+    lead = "Wie kunnen collega's bellen?", "Whom can colleagues call?";
+    lead_hint = "Collega's zien alleen: er loopt iets, en deze naam.", "Colleagues only see: something is going on, and this name.";
+    danger = "Is iemand nu in gevaar?", "Is somebody in danger now?";
+    danger_why = "Bel eerst. Opschrijven kan daarna.", "Call first. You can write it down afterwards.";
+    seen = "Wat heb je gezien of gehoord?", "What did you see or hear?";
+    seen_hint = "Alleen wat er echt was. Geen diagnose, geen BSN.", "Only what really happened. No diagnosis, no BSN.";
+    thought = "Wat denk je?", "What do you think?";
+    thought_hint = "Jouw idee. Dit staat apart van wat je zag.", "Your own idea. It is kept apart from what you saw.";
+    save = "Opslaan in het gesloten logboek", "Save in the closed journal";
+    stays_open = "Toch een gewoon signaal", "Make it an ordinary signal after all";
+    file = "Gesloten logboek", "Closed journal";
+    not_here = "Dit logboek staat niet op deze telefoon, of is niet voor jou.", "This journal is not on this phone, or it is not for you.";
+    elsewhere = "Een bewoning in een andere buurt", "A household in another neighbourhood";
+    what = "De zorg", "The worry";
+    seen_short = "Gezien of gehoord", "Seen or heard";
+    thought_short = "Idee", "Idea";
+    told_by = "Verteld door", "Told by";
+    steps = "De vijf stappen van de Meldcode", "The five steps of the Meldcode (reporting code)";
+    steps_why = "Je kunt ze in elke volgorde doen, en opnieuw. Schrijf bij elke stap op wat je deed en wat eruit kwam.", "You can take them in any order, and again. For each step, write down what you did and what came of it.";
+    done_words = "Gedaan", "Done";
+    not_done = "Nog niet", "Not yet";
+    write = "Opschrijven", "Write it down";
+    write_more = "Nog iets opschrijven", "Write down something more";
+    write_label = "Wat heb je gedaan, en wat kwam eruit?", "What did you do, and what came of it?";
+    save_step = "Stap opslaan", "Save this step";
+    step_saved = "Opgeslagen op deze telefoon. De stap staat erbij.", "Saved on this phone. The step has been added.";
+    close = "Afsluiten", "Finish";
+    close_why = "Het logboek blijft bestaan. Collega's zien dan niet meer dat er iets loopt.", "The journal is kept. Colleagues then no longer see that something is going on.";
+    came_of = "Wat kwam ervan?", "What came of it?";
+    came_of_hint = "Bijvoorbeeld: gemeld bij Veilig Thuis, of hulp is begonnen.", "For example: reported to Veilig Thuis, or help has started.";
+    close_do = "Afsluiten", "Finish";
+    is_closed = "Afgesloten", "Finished";
+    open_again = "Weer openen", "Open again";
+    runs_words = "Loopt", "Going on";
+    closed_now = "Opgeslagen op deze telefoon. Het is afgesloten.", "Saved on this phone. It is finished.";
+    opened_now = "Opgeslagen op deze telefoon. Het loopt weer.", "Saved on this phone. It is open again.";
+    colleagues_untold = "Collega's zien nog niet dat hier iets loopt.", "Colleagues do not see yet that something is going on here.";
+    colleagues_told_still = "Collega's zien nog dat hier iets loopt.", "Colleagues still see that something is going on here.";
+    tell = "Laat het collega's weten", "Let colleagues know";
+    all = "Gesloten logboeken", "Closed journals";
+    all_why = "Alleen wie hier mag lezen, ziet deze lijst.", "Only people who may read here see this list.";
+    none = "Er staat geen gesloten logboek op deze telefoon.", "There is no closed journal on this phone.";
+    sent = "Op kantoor", "At the office";
+    only_here = "Op deze telefoon", "On this phone";
+    runs_here = "Er loopt iets.", "Something is going on.";
+    open = "Open het gesloten logboek", "Open the closed journal";
+    no_step = "Schrijf op wat je deed en wat eruit kwam.", "Write down what you did and what came of it.";
+    no_outcome = "Schrijf op wat ervan kwam.", "Write down what came of it.";
+    worry_title = "Ik maak me zorgen", "I am worried";
+    known_by = "Hoe weet je dit?", "How do you know this?";
+    known_by_hint = "De bewoner krijgt nooit te zien wie het vertelde.", "The resident never gets to see who told it.";
+    who_told = "Wie vertelde het?", "Who told it?";
+    who_told_hint = "Alleen als het nodig is. Mag leeg blijven.", "Only if it is needed. You can leave it empty.";
+    later = "Later verder", "Go on later";
+    to_door = "Naar de deur", "To the door";
+    source = "Bron", "Source";
+    a_colleague = "een collega", "a colleague";
+    call_thuis = "Bel Veilig Thuis", "Call Veilig Thuis (domestic violence and abuse)";
 }
 
 /// "Er loopt iets. Bel Ineke."
@@ -81,15 +91,32 @@ pub fn runs_mine() -> String {
     tell!("{} Collega's bellen jou.", "{} Colleagues call you.", runs_here())
 }
 
+/// "Collega's zien alleen: Er loopt iets. Bel Ineke."
+#[must_use]
+pub fn colleagues_see(lead: &str) -> String {
+    tell!("Collega's zien alleen: {}", "Colleagues only see: {}", runs(lead))
+}
+
+/// The number of a help line, and when it answers.
+#[must_use]
+pub fn answers(line: &HelpLine) -> &'static str {
+    let english = match line.dial {
+        "112" => "Immediate danger",
+        "08002000" => "0800-2000, day and night (domestic violence and abuse)",
+        _ => line.shown,
+    };
+    both!(line.shown, english)
+}
+
 /// What a step is, as people know it (source: FIELD).
 #[must_use]
 pub fn step(step: Step) -> &'static str {
     match step {
-        Step::Signals => "Breng de signalen in kaart",
-        Step::Colleague => "Overleg met een collega",
-        Step::Talk => "Praat met de mensen om wie het gaat",
-        Step::Weigh => "Weeg het geweld",
-        Step::Decide => "Beslis",
+        Step::Signals => both!("Breng de signalen in kaart", "List the signals"),
+        Step::Colleague => both!("Overleg met een collega", "Talk it over with a colleague"),
+        Step::Talk => both!("Praat met de mensen om wie het gaat", "Talk with the people it is about"),
+        Step::Weigh => both!("Weeg het geweld", "Weigh the violence"),
+        Step::Decide => both!("Beslis", "Decide"),
     }
 }
 
@@ -97,18 +124,30 @@ pub fn step(step: Step) -> &'static str {
 #[must_use]
 pub fn step_hint(step: Step) -> &'static str {
     match step {
-        Step::Signals => "Wat zag je, wanneer, en hoe vaak? Schrijf op wat er echt was.",
-        Step::Colleague => "Vraag ook advies aan Veilig Thuis als dat nodig is. Dat kan zonder naam te noemen.",
-        Step::Talk => "Vertel wat je zag en vraag hoe het is. Niet als dat gevaarlijk is voor iemand.",
-        Step::Weigh => "Hoe groot is het gevaar? Bij twijfel altijd Veilig Thuis.",
-        Step::Decide => "Is melden nodig? En kan hulp ook?",
+        Step::Signals => both!(
+            "Wat zag je, wanneer, en hoe vaak? Schrijf op wat er echt was.",
+            "What did you see, when, and how often? Write down what really happened."
+        ),
+        Step::Colleague => both!(
+            "Vraag ook advies aan Veilig Thuis als dat nodig is. Dat kan zonder naam te noemen.",
+            "Ask Veilig Thuis (domestic violence and abuse) for advice too, if you need it. You can do that without giving a name."
+        ),
+        Step::Talk => both!(
+            "Vertel wat je zag en vraag hoe het is. Niet als dat gevaarlijk is voor iemand.",
+            "Tell them what you saw and ask how things are. Not if that is dangerous for somebody."
+        ),
+        Step::Weigh => both!(
+            "Hoe groot is het gevaar? Bij twijfel altijd Veilig Thuis.",
+            "How great is the danger? If in doubt, always call Veilig Thuis (domestic violence and abuse)."
+        ),
+        Step::Decide => both!("Is melden nodig? En kan hulp ook?", "Is it necessary to report it? And is help possible as well?"),
     }
 }
 
 /// "2 van de 5 stappen gedaan".
 #[must_use]
 pub fn done(done: usize) -> String {
-    format!("{done} van de 5 stappen gedaan")
+    tell!("{done} van de 5 stappen gedaan", "{done} of the 5 steps done")
 }
 
 /// "Ineke, vandaag 14:03".
@@ -120,14 +159,19 @@ pub fn by(name: &str, done: &Done) -> String {
 /// "Begonnen door Ineke, dinsdag".
 #[must_use]
 pub fn begun(name: &str, at: chrono::DateTime<chrono::Utc>) -> String {
-    format!("Begonnen door {name}, {}", when::day(when::day_of(at)))
+    tell!("Begonnen door {name}, {}", "Started by {name}, {}", when::day(when::day_of(at)))
 }
 
 /// "Nog 2 gesloten logboeken passen niet op deze telefoon …"
 #[must_use]
 pub fn more(more: u64) -> String {
-    let what = if more == 1 { "1 gesloten logboek past".to_owned() } else { format!("{more} gesloten logboeken passen") };
-    format!(
-        "Nog {what} niet op deze telefoon. Op kantoor zijn ze bewaard. Vraag je leidinggevende als je er iets uit nodig hebt."
+    let (what, which) = if more == 1 {
+        (both!("1 gesloten logboek past", "1 more closed journal does").to_owned(), both!("ze", "it"))
+    } else {
+        (tell!("{more} gesloten logboeken passen", "{more} more closed journals do"), both!("ze", "them"))
+    };
+    tell!(
+        "Nog {what} niet op deze telefoon. Op kantoor zijn {which} bewaard. Vraag je leidinggevende als je er iets uit nodig hebt.",
+        "{what} not fit on this phone. The office keeps {which}. Ask your supervisor if you need something from {which}."
     )
 }

@@ -47,6 +47,7 @@ pub mod referring;
 pub mod search;
 pub mod sending;
 pub mod showing;
+pub mod signal;
 pub mod told;
 pub mod trouble;
 pub mod welcome;

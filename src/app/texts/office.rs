@@ -6,83 +6,87 @@ use crate::app::when;
 use crate::domain::body::Called;
 
 say! {
-    inbox = "Binnengekomen";
-    nothing_new = "Alles is gezien";
-    nothing_new_why = "Wat er nieuw binnenkomt, staat hier vanzelf.";
-    concerns = "Signalen";
-    contacts = "Contacten";
-    open_concerns = "Loopt nog";
-    open_concerns_why = "Signalen die je zag en die nog niet zijn afgerond. Waar het langst niets van gehoord is, staat boven.";
-    more = "Meer laten zien";
-    seen = "Gezien";
-    ask = "Vraag stellen";
-    ask_label = "Je vraag";
-    ask_hint = "Je collega ziet je vraag bij de aantekening.";
-    ask_empty = "Schrijf eerst je vraag op.";
-    ask_too_long = "Deze vraag is te lang. Maak hem korter dan 20.000 tekens.";
-    send = "Opslaan";
-    cancel = "Annuleren";
-    to_door = "Bekijk deze deur";
-    back = "Alles wat binnenkwam";
-    details = "Details";
-    choose = "Kies links een aantekening om haar te lezen.";
-    gone = "Deze aantekening staat niet op deze telefoon";
-    gone_why = "Misschien is ze nog niet opgehaald, of hoort ze bij een andere buurt.";
-    saw = "Gezien of gehoord";
-    no_text = "Er staat geen tekst bij.";
-    source = "Bron";
-    told_by = "Verteld door";
-    owner = "Wie pakt het op";
-    nobody_yet = "Nog niemand";
-    next_step = "Volgende stap";
-    due = "Voor";
-    with = "Met";
-    with_colleague = "Samen met een collega";
-    yes = "Ja";
-    lasted = "Duur";
-    gesture = "Klein gebaar";
-    promise = "Beloofd terug te komen";
-    heads = "Aantal mensen";
-    note = "Notitie";
-    reactions = "Reacties";
-    nobody_called = "Nog niemand gebeld";
-    unknown_place = "Onbekende plek";
-    you = "jou";
-    colleague = "een collega";
-    somebody = "Een collega";
+    inbox = "Binnengekomen", "Inbox";
+    nothing_new = "Alles is gezien", "Everything has been seen";
+    nothing_new_why = "Wat er nieuw binnenkomt, staat hier vanzelf.", "What comes in appears here by itself.";
+    concerns = "Signalen", "Signals";
+    contacts = "Contacten", "Contacts";
+    open_concerns = "Loopt nog", "Still open";
+    open_concerns_why = "Signalen die je zag en die nog niet zijn afgerond. Waar het langst niets van gehoord is, staat boven.", "Signals that you saw and that are not finished. At the top is what nobody has heard about for longest.";
+    more = "Meer laten zien", "Show more";
+    seen = "Gezien", "Seen";
+    ask = "Vraag stellen", "Ask a question";
+    ask_label = "Je vraag", "Your question";
+    ask_hint = "Je collega ziet je vraag bij de aantekening.", "Your colleague sees your question with the entry.";
+    ask_empty = "Schrijf eerst je vraag op.", "Write down your question first.";
+    ask_too_long = "Deze vraag is te lang. Maak hem korter dan 20.000 tekens.", "This question is too long. Make it shorter than 20,000 characters.";
+    send = "Opslaan", "Save";
+    cancel = "Annuleren", "Cancel";
+    to_door = "Bekijk deze deur", "Look at this door";
+    back = "Alles wat binnenkwam", "Everything that came in";
+    details = "Details", "Details";
+    choose = "Kies links een aantekening om haar te lezen.", "Choose an entry on the left to read it.";
+    gone = "Deze aantekening staat niet op deze telefoon", "This entry is not on this phone";
+    gone_why = "Misschien is ze nog niet opgehaald, of hoort ze bij een andere buurt.", "Maybe it has not been fetched yet, or it belongs to another neighbourhood.";
+    saw = "Gezien of gehoord", "Seen or heard";
+    no_text = "Er staat geen tekst bij.", "There is no text with it.";
+    source = "Bron", "Source";
+    told_by = "Verteld door", "Told by";
+    owner = "Wie pakt het op", "Who takes it on";
+    nobody_yet = "Nog niemand", "Nobody yet";
+    next_step = "Volgende stap", "Next step";
+    due = "Voor", "By";
+    with = "Met", "With";
+    with_colleague = "Samen met een collega", "Together with a colleague";
+    yes = "Ja", "Yes";
+    lasted = "Duur", "How long";
+    gesture = "Klein gebaar", "Small gesture";
+    promise = "Beloofd terug te komen", "Promised to come back";
+    heads = "Aantal mensen", "Number of people";
+    note = "Notitie", "Note";
+    reactions = "Reacties", "Replies";
+    nobody_called = "Nog niemand gebeld", "Nobody called yet";
+    unknown_place = "Onbekende plek", "Unknown place";
+    you = "jou", "you";
+    colleague = "een collega", "a colleague";
+    somebody = "Een collega", "A colleague";
 
-    users = "Gebruikers";
-    who_is_there = "Wie er is";
-    fetching = "We halen de lijst op …";
-    needs_signal = "De lijst van gebruikers kan niet worden opgehaald";
-    try_again = "Opnieuw proberen";
-    link_open = "Nog niet aangemeld";
-    new_link = "Nieuwe link";
-    new_user = "Nieuwe medewerker";
-    name = "Naam";
-    name_hint = "Zoals collega’s die kennen.";
-    name_empty = "Vul een naam in.";
-    login_name = "Inlognaam";
-    login_name_hint = "Verandert nooit meer. 3 tot 40 kleine letters of cijfers, punt en streepje mag. Bijvoorbeeld jamila.k";
-    login_name_wrong = "Gebruik 3 tot 40 kleine letters, cijfers, punten of streepjes.";
-    role = "Rol";
-    neighbourhoods = "Buurten";
-    neighbourhoods_hint = "Van deze buurten mag de medewerker alles lezen.";
-    no_neighbourhood = "Kies minstens één buurt.";
-    make_link = "Maak link";
-    making = "We maken de link …";
-    wrong = "Dit klopt nog niet";
-    qr = "QR-code van de link";
-    copy = "Kopieer link";
-    copied = "De link is gekopieerd.";
-    not_copied = "Kopiëren lukte niet. Houd de link ingedrukt om hem te kopiëren.";
-    done = "Klaar";
+    name_unfit = "Vul een naam in van hooguit 80 tekens.", "Fill in a name of at most 80 characters.";
+    name_taken = "Deze inlognaam is al in gebruik", "This sign-in name is already in use";
+    unknown_neighbourhood = "Deze buurt bestaat niet.", "This neighbourhood does not exist.";
+
+    users = "Gebruikers", "Users";
+    who_is_there = "Wie er is", "Who is here";
+    fetching = "We halen de lijst op …", "We are fetching the list …";
+    needs_signal = "De lijst van gebruikers kan niet worden opgehaald", "The list of users cannot be fetched";
+    try_again = "Opnieuw proberen", "Try again";
+    link_open = "Nog niet aangemeld", "Not signed up yet";
+    new_link = "Nieuwe link", "New link";
+    new_user = "Nieuwe medewerker", "New worker";
+    name = "Naam", "Name";
+    name_hint = "Zoals collega’s die kennen.", "As colleagues know this person.";
+    name_empty = "Vul een naam in.", "Fill in a name.";
+    login_name = "Inlognaam", "Sign-in name";
+    login_name_hint = "Verandert nooit meer. 3 tot 40 kleine letters of cijfers, punt en streepje mag. Bijvoorbeeld jamila.k", "Never changes. 3 to 40 small letters or digits; dots and hyphens are allowed. For example jamila.k";
+    login_name_wrong = "Gebruik 3 tot 40 kleine letters, cijfers, punten of streepjes.", "Use 3 to 40 small letters, digits, dots or hyphens.";
+    role = "Rol", "Role";
+    neighbourhoods = "Buurten", "Neighbourhoods";
+    neighbourhoods_hint = "Van deze buurten mag de medewerker alles lezen.", "The worker may read everything of these neighbourhoods.";
+    no_neighbourhood = "Kies minstens één buurt.", "Choose at least one neighbourhood.";
+    make_link = "Maak link", "Make a link";
+    making = "We maken de link …", "We are making the link …";
+    wrong = "Dit klopt nog niet", "Something is not right yet";
+    qr = "QR-code van de link", "QR code of the link";
+    copy = "Kopieer link", "Copy link";
+    copied = "De link is gekopieerd.", "The link has been copied.";
+    not_copied = "Kopiëren lukte niet. Houd de link ingedrukt om hem te kopiëren.", "Copying did not work. Press and hold the link to copy it.";
+    done = "Klaar", "Done";
 }
 
 /// "4 nieuw, signalen eerst".
 #[must_use]
 pub fn new(count: usize) -> String {
-    format!("{count} nieuw · signalen eerst")
+    tell!("{count} nieuw · signalen eerst", "{count} new · signals first")
 }
 
 /// "vrijdag, middag"; the time only where it is urgent.
@@ -94,77 +98,83 @@ pub fn moment(at: DateTime<Utc>, urgent: bool) -> String {
 /// "Wat Jamila denkt".
 #[must_use]
 pub fn thinks(name: &str) -> String {
-    format!("Wat {name} denkt")
+    tell!("Wat {name} denkt", "What {name} thinks")
 }
 
 /// "Gezien door Ineke".
 #[must_use]
 pub fn seen_by(name: &str) -> String {
-    format!("Gezien door {name}")
+    tell!("Gezien door {name}", "Seen by {name}")
 }
 
 /// "Vraag van Ineke".
 #[must_use]
 pub fn asked_by(name: &str) -> String {
-    format!("Vraag van {name}")
+    tell!("Vraag van {name}", "Question from {name}")
 }
 
 /// "Antwoord van Jamila".
 #[must_use]
 pub fn answered_by(name: &str) -> String {
-    format!("Antwoord van {name}")
+    tell!("Antwoord van {name}", "Answer from {name}")
 }
 
 /// "Gezien: Koffie, Lindehof 8"; for who hears the button without its row.
 #[must_use]
 pub fn mark_seen(title: &str) -> String {
-    format!("Gezien: {title}")
+    tell!("Gezien: {title}", "Seen: {title}")
 }
 
 /// "Gebeld met de wijkagent, vandaag 14:03".
 #[must_use]
 pub fn called(called: &Called) -> String {
-    format!("Gebeld met {}, {}", called.whom, when::day_time(called.at))
+    tell!("Gebeld met {}, {}", "Called {}, {}", called.whom, when::day_time(called.at))
 }
 
 /// "Laatste nieuws: 3 dagen geleden".
 #[must_use]
 pub fn last_news(at: DateTime<Utc>) -> String {
-    format!("Laatste nieuws: {}", when::ago(when::day_of(at)))
+    tell!("Laatste nieuws: {}", "Last news: {}", when::ago(when::day_of(at)))
 }
 
 /// "30 minuten".
 #[must_use]
 pub fn minutes(minutes: u16) -> String {
-    format!("{minutes} minuten")
+    tell!("{minutes} minuten", "{minutes} minutes")
 }
 
 /// "Link voor Fatma".
 #[must_use]
 pub fn link_for(name: &str) -> String {
-    format!("Link voor {name}")
+    tell!("Link voor {name}", "Link for {name}")
 }
 
 /// How long a link works.
 #[must_use]
 pub fn link_until(at: DateTime<Utc>) -> String {
-    format!("Werkt één keer, tot {} {}.", when::long_day(when::day_of(at)), when::time(at))
+    tell!("Werkt één keer, tot {} {}.", "Works once, until {} {}.", when::long_day(when::day_of(at)), when::time(at))
 }
 
 /// What to do with it.
 #[must_use]
 pub fn link_do(name: &str) -> String {
-    format!("Laat {name} deze code scannen met de telefoon. Of stuur de link.")
+    tell!(
+        "Laat {name} deze code scannen met de telefoon. Of stuur de link.",
+        "Ask {name} to scan this code with a phone. Or send the link."
+    )
 }
 
 /// What it is worth.
 #[must_use]
 pub fn link_secret(name: &str) -> String {
-    format!("Wie deze link heeft, kan zich aanmelden als {name}. Je ziet hem maar één keer.")
+    tell!(
+        "Wie deze link heeft, kan zich aanmelden als {name}. Je ziet hem maar één keer.",
+        "Whoever has this link can sign up as {name}. You see it only once."
+    )
 }
 
 /// "Nieuwe link voor Fatma"; for who hears the button without its row.
 #[must_use]
 pub fn new_link_for(name: &str) -> String {
-    format!("Nieuwe link voor {name}")
+    tell!("Nieuwe link voor {name}", "New link for {name}")
 }

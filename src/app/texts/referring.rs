@@ -2,80 +2,101 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::app::when;
+use crate::app::{language, when};
 use crate::domain::body::{AgreedBy, Ground, Party, ReferralStep, Stage};
 use crate::domain::referring::{At, Proposal, Wrong};
 
 use super::labels;
 
 say! {
-    ask = "Hulp vragen bij …";
-    title = "Hulp vragen";
-    about = "Signaal";
-    party_words = "Bij wie?";
-    choose_party = "Kies bij wie je hulp vraagt.";
-    may = "Mag je dit delen?";
-    may_hint = "Vraag het aan de bewoner. Lukt dat niet? Dan beslist je leidinggevende of het mag.";
-    who_agreed = "Wie vindt het goed?";
-    word = "Wat zei de bewoner?";
-    own_word = "In welke woorden?";
-    on = "Wanneer was dat?";
-    on_hint = "Laat staan als het vandaag was.";
-    interpreter = "Wie tolkte?";
-    interpreter_hint = "Nooit een kind. Leeg als er geen tolk was.";
-    ground_words = "Waarom toch delen?";
-    waits_for_supervisor = "Zonder toestemming gaat er niets weg. Het wacht tot je leidinggevende het vrijgeeft.";
-    shared = "Dit krijgt de ander te lezen";
-    shared_hint = "Precies deze tekst, niets meer. Niet wie het vertelde, niet wat jij denkt.";
-    without_health = "Wat over gezondheid gaat, hebben we weggelaten. Een woningcorporatie hoeft dat niet te weten.";
-    ask_it = "Zet klaar";
-    closed = "Dit signaal is al afgesloten. Vraag hulp bij een signaal dat nog open is.";
+    ask = "Hulp vragen bij …", "Ask … for help";
+    title = "Hulp vragen", "Ask for help";
+    about = "Signaal", "Signal";
+    party_words = "Bij wie?", "Whom?";
+    choose_party = "Kies bij wie je hulp vraagt.", "Choose whom you ask for help.";
+    may = "Mag je dit delen?", "May you share this?";
+    may_hint = "Vraag het aan de bewoner. Lukt dat niet? Dan beslist je leidinggevende of het mag.", "Ask the resident. Not possible? Then your supervisor decides whether it is allowed.";
+    who_agreed = "Wie vindt het goed?", "Who agrees to it?";
+    word = "Wat zei de bewoner?", "What did the resident say?";
+    own_word = "In welke woorden?", "In which words?";
+    on = "Wanneer was dat?", "When was that?";
+    on_hint = "Laat staan als het vandaag was.", "Leave it as it is if it was today.";
+    interpreter = "Wie tolkte?", "Who interpreted?";
+    interpreter_hint = "Nooit een kind. Leeg als er geen tolk was.", "Never a child. Leave it empty if there was no interpreter.";
+    ground_words = "Waarom toch delen?", "Why share it all the same?";
+    waits_for_supervisor = "Zonder toestemming gaat er niets weg. Het wacht tot je leidinggevende het vrijgeeft.", "Without consent nothing leaves. It waits until your supervisor releases it.";
+    shared = "Dit krijgt de ander te lezen", "This is what the other party reads";
+    shared_hint = "Precies deze tekst, niets meer. Niet wie het vertelde, niet wat jij denkt.", "Exactly this text, nothing more. Not who told it, not what you think. It stays in Dutch, because the other party reads Dutch.";
+    without_health = "Wat over gezondheid gaat, hebben we weggelaten. Een woningcorporatie hoeft dat niet te weten.", "We left out what is about health. A housing corporation does not need to know that.";
+    ask_it = "Zet klaar", "Put it ready";
+    closed = "Dit signaal is al afgesloten. Vraag hulp bij een signaal dat nog open is.", "This signal is closed already. Ask for help from a signal that is still open.";
 
-    runs_on = "Hulp die nog loopt";
-    asked_at = "Hulp gevraagd bij";
-    ready = "Klaargezet";
-    ready_why = "Geef het door aan de ander. Tik daarna op Verstuurd.";
-    waits = "Wacht op vrijgave";
-    waits_why = "Zonder toestemming van de bewoner. Een leidinggevende moet het vrijgeven.";
-    text_shared = "Wat gedeeld wordt";
-    why_not = "Er komt geen hulp";
-    withdrawn = "Ingetrokken";
-    release = "Vrijgeven";
-    release_title = "Vrijgeven zonder toestemming";
-    release_label = "Waarom mag het gedeeld worden?";
-    release_hint = "Dit blijft staan, met jouw naam. Schrijf op waarom het niet anders kan.";
-    weeks_title = "Er is een wachtlijst";
-    weeks_label = "Hoeveel weken ongeveer?";
-    weeks_hint = "Een getal. Het komt terug bij Vandaag.";
+    runs_on = "Hulp die nog loopt", "Help that is still going on";
+    asked_at = "Hulp gevraagd bij", "Help asked from";
+    ready = "Klaargezet", "Ready";
+    ready_why = "Geef het door aan de ander. Tik daarna op Verstuurd.", "Pass it on to the other party. Then tap Sent.";
+    waits = "Wacht op vrijgave", "Waits to be released";
+    waits_why = "Zonder toestemming van de bewoner. Een leidinggevende moet het vrijgeven.", "Without the resident's consent. A supervisor has to release it.";
+    text_shared = "Wat gedeeld wordt", "What is shared";
+    why_not = "Er komt geen hulp", "No help is coming";
+    withdrawn = "Ingetrokken", "Taken back";
+    release = "Vrijgeven", "Release";
+    release_title = "Vrijgeven zonder toestemming", "Release without consent";
+    release_label = "Waarom mag het gedeeld worden?", "Why may it be shared?";
+    release_hint = "Dit blijft staan, met jouw naam. Schrijf op waarom het niet anders kan.", "This is kept, with your name. Write down why it cannot be done another way.";
+    later = "Later verder", "Go on later";
+    save = "Opslaan", "Save";
+    you = "jij", "you";
+    a_colleague = "een collega", "a colleague";
+    weeks_title = "Er is een wachtlijst", "There is a waiting list";
+    weeks_label = "Hoeveel weken ongeveer?", "About how many weeks?";
+    weeks_hint = "Een getal. Het komt terug bij Vandaag.", "A number. It comes back under Today.";
+}
+
+/// Words of consent that come up most, as they are written down; the last are one's own.
+pub const WORDS: [&str; 4] = ["Ja, graag", "Doe maar", "Knikte ja", "Anders"];
+
+/// [`WORDS`], as they stand on the screen.
+#[must_use]
+pub fn words() -> [&'static str; WORDS.len()] {
+    both!(WORDS, ["Yes, please", "Go ahead", "Nodded yes", "Something else"])
 }
 
 /// Whether it may be shared.
-pub const AGREEMENTS: [&str; 2] = ["Ja, de bewoner vindt het goed", "Nee, of niet gevraagd"];
-/// Words of consent that come up most; the last are one's own.
-pub const WORDS: [&str; 4] = ["Ja, graag", "Doe maar", "Knikte ja", "Anders"];
+#[must_use]
+pub fn agreements() -> [&'static str; 2] {
+    both!(["Ja, de bewoner vindt het goed", "Nee, of niet gevraagd"], ["Yes, the resident agrees", "No, or not asked"])
+}
+
+/// "Hulp gevraagd bij wijkteam".
+#[must_use]
+pub fn asked_from(party: Party) -> String {
+    let (asked, party) = (asked_at(), self::party(party));
+    both!(format!("{asked} {}", party.to_lowercase()), format!("{asked}: {party}"))
+}
 
 /// A party.
 #[must_use]
 pub fn party(party: Party) -> &'static str {
     match party {
-        Party::DistrictTeam => "Wijkteam",
-        Party::Welfare => "Welzijn",
-        Party::Housing => "Woningcorporatie",
-        Party::MentalHealth => "GGZ of FACT",
-        Party::OutreachCare => "Bemoeizorg (GGD)",
-        Party::AddictionCare => "Verslavingszorg",
-        Party::Doctor => "Huisarts",
-        Party::DistrictNursing => "Wijkverpleging",
-        Party::SafeAtHome => "Veilig Thuis",
-        Party::DebtHelp => "Schuldhulp",
-        Party::Police => "Wijkagent",
-        Party::Mediation => "Buurtbemiddeling",
-        Party::ClientSupport => "Cliëntondersteuning",
-        Party::YouthTeam => "Jeugdteam",
-        Party::School => "School",
-        Party::SafetyHouse => "Zorg- en Veiligheidshuis",
-        Party::Buddies => "Maatjesproject",
-        Party::Municipality => "Gemeente",
+        Party::DistrictTeam => both!("Wijkteam", "District team (wijkteam)"),
+        Party::Welfare => both!("Welzijn", "Social work (welzijn)"),
+        Party::Housing => both!("Woningcorporatie", "Housing corporation"),
+        Party::MentalHealth => both!("GGZ of FACT", "GGZ or FACT (mental health)"),
+        Party::OutreachCare => both!("Bemoeizorg (GGD)", "Outreach care (GGD, public health)"),
+        Party::AddictionCare => both!("Verslavingszorg", "Addiction care"),
+        Party::Doctor => both!("Huisarts", "General practitioner (huisarts)"),
+        Party::DistrictNursing => both!("Wijkverpleging", "District nursing"),
+        Party::SafeAtHome => both!("Veilig Thuis", "Veilig Thuis (domestic violence and abuse)"),
+        Party::DebtHelp => both!("Schuldhulp", "Debt help"),
+        Party::Police => both!("Wijkagent", "Neighbourhood police officer"),
+        Party::Mediation => both!("Buurtbemiddeling", "Neighbour mediation"),
+        Party::ClientSupport => both!("Cliëntondersteuning", "Client support"),
+        Party::YouthTeam => both!("Jeugdteam", "Youth team"),
+        Party::School => both!("School", "School"),
+        Party::SafetyHouse => both!("Zorg- en Veiligheidshuis", "Zorg- en Veiligheidshuis (care and safety)"),
+        Party::Buddies => both!("Maatjesproject", "Buddy project"),
+        Party::Municipality => both!("Gemeente", "Municipality (gemeente)"),
     }
 }
 
@@ -83,9 +104,9 @@ pub fn party(party: Party) -> &'static str {
 #[must_use]
 pub fn agreed_by(by: AgreedBy) -> &'static str {
     match by {
-        AgreedBy::Resident => "Bewoner zelf",
-        AgreedBy::Parent => "Ouder van het kind",
-        AgreedBy::Representative => "Mentor of voogd",
+        AgreedBy::Resident => both!("Bewoner zelf", "The resident"),
+        AgreedBy::Parent => both!("Ouder van het kind", "A parent of the child"),
+        AgreedBy::Representative => both!("Mentor of voogd", "Mentor or guardian"),
     }
 }
 
@@ -93,10 +114,10 @@ pub fn agreed_by(by: AgreedBy) -> &'static str {
 #[must_use]
 pub fn ground(ground: Ground) -> &'static str {
     match ground {
-        Ground::VitalInterest => "Gevaar voor leven of gezondheid",
-        Ground::LegalDuty => "Het moet van de wet",
-        Ground::ChildSafety => "Een kind is niet veilig",
-        Ground::PublicTask => "Taak van de gemeente",
+        Ground::VitalInterest => both!("Gevaar voor leven of gezondheid", "Danger to life or health"),
+        Ground::LegalDuty => both!("Het moet van de wet", "The law demands it"),
+        Ground::ChildSafety => both!("Een kind is niet veilig", "A child is not safe"),
+        Ground::PublicTask => both!("Taak van de gemeente", "Task of the municipality"),
     }
 }
 
@@ -104,17 +125,17 @@ pub fn ground(ground: Ground) -> &'static str {
 #[must_use]
 pub fn stage(stage: Stage) -> &'static str {
     match stage {
-        Stage::Released => "Vrijgegeven",
-        Stage::Sent => "Verstuurd",
-        Stage::Received => "Ontvangen",
-        Stage::TakenUp => "Opgepakt",
-        Stage::Started => "Hulp is begonnen",
-        Stage::Finished => "Afgerond",
-        Stage::NotFound => "Niet te vinden",
-        Stage::WaitingList => "Wachtlijst",
-        Stage::Refused => "Afgewezen",
-        Stage::DoesNotExist => "Bestaat hier niet",
-        Stage::Unwanted => "Bewoner wil niet",
+        Stage::Released => both!("Vrijgegeven", "Released"),
+        Stage::Sent => both!("Verstuurd", "Sent"),
+        Stage::Received => both!("Ontvangen", "Received"),
+        Stage::TakenUp => both!("Opgepakt", "Taken up"),
+        Stage::Started => both!("Hulp is begonnen", "Help has started"),
+        Stage::Finished => both!("Afgerond", "Finished"),
+        Stage::NotFound => both!("Niet te vinden", "Cannot be found"),
+        Stage::WaitingList => both!("Wachtlijst", "Waiting list"),
+        Stage::Refused => both!("Afgewezen", "Refused"),
+        Stage::DoesNotExist => both!("Bestaat hier niet", "Does not exist here"),
+        Stage::Unwanted => both!("Bewoner wil niet", "Resident does not want it"),
     }
 }
 
@@ -123,7 +144,7 @@ pub fn stage(stage: Stage) -> &'static str {
 pub fn step(step: &ReferralStep) -> String {
     match step.weeks {
         Some(1) => format!("{}, 1 week", stage(step.stage)),
-        Some(weeks) => format!("{}, {weeks} weken", stage(step.stage)),
+        Some(weeks) => tell!("{}, {weeks} weken", "{}, {weeks} weeks", stage(step.stage)),
         None => stage(step.stage).to_owned(),
     }
 }
@@ -134,9 +155,13 @@ pub fn since(what: &str, at: DateTime<Utc>) -> String {
     format!("{what}, {}", when::ago(when::day_of(at)))
 }
 
-/// What is proposed to share, as a text.
+/// What is proposed to share, as a text: Dutch, whatever the screen speaks, since the party reads it.
 #[must_use]
 pub fn proposal(proposal: &Proposal, place: &str) -> String {
+    language::in_dutch(|| propose(proposal, place))
+}
+
+fn propose(proposal: &Proposal, place: &str) -> String {
     let mut parts = vec![match proposal.tile {
         Some(tile) => format!("Ik maak me zorgen over {place}. Het gaat over: {}.", labels::tile(tile).to_lowercase()),
         None => format!("Ik maak me zorgen over {place}."),
@@ -155,28 +180,41 @@ pub fn proposal(proposal: &Proposal, place: &str) -> String {
 #[must_use]
 pub fn wrong(at: At, wrong: Wrong) -> &'static str {
     match (at, wrong) {
-        (At::Agreement, _) => {
-            "Kies: vindt de bewoner het goed, of waarom deel je toch? Zonder een van de twee mag je niets delen."
-        }
+        (At::Agreement, _) => both!(
+            "Kies: vindt de bewoner het goed, of waarom deel je toch? Zonder een van de twee mag je niets delen.",
+            "Choose: does the resident agree, or why do you share it all the same? Without one of the two you may share nothing."
+        ),
         (_, Wrong::TooLong) => super::faults::wrong(crate::domain::noting::Wrong::TooLong),
         (_, Wrong::InFuture) => super::faults::wrong(crate::domain::noting::Wrong::InFuture),
-        (At::Word, _) => "Schrijf op wat de bewoner zei.",
-        (At::Interpreter, _) => "Een kind mag niet tolken. Vraag een tolk, of schrijf op dat het een volwassene was.",
-        (_, Wrong::NamesSource) => "Hier staat wie het vertelde. Haal die naam weg.",
-        (_, Wrong::HoldsThought) => "Hier staat wat je denkt. Deel alleen wat je zag of hoorde.",
-        _ => "Schrijf op wat de ander moet weten.",
+        (At::Word, _) => both!("Schrijf op wat de bewoner zei.", "Write down what the resident said."),
+        (At::Interpreter, _) => both!(
+            "Een kind mag niet tolken. Vraag een tolk, of schrijf op dat het een volwassene was.",
+            "A child may not interpret. Ask an interpreter, or write down that it was an adult."
+        ),
+        (_, Wrong::NamesSource) => {
+            both!("Hier staat wie het vertelde. Haal die naam weg.", "This says who told it. Take that name out.")
+        }
+        (_, Wrong::HoldsThought) => both!(
+            "Hier staat wat je denkt. Deel alleen wat je zag of hoorde.",
+            "This says what you think. Share only what you saw or heard."
+        ),
+        _ => both!("Schrijf op wat de ander moet weten.", "Write down what the other party needs to know."),
     }
 }
 
 /// "Toestemming: bewoner zelf, “Ja, graag”, vandaag".
 #[must_use]
 pub fn agreed(agreed: &crate::domain::body::Agreed) -> String {
-    let interpreter = if agreed.interpreter.is_empty() { String::new() } else { format!(", tolk: {}", agreed.interpreter) };
-    format!("Toestemming: {}, “{}”, {}{interpreter}", agreed_by(agreed.by).to_lowercase(), agreed.word, when::day(agreed.on))
+    let interpreter = match agreed.interpreter.as_str() {
+        "" => String::new(),
+        name => tell!(", tolk: {name}", ", interpreter: {name}"),
+    };
+    let by = agreed_by(agreed.by).to_lowercase();
+    tell!("Toestemming: {by}, “{}”, {}{interpreter}", "Consent: {by}, “{}”, {}{interpreter}", agreed.word, when::day(agreed.on))
 }
 
 /// "Reden: een kind is niet veilig".
 #[must_use]
 pub fn because(why: Ground) -> String {
-    format!("Reden: {}", ground(why).to_lowercase())
+    tell!("Reden: {}", "Reason: {}", ground(why).to_lowercase())
 }

@@ -1,26 +1,41 @@
 //! Laat zien: what a resident reads of their own record. Short, and to them: "we" are the waakvlammers, "je" is who looks.
+//! The worker reads what comes before it, in her own language; a resident reads Dutch, whatever the screen speaks.
 
-use crate::app::when;
+use crate::app::{language, when};
 use crate::domain::body::{AgreedBy, Fact, HowOften, KnownKind, Outcome, Party, Stage, Tile, VisitKind};
 use crate::domain::showing::{Part, Says};
 
+use super::card::Language;
 use super::labels;
 
 say! {
-    title = "Laat zien";
-    who_looks = "Wie kijkt mee?";
-    who_looks_why = "Kies over wie het gaat. Iemand ziet alleen wat over henzelf is opgeschreven.";
-    only_them = "Staat er iemand naast die hier niet woont? Laat dan niets zien.";
-    household = "Wie hier woont";
-    household_hint = "Niemand in het bijzonder. Dan zie je het minst.";
-    household_alone_hint = "We weten niet wie hier precies woont.";
-    choose_first = "Kies wie er meekijkt.";
-    begin = "Laat zien";
-    begin_why = "Daarna zit de rest van de app op slot. Terug kan alleen met je vijf woorden of je vingerafdruk.";
-    nothing_there = "Over wie hier woont, staat niets in de app.";
-    no_door = "Deze deur staat niet op deze telefoon.";
-    to_door = "Terug naar de deur";
+    title = "Laat zien", "Show";
+    who_looks = "Wie kijkt mee?", "Who is looking?";
+    who_looks_why = "Kies over wie het gaat. Iemand ziet alleen wat over henzelf is opgeschreven.", "Choose who it is about. People only see what is written down about themselves.";
+    only_them = "Staat er iemand naast die hier niet woont? Laat dan niets zien.", "Is somebody there who does not live here? Then show nothing.";
+    household = "Wie hier woont", "Who lives here";
+    household_hint = "Niemand in het bijzonder. Dan zie je het minst.", "Nobody in particular. Then you see the least.";
+    household_alone_hint = "We weten niet wie hier precies woont.", "We do not know exactly who lives here.";
+    choose_first = "Kies wie er meekijkt.", "Choose who is looking.";
+    begin = "Laat zien", "Show";
+    begin_why = "Daarna zit de rest van de app op slot. Terug kan alleen met je vijf woorden of je vingerafdruk.", "After that the rest of the app is locked. The only way back is with your five words or your fingerprint. What the resident reads is in Dutch. To stop, tap “Klaar: app op slot” (done: lock the app).";
+    nothing_there = "Over wie hier woont, staat niets in de app.", "There is nothing in the app about who lives here.";
+    no_door = "Deze deur staat niet op deze telefoon.", "This door is not on this phone.";
+    to_door = "Terug naar de deur", "Back to the door";
+}
 
+/// What a resident reads, in Dutch.
+macro_rules! shown {
+    ($($name:ident = $dutch:literal;)*) => {$(
+        #[doc = $dutch]
+        #[must_use]
+        pub fn $name() -> &'static str {
+            $dutch
+        }
+    )*};
+}
+
+shown! {
     about_you = "Dit staat er over jou";
     about_home = "Dit staat er over wie hier woont";
     rest_is_locked = "De rest van de app zit op slot.";
@@ -59,6 +74,20 @@ say! {
     wrong_empty = "Schrijf op wat er niet klopt.";
 }
 
+/// A language of the card, for the worker.
+#[must_use]
+pub fn card_in(language: &Language) -> &'static str {
+    let english = match language.code {
+        "nl" => "Dutch",
+        "tr" => "Turkish",
+        "ar" => "Arabic",
+        "pl" => "Polish",
+        "uk" => "Ukrainian",
+        _ => language.name,
+    };
+    both!(language.dutch, english)
+}
+
 /// The heading of a part.
 #[must_use]
 pub fn part(part: Part) -> &'static str {
@@ -90,6 +119,10 @@ pub fn part_icon(part: Part) -> &'static str {
 /// A line in plain sentences.
 #[must_use]
 pub fn says(says: &Says) -> Vec<String> {
+    language::in_dutch(|| sentences(says))
+}
+
+fn sentences(says: &Says) -> Vec<String> {
     match says {
         Says::KnownSince(day) => vec![format!("We kennen je sinds {}.", when::day(*day))],
         Says::Stands { role, called } => vec![match called.as_str() {
@@ -150,28 +183,28 @@ pub fn says(says: &Says) -> Vec<String> {
     }
 }
 
-/// With whom something may be shared, as a resident says it.
+/// With whom something may be shared, as a resident says it. The worker finds it by these words, too.
 #[must_use]
 pub fn party(party: Party) -> &'static str {
     match party {
-        Party::DistrictTeam => "het wijkteam",
-        Party::Welfare => "het maatschappelijk werk",
-        Party::Housing => "de verhuurder",
-        Party::MentalHealth => "de ggz",
-        Party::OutreachCare => "de GGD",
-        Party::AddictionCare => "de verslavingszorg",
-        Party::Doctor => "de huisarts",
-        Party::DistrictNursing => "de wijkverpleging",
-        Party::SafeAtHome => "Veilig Thuis",
-        Party::DebtHelp => "de schuldhulp",
-        Party::Police => "de wijkagent",
-        Party::Mediation => "buurtbemiddeling",
-        Party::ClientSupport => "de cliëntondersteuner",
-        Party::YouthTeam => "het jeugdteam",
-        Party::School => "de school",
-        Party::SafetyHouse => "het Zorg- en Veiligheidshuis",
-        Party::Buddies => "het maatjesproject",
-        Party::Municipality => "de gemeente",
+        Party::DistrictTeam => both!("het wijkteam", "the district team (wijkteam)"),
+        Party::Welfare => both!("het maatschappelijk werk", "social work"),
+        Party::Housing => both!("de verhuurder", "the landlord"),
+        Party::MentalHealth => both!("de ggz", "the GGZ (mental health)"),
+        Party::OutreachCare => both!("de GGD", "the GGD (public health)"),
+        Party::AddictionCare => both!("de verslavingszorg", "addiction care"),
+        Party::Doctor => both!("de huisarts", "the general practitioner (huisarts)"),
+        Party::DistrictNursing => both!("de wijkverpleging", "district nursing"),
+        Party::SafeAtHome => both!("Veilig Thuis", "Veilig Thuis (domestic violence and abuse)"),
+        Party::DebtHelp => both!("de schuldhulp", "debt help"),
+        Party::Police => both!("de wijkagent", "the neighbourhood police officer"),
+        Party::Mediation => both!("buurtbemiddeling", "neighbour mediation"),
+        Party::ClientSupport => both!("de cliëntondersteuner", "the client supporter"),
+        Party::YouthTeam => both!("het jeugdteam", "the youth team"),
+        Party::School => both!("de school", "the school"),
+        Party::SafetyHouse => both!("het Zorg- en Veiligheidshuis", "the Zorg- en Veiligheidshuis (care and safety)"),
+        Party::Buddies => both!("het maatjesproject", "the buddy project"),
+        Party::Municipality => both!("de gemeente", "the municipality (gemeente)"),
     }
 }
 

@@ -32,7 +32,7 @@ fn waiting_weeks() -> Asked {
         label: Some(t::weeks_label()),
         hint: t::weeks_hint(),
         number: true,
-        save: "Opslaan",
+        save: t::save(),
     }
 }
 
@@ -53,7 +53,7 @@ struct Help {
 
 /// A name, or "jij".
 fn who(overview: &Overview, me: UserId, user: UserId) -> String {
-    if user == me { "jij".to_owned() } else { overview.name(user).unwrap_or_else(|| "een collega".to_owned()) }
+    if user == me { t::you().to_owned() } else { overview.name(user).unwrap_or_else(|| t::a_colleague().to_owned()) }
 }
 
 /// Its way so far, a line a step.
@@ -84,7 +84,7 @@ fn read(overview: &Overview, me: UserId, role: Role, id: EntryId) -> Option<Help
     };
     Some(Help {
         id,
-        title: format!("{} {}", t::asked_at(), t::party(state.referral.party).to_lowercase()),
+        title: t::asked_from(state.referral.party),
         state: t::since(&words, since),
         waits,
         why,

@@ -11,7 +11,7 @@ use crate::app::desk::Overview;
 use crate::app::live::{derive, sometimes};
 use crate::app::paths::Path;
 use crate::app::phone::use_desk;
-use crate::app::texts::{faults, labels, noting, referring, worker};
+use crate::app::texts::{faults, labels, noting, referring, signal as t, worker};
 use crate::app::when;
 use crate::domain::body::{self, Change, Severity, Standing, Tile};
 use crate::domain::caseload::ConcernState;
@@ -60,7 +60,7 @@ fn versions<T: PartialEq + Clone>(
 }
 
 fn by<T>(overview: &Overview, head: &Head<T>) -> String {
-    let name = overview.name(head.author).unwrap_or_else(|| "een collega".to_owned());
+    let name = overview.name(head.author).unwrap_or_else(|| t::a_colleague().to_owned());
     format!("{name}, {}", when::day(when::day_of(head.at)))
 }
 
@@ -97,36 +97,36 @@ fn read(overview: &Overview, of: EntryId, me: UserId) -> Option<Card> {
     let step = state.next_step.latest();
     let day = state.due.latest().map(|day| format!(" ({})", when::day(day))).unwrap_or_default();
     if !step.is_empty() || !day.is_empty() {
-        texts.push(format!("Volgende stap: {step}{day}"));
+        texts.push(t::next_step(&format!("{step}{day}")));
     }
     if let Some(payload) = &state.entry.payload {
         texts.push(noting::open_for(payload.written_at));
     }
     texts.push(match state.owner.latest() {
-        Some(owner) => format!("Opgepakt door {}", overview.name(*owner).unwrap_or_else(|| "een collega".to_owned())),
-        None => "Nog door niemand opgepakt".to_owned(),
+        Some(owner) => t::taken_on_by(&overview.name(*owner).unwrap_or_else(|| t::a_colleague().to_owned())),
+        None => t::nobody_has_it().to_owned(),
     });
     for (_, called) in &state.called {
-        texts.push(format!("Gebeld met {}, om {}", called.whom, when::time(called.at)));
+        texts.push(t::called(&called.whom, called.at));
     }
     let mut all = versions(overview, of, &state.severity, &state.severity.seen(), |severity| {
         (labels::severity(*severity).to_owned(), body::Set::Severity(*severity))
     });
     all.extend(versions(overview, of, &state.owner, &state.owner.seen(), |owner| {
-        let name =
-            owner.map_or_else(|| "niemand".to_owned(), |owner| overview.name(owner).unwrap_or_else(|| "een collega".to_owned()));
-        (format!("Pakt het op: {name}"), body::Set::Owner(*owner))
+        let name = owner
+            .map_or_else(|| t::nobody().to_owned(), |owner| overview.name(owner).unwrap_or_else(|| t::a_colleague().to_owned()));
+        (t::takes_it_on(&name), body::Set::Owner(*owner))
     }));
     all.extend(versions(overview, of, &state.next_step, &state.next_step.seen(), |step| {
-        (format!("Volgende stap: {step}"), body::Set::NextStep(step.clone()))
+        (t::next_step(step), body::Set::NextStep(step.clone()))
     }));
     all.extend(versions(overview, of, &state.due, &state.due.seen(), |day| {
-        (day.map_or_else(|| "Geen dag".to_owned(), |day| format!("Voor {}", when::day(day))), body::Set::Due(*day))
+        (day.map_or_else(|| t::no_day().to_owned(), t::due), body::Set::Due(*day))
     }));
     all.extend(versions(overview, of, &state.standing, &state.seen_to_close(), |standing| {
         let words = match standing {
-            Standing::Open => "Open houden".to_owned(),
-            Standing::Closed { came_of } => format!("Afsluiten: {came_of}"),
+            Standing::Open => t::keep_open().to_owned(),
+            Standing::Closed { came_of } => t::closing(came_of),
         };
         (words, body::Set::Standing(standing.clone()))
     }));
@@ -212,8 +212,8 @@ pub fn ConcernCard(
             view! {
                 <h3 class="tags"><ConcernTag tile=card.tile severity=card.severity/></h3>
                 {card.texts.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
-                {question("Twee versies: kies", worker::two_versions(), card.versions)}
-                {question("Sluiten voorgesteld", worker::close_proposed(), card.proposed)}
+                {question(t::two_versions(), worker::two_versions(), card.versions)}
+                {question(t::close_proposed(), worker::close_proposed(), card.proposed)}
                 <details class="more">
                     <summary><Icon name="next"/>{worker::change()}</summary>
                     <div class="actions">{buttons(card.offers)}</div>
@@ -228,13 +228,8 @@ pub fn ConcernCard(
                 subject_of(overview, of).zip(change).map(|(subject, change)| (subject, change.into())).into_iter().collect()
             })
         });
-        let words = Words {
-            button: "Afsluiten",
-            icon: "check",
-            title: "Signaal afsluiten",
-            label: "Wat is ervan gekomen?",
-            hint: "Bijvoorbeeld: schuldhulp is begonnen, of: bewoner wil niet.",
-        };
+        let words =
+            Words { button: t::close(), icon: "check", title: t::close_title(), label: t::came_of(), hint: t::came_of_hint() };
         view! { <Ask words id long=true bodies/> }
     });
     let help = place.map(|place| {

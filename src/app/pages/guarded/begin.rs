@@ -61,7 +61,7 @@ pub(super) fn Calls(
         .map(|line| {
             view! {
                 <a class="button button--quiet" href=format!("tel:{}", line.dial)>
-                    <Icon name="phone"/><span><strong>{line.name}</strong>" "{line.shown}</span>
+                    <Icon name="phone"/><span><strong>{line.name}</strong>" "{t::answers(&line)}</span>
                 </a>
             }
         })
@@ -228,7 +228,7 @@ pub(super) fn Begin(
     };
     view! {
         // The same title as of any other worry: it stands in the browser's history.
-        <Shell title="Ik maak me zorgen" focused=true act=act>
+        <Shell title=t::worry_title() focused=true act=act>
             <div class="page__head">
                 <a class="back" href=Path::Door(place).to_string()><Icon name="back"/><PlaceName place/></a>
                 <h1>{t::title()}</h1>
@@ -246,7 +246,7 @@ pub(super) fn Begin(
                 <p class="line"><Icon name="users"/><span>{live(move || {
                     let lead = lead_now.get();
                     let lead = overview.with(|overview| overview.name(lead)).unwrap_or_else(|| name_of_me(me.with(|me| me.name.clone())));
-                    format!("Collega's zien alleen: {}", t::runs(&lead))
+                    t::colleagues_see(&lead)
                 })}</span></p>
             </section>
             <section class="card" aria-labelledby="gevaar">
@@ -257,10 +257,10 @@ pub(super) fn Begin(
             <form autocomplete="off" class="form" id="form" data-draft="" novalidate=true on:input=keep on:submit=save>
                 <Field id="gezien" label=t::seen() hint=t::seen_hint() input=Input::Area value=seen errors/>
                 <Field id="denk" label=t::thought() hint=t::thought_hint() input=Input::Area value=thought errors/>
-                <Choice id="bron" legend="Hoe weet je dit?" hint="De bewoner krijgt nooit te zien wie het vertelde."
+                <Choice id="bron" legend=t::known_by() hint=t::known_by_hint()
                     options=chips(KnownBy::ALL, labels::known_by) look=Look::Chips value=known_by errors/>
                 {sometimes(move || told().then(|| view! {
-                    <Field id="verteld" label="Wie vertelde het?" hint="Alleen als het nodig is. Mag leeg blijven." input=Input::Line
+                    <Field id="verteld" label=t::who_told() hint=t::who_told_hint() input=Input::Line
                         value=told_by errors/>
                 }))}
                 {sometimes(move || readers.with(|readers| !readers.colleagues.is_empty()).then(|| view! {
@@ -269,7 +269,7 @@ pub(super) fn Begin(
                 <One id="bellen" legend=t::lead() hint=t::lead_hint() people=leads value=lead_chosen pick=lead/>
                 <BsnTick guard/>
                 <div class="actions">
-                    <Link to=Path::Door(place) class="button button--link" words="Later verder"/>
+                    <Link to=Path::Door(place) class="button button--link" words=t::later()/>
                     <crate::app::components::act::Button class="button button--link" words=t::stays_open() press=back/>
                 </div>
             </form>

@@ -185,7 +185,7 @@ fn Whole(open: Open) -> impl IntoView {
     view! {
         <div class="page__head">
             {live(move || match place.get() {
-                Some(place) => view! { <Back to=Path::Door(place) words="Naar de deur"/> }.into_any(),
+                Some(place) => view! { <Back to=Path::Door(place) words=t::to_door()/> }.into_any(),
                 None => view! { <Back to=Path::Apart words=t::all()/> }.into_any(),
             })}
             <h1>{live(move || title.get())}</h1>
@@ -251,7 +251,7 @@ fn Worry(open: Open) -> impl IntoView {
             let who = overview.with(|overview| name(overview, file.founder));
             let mut parts =
                 vec![(t::seen_short(), state.concern.seen.clone()), (t::thought_short(), state.concern.thought.clone())];
-            parts.push(("Bron", labels::known_by(state.concern.known_by).to_owned()));
+            parts.push((t::source(), labels::known_by(state.concern.known_by).to_owned()));
             parts.push((t::told_by(), state.concern.told_by.clone()));
             parts.retain(|(_, text)| !text.is_empty());
             Some((parts, at.map(|at| t::begun(&who, at)).unwrap_or_default(), state.entry.id))

@@ -180,7 +180,7 @@ pub fn Index() -> impl IntoView {
 
 /// What a colleague is called; "een collega" if nobody says.
 pub(super) fn name(overview: &Overview, user: UserId) -> String {
-    overview.name(user).unwrap_or_else(|| "een collega".to_owned())
+    overview.name(user).unwrap_or_else(|| t::a_colleague().to_owned())
 }
 
 /// Where somebody lives, as far as this neighbourhood knows.

@@ -101,10 +101,10 @@ fn Ask(place: PlaceId, of: EntryId, concern: Concern, subject: Subject) -> impl 
                 <div on:input=propose>
                     <Choice id="bij-wie" legend=t::party_words() options=chips(Party::ALL, t::party) look=Look::Chips value=form.party errors/>
                 </div>
-                <Choice id="toestemming" legend=t::may() hint=t::may_hint() options=chips(&t::AGREEMENTS, |one| one) look=Look::Chips
+                <Choice id="toestemming" legend=t::may() hint=t::may_hint() options=chips(&t::agreements(), |one| one) look=Look::Chips
                     value=form.agrees errors/>
                 {sometimes(move || (form.agrees() == Some(true)).then(|| view! {
-                    <Choice id="woord" legend=t::word() options=chips(&t::WORDS, |word| word) look=Look::Chips value=form.word errors/>
+                    <Choice id="woord" legend=t::word() options=chips(&t::words(), |word| word) look=Look::Chips value=form.word errors/>
                     {sometimes(move || form.is_own_word().then(|| view! {
                         <Field id="eigen-woord" label=t::own_word() input=Input::Line value=form.own_word errors/>
                     }))}
@@ -126,7 +126,7 @@ fn Ask(place: PlaceId, of: EntryId, concern: Concern, subject: Subject) -> impl 
                         <Notice kind="info" icon="lock"><p>{t::without_health()}</p></Notice>
                     }))}
                 </div>
-                <Link to=Path::Door(place) class="button button--link" words="Later verder"/>
+                <Link to=Path::Door(place) class="button button--link" words=t::later()/>
             </form>
         </Shell>
     }
