@@ -2,9 +2,22 @@
 
 use chrono::{DateTime, Datelike as _, Local, NaiveDate, Timelike as _, Utc};
 
-const MONTHS: [&str; 12] =
+use super::language::either;
+
+const MAANDEN: [&str; 12] =
     ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"];
-const DAYS: [&str; 7] = ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"];
+const DAGEN: [&str; 7] = ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"];
+const MONTHS: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+fn weekday(day: NaiveDate) -> &'static str {
+    either(DAGEN, DAYS)[day.weekday().num_days_from_monday() as usize]
+}
+
+fn month(day: NaiveDate) -> &'static str {
+    either(MAANDEN, MONTHS)[day.month0() as usize]
+}
 
 /// Today, here.
 #[must_use]
@@ -23,19 +36,19 @@ pub fn day_of(at: DateTime<Utc>) -> NaiveDate {
 pub fn day(day: NaiveDate) -> String {
     let today = today();
     match (today - day).num_days() {
-        0 => "vandaag".to_owned(),
-        1 => "gisteren".to_owned(),
-        -1 => "morgen".to_owned(),
-        2..=6 => DAYS[day.weekday().num_days_from_monday() as usize].to_owned(),
-        _ if day.year() == today.year() => format!("{} {}", day.day(), MONTHS[day.month0() as usize]),
-        _ => format!("{} {} {}", day.day(), MONTHS[day.month0() as usize], day.year()),
+        0 => either("vandaag", "today").to_owned(),
+        1 => either("gisteren", "yesterday").to_owned(),
+        -1 => either("morgen", "tomorrow").to_owned(),
+        2..=6 => weekday(day).to_owned(),
+        _ if day.year() == today.year() => format!("{} {}", day.day(), month(day)),
+        _ => format!("{} {} {}", day.day(), month(day), day.year()),
     }
 }
 
 /// "vrijdag 21 november".
 #[must_use]
 pub fn long_day(day: NaiveDate) -> String {
-    format!("{} {} {}", DAYS[day.weekday().num_days_from_monday() as usize], day.day(), MONTHS[day.month0() as usize])
+    format!("{} {} {}", weekday(day), day.day(), month(day))
 }
 
 /// "14:03".
@@ -55,10 +68,10 @@ pub fn day_time(at: DateTime<Utc>) -> String {
 #[must_use]
 pub fn part_of_day(at: DateTime<Utc>) -> &'static str {
     match at.with_timezone(&Local).hour() {
-        6..=11 => "ochtend",
-        12..=17 => "middag",
-        18..=23 => "avond",
-        _ => "nacht",
+        6..=11 => either("ochtend", "morning"),
+        12..=17 => either("middag", "afternoon"),
+        18..=23 => either("avond", "evening"),
+        _ => either("nacht", "night"),
     }
 }
 
@@ -66,10 +79,10 @@ pub fn part_of_day(at: DateTime<Utc>) -> &'static str {
 #[must_use]
 pub fn ago(day: NaiveDate) -> String {
     match (today() - day).num_days() {
-        ..=0 => "vandaag".to_owned(),
-        1 => "gisteren".to_owned(),
-        days @ 2..=13 => format!("{days} dagen geleden"),
-        days @ 14..=69 => format!("{} weken geleden", days / 7),
-        days => format!("{} maanden geleden", days / 30),
+        ..=0 => either("vandaag", "today").to_owned(),
+        1 => either("gisteren", "yesterday").to_owned(),
+        days @ 2..=13 => format!("{days} {}", either("dagen geleden", "days ago")),
+        days @ 14..=69 => format!("{} {}", days / 7, either("weken geleden", "weeks ago")),
+        days => format!("{} {}", days / 30, either("maanden geleden", "months ago")),
     }
 }

@@ -12,6 +12,8 @@ pub struct HelpLine {
     pub dial: &'static str,
     /// The number as people read it, and when it answers.
     pub shown: &'static str,
+    /// The same in English.
+    pub english: &'static str,
     /// Whether it belongs beside an urgent signal: it answers day and night.
     pub acute: bool,
 }
@@ -21,11 +23,35 @@ pub const LAST_CHECKED: Option<NaiveDate> = NaiveDate::from_ymd_opt(2026, 11, 21
 
 /// The numbers, most urgent first.
 pub const HELP_LINES: [HelpLine; 5] = [
-    HelpLine { name: "112", dial: "112", shown: "Direct gevaar", acute: true },
-    HelpLine { name: "Veilig Thuis", dial: "08002000", shown: "0800-2000, dag en nacht", acute: true },
-    HelpLine { name: "113 Zelfmoordpreventie", dial: "113", shown: "113 of 0800-0113, dag en nacht", acute: true },
-    HelpLine { name: "Meldpunt Zorgwekkend Gedrag", dial: "08001205", shown: "0800-1205, kantooruren, geen spoed", acute: false },
-    HelpLine { name: "Geldfit", dial: "08008115", shown: "0800-8115, geldzorgen", acute: false },
+    HelpLine { name: "112", dial: "112", shown: "Direct gevaar", english: "Immediate danger", acute: true },
+    HelpLine {
+        name: "Veilig Thuis",
+        dial: "08002000",
+        shown: "0800-2000, dag en nacht",
+        english: "0800-2000, day and night, violence or abuse at home",
+        acute: true,
+    },
+    HelpLine {
+        name: "113 Zelfmoordpreventie",
+        dial: "113",
+        shown: "113 of 0800-0113, dag en nacht",
+        english: "113 or 0800-0113, day and night, thoughts of suicide",
+        acute: true,
+    },
+    HelpLine {
+        name: "Meldpunt Zorgwekkend Gedrag",
+        dial: "08001205",
+        shown: "0800-1205, kantooruren, geen spoed",
+        english: "0800-1205, office hours, not urgent: behaviour that worries you",
+        acute: false,
+    },
+    HelpLine {
+        name: "Geldfit",
+        dial: "08008115",
+        shown: "0800-8115, geldzorgen",
+        english: "0800-8115, money worries",
+        acute: false,
+    },
 ];
 
 #[cfg(test)]

@@ -6,8 +6,7 @@ use super::Icon;
 use super::ask::Words;
 use crate::app::desk::{Overview, now};
 use crate::app::pieces;
-use crate::app::texts::worker;
-use crate::app::when;
+use crate::app::texts::{help, worker};
 use crate::domain::body::Called;
 use crate::domain::help_lines::{HELP_LINES, HelpLine, LAST_CHECKED};
 use crate::domain::{EntryId, PlaceId};
@@ -23,7 +22,7 @@ pub fn only_here(overview: &Overview, entry: EntryId) -> bool {
 #[must_use]
 pub fn title(overview: &Overview, place: PlaceId, concern: EntryId) -> String {
     let name = overview.caseload.place_name(place);
-    if only_here(overview, concern) { format!("{} ({name})", worker::only_here()) } else { format!("Bel nu over {name}.") }
+    if only_here(overview, concern) { format!("{} ({name})", worker::only_here()) } else { worker::call_about(&name) }
 }
 
 /// The alarm. Without `concern` it is still being written.
@@ -42,12 +41,12 @@ pub fn Alarm(
         view! {
             <a class="call" href=format!("tel:{}", line.dial)>
                 <Icon name="phone"/>
-                <span><strong>{line.name}</strong>" "{line.shown}</span>
+                <span><strong>{line.name}</strong>" "{help::beside(&line)}</span>
             </a>
         }
     };
     let (acute, other): (Vec<_>, Vec<_>) = HELP_LINES.into_iter().partition(|line| line.acute);
-    let checked = LAST_CHECKED.map(|day| format!("Nummers laatst gecontroleerd: {}", when::day(day)));
+    let checked = LAST_CHECKED.map(worker::numbers_checked);
     let called = concern.map(|of| {
         let desk = StoredValue::new_local(crate::app::phone::use_desk());
         let bodies = Callback::new(move |whom: String| {
@@ -59,21 +58,21 @@ pub fn Alarm(
             subject.into_iter().map(|subject| (subject, Called { of, whom: whom.clone(), at: now() }.into())).collect()
         });
         let words = Words {
-            button: "Ik heb gebeld",
+            button: worker::i_called(),
             icon: "check",
-            title: "Met wie heb je gebeld?",
-            label: "Naam of nummer",
-            hint: "Bijvoorbeeld: 112, of de naam van je leidinggevende. De tijd komt er vanzelf bij.",
+            title: worker::whom_called(),
+            label: worker::name_or_number(),
+            hint: worker::called_hint(),
         };
         pieces::ask(words, id, bodies)
     });
     view! {
-        <section class="alarm" aria-label="Nu handelen">
+        <section class="alarm" aria-label=worker::act_now()>
             <p class="alarm__title"><Icon name="phone-device"/><span>{title}</span></p>
             <div class="calls">{acute.into_iter().map(call).collect_view()}</div>
             {called}
             <details class="more">
-                <summary><Icon name="next"/>"Meer nummers"</summary>
+                <summary><Icon name="next"/>{worker::more_numbers()}</summary>
                 <div class="calls">{other.into_iter().map(call).collect_view()}</div>
                 <p class="small">{checked}</p>
             </details>

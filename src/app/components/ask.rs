@@ -9,7 +9,7 @@ use super::error_summary::{Errors, Fault};
 use super::field::{Field, Input};
 use super::shell::focus;
 use crate::app::phone::use_desk;
-use crate::app::texts::faults;
+use crate::app::texts::{faults, worker};
 use crate::domain::noting::Wrong;
 use crate::domain::{Body, Subject};
 
@@ -110,8 +110,8 @@ pub fn Ask(
                 <Field id label=words.label hint=words.hint input=if long { Input::Area } else { Input::Line } value errors/>
                 <BsnTick guard/>
                 <div class="actions">
-                    <Submit icon="check" words="Opslaan"/>
-                    <Button words="Terug" press=close/>
+                    <Submit icon="check" words=worker::save()/>
+                    <Button words=worker::back() press=close/>
                 </div>
             </form>
         </dialog>

@@ -90,7 +90,7 @@ pub fn WentOn(
                     <Icon name="edit"/>
                     <div>
                         <p>{worker::went_on()}</p>
-                        <Button words="Opnieuw beginnen" press=move || kept.again.run(())/>
+                        <Button words=worker::begin_again() press=move || kept.again.run(())/>
                     </div>
                 </div>
             }

@@ -38,13 +38,14 @@ pub fn Saved(
     let busy = StoredValue::new(false);
     let fault = RwSignal::new(None::<String>);
     let shown = now();
-    let (title, next) = match desk.with_value(|desk| desk.elsewhere(entry)) {
+    let elsewhere = desk.with_value(|desk| desk.elsewhere(entry));
+    let (title, next) = match elsewhere {
         None => (worker::saved(), worker::goes_by_itself()),
         Some(true) => (trouble::at_the_office(), trouble::at_the_office_why()),
         Some(false) => (trouble::in_a_file(), trouble::in_a_file_why()),
     };
     // What this phone does not have can be neither taken back nor added to here.
-    let here = title == worker::saved();
+    let here = elsewhere.is_none();
     let (undoes, completes) = (undoes && here, completes && here);
     let undo = move || {
         if (now() - shown).num_milliseconds() < SAME_TAP_MS || busy.get_value() {
@@ -70,14 +71,14 @@ pub fn Saved(
     view! {
         <div class="saved" role="status" tabindex="-1" id="opgeslagen">
             <p class="saved__title"><Icon name="check"/>{title}</p>
-            <p><strong>{what}</strong><br/>{format!("Vandaag, {}. {}", when::time(shown), next)}</p>
+            <p><strong>{what}</strong><br/>{worker::saved_at(&when::time(shown), next)}</p>
             <Fault fault/>
             <div class="actions">
                 {undoes.then(|| view! {
-                    <Button icon="undo" words="Ongedaan maken" press=undo/>
+                    <Button icon="undo" words=worker::undo() press=undo/>
                 })}
                 {completes.then(|| view! {
-                    <Link to=Path::Complete(place, entry) icon="edit" words="Aanvullen"/>
+                    <Link to=Path::Complete(place, entry) icon="edit" words=worker::complete()/>
                 })}
             </div>
         </div>

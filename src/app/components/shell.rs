@@ -13,7 +13,7 @@ use crate::app::live::sometimes;
 use crate::app::paths::Path;
 use crate::app::phone::{use_desk, use_phone};
 use crate::app::pieces;
-use crate::app::texts::trouble;
+use crate::app::texts::{day, sending, trouble, worker};
 use crate::domain::Role;
 
 /// Moves focus to the page and sets the title: a route change is announced and seen.
@@ -40,16 +40,16 @@ struct Tab {
 }
 
 fn tabs(role: Role) -> Vec<Tab> {
-    const TODAY: Tab = Tab { path: Path::Today, icon: "house", name: "Vandaag" };
-    const DOORS: Tab = Tab { path: Path::Doors, icon: "door", name: "Deuren" };
-    const OUTBOX: Tab = Tab { path: Path::Outbox, icon: "send", name: "Versturen" };
-    const INBOX: Tab = Tab { path: Path::Inbox, icon: "inbox", name: "Binnengekomen" };
-    const USERS: Tab = Tab { path: Path::Users, icon: "users", name: "Gebruikers" };
-    const MORE: Tab = Tab { path: Path::Settings, icon: "settings", name: "Meer" };
+    let today = Tab { path: Path::Today, icon: "house", name: worker::today() };
+    let doors = Tab { path: Path::Doors, icon: "door", name: worker::doors_words() };
+    let outbox = Tab { path: Path::Outbox, icon: "send", name: sending::title_words() };
+    let inbox = Tab { path: Path::Inbox, icon: "inbox", name: worker::inbox() };
+    let users = Tab { path: Path::Users, icon: "users", name: worker::users() };
+    let more = Tab { path: Path::Settings, icon: "settings", name: day::more() };
     match role {
-        Role::Worker => vec![TODAY, DOORS, OUTBOX, MORE],
-        Role::Supervisor => vec![INBOX, DOORS, OUTBOX, MORE],
-        Role::Administrator => vec![USERS, MORE],
+        Role::Worker => vec![today, doors, outbox, more],
+        Role::Supervisor => vec![inbox, doors, outbox, more],
+        Role::Administrator => vec![users, more],
         Role::Committee => Vec::new(),
     }
 }
@@ -101,13 +101,13 @@ pub fn Shell(
         .collect_view();
     view! {
         <div class="app">
-            <a class="skip" href="#main">"Naar de inhoud"</a>
+            <a class="skip" href="#main">{worker::to_content()}</a>
             <header class="bar">
                 <a class="bar__brand" href="/"><Icon name="flame"/><span>"Waakvlam"</span></a>
                 <div class="bar__state" role="status">{status.map(|status| view! { <Pill status/> })}</div>
                 // public/cover.js does it.
-                <button class="button button--icon" type="button" aria-label="Afdekken" data-cover><Icon name="cover"/></button>
-                <button class="button button--icon" type="button" aria-label="Op slot doen" on:click=move |_| phone.lock()>
+                <button class="button button--icon" type="button" aria-label=worker::cover() data-cover><Icon name="cover"/></button>
+                <button class="button button--icon" type="button" aria-label=worker::lock() on:click=move |_| phone.lock()>
                     <Icon name="lock"/>
                 </button>
             </header>
@@ -122,7 +122,7 @@ pub fn Shell(
                 <footer class=if focused { "foot foot--focus" } else { "foot" }>
                     <update-banner></update-banner>
                     {act.run()}
-                    <nav class="tabs" aria-label="Menu">{menu}</nav>
+                    <nav class="tabs" aria-label=worker::menu()>{menu}</nav>
                 </footer>
             })}
         </div>
@@ -140,7 +140,7 @@ pub fn Explanation(
     view! {
         <p class="no-print">
             <a class="back" href="/uitleg" rel="external" target=beside.then_some("_blank")>
-                <Icon name="question"/>"Wat schrijven we op, wat nooit, wie leest mee?"
+                <Icon name="question"/>{worker::explanation()}
             </a>
         </p>
     }
@@ -161,7 +161,7 @@ pub fn Welcome(
                 <img class="welcome__mark" src="/icons/favicon.svg" alt=""/>
                 <div>
                     <p class="welcome__name">"Waakvlam"</p>
-                    <p class="welcome__line">"Goed voor de buurt, ook zonder internet."</p>
+                    <p class="welcome__line">{worker::slogan()}</p>
                 </div>
             </header>
             <main class="page" id="main" tabindex="-1">

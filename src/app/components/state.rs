@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::Icon;
 use crate::app::desk::Overview;
+use crate::app::texts::{day, sending as t};
 use crate::app::when;
 use crate::domain::body::Verdict;
 use crate::domain::{EntryId, UserId};
@@ -52,7 +53,7 @@ pub fn state_of(overview: &Overview, me: UserId, of: &[EntryId]) -> Option<State
     let reviews = of.iter().filter_map(|id| caseload.reviews.get(id)).flatten();
     let asked = reviews.filter(|review| review.verdict == Verdict::Seen || !caseload.settled.contains_key(&review.by));
     if let Some(review) = asked.max_by_key(|review| review.at) {
-        let name = overview.name(review.author).unwrap_or_else(|| "een collega".to_owned());
+        let name = overview.name(review.author).unwrap_or_else(|| day::a_colleague().to_owned());
         return Some(match review.verdict {
             Verdict::Seen => State::Seen(name),
             Verdict::Question(_) => State::Question(name),
@@ -70,16 +71,14 @@ pub fn StateTag(
     state: State,
 ) -> impl IntoView {
     let (class, icon, words) = match state {
-        State::Phone => ("state state--phone", "phone-device", "Op deze telefoon".to_owned()),
-        State::Sending => ("state state--sending", "sync", "Wordt verstuurd".to_owned()),
-        State::Sent(at) if when::day_of(at) == when::today() => {
-            ("state state--sent", "check", format!("Verstuurd {}", when::time(at)))
-        }
-        State::Sent(at) => ("state state--sent", "check", format!("Verstuurd {}", when::day(when::day_of(at)))),
-        State::Seen(name) => ("state state--seen", "eye", format!("Gezien door {name}")),
-        State::Question(name) => ("state state--question", "question", format!("Vraag van {name}")),
-        State::Versions => ("state state--versions", "versions", "Twee versies: kies".to_owned()),
-        State::Held => ("state state--held", "alert", "Kon niet verwerkt worden".to_owned()),
+        State::Phone => ("state state--phone", "phone-device", t::on_this_phone().to_owned()),
+        State::Sending => ("state state--sending", "sync", t::being_sent().to_owned()),
+        State::Sent(at) if when::day_of(at) == when::today() => ("state state--sent", "check", t::sent(&when::time(at))),
+        State::Sent(at) => ("state state--sent", "check", t::sent(&when::day(when::day_of(at)))),
+        State::Seen(name) => ("state state--seen", "eye", t::seen_by(&name)),
+        State::Question(name) => ("state state--question", "question", t::question_of(&name)),
+        State::Versions => ("state state--versions", "versions", t::versions().to_owned()),
+        State::Held => ("state state--held", "alert", t::held().to_owned()),
     };
     view! { <span class=class><Icon name=icon/>{words}</span> }
 }

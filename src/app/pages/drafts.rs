@@ -10,7 +10,7 @@ use crate::app::drafts::kept_at;
 use crate::app::live::{derive, live, sometimes};
 use crate::app::paths::{HalfDone, Path};
 use crate::app::phone::use_desk;
-use crate::app::texts::noting as t;
+use crate::app::texts::{noting as t, sending};
 
 #[derive(Clone, PartialEq)]
 struct Item {
@@ -88,7 +88,7 @@ pub fn Page() -> impl IntoView {
     view! {
         <Shell title=t::drafts_words() wide=true>
             <div class="page__head">
-                <Back to=Path::Outbox words="Versturen"/>
+                <Back to=Path::Outbox words=sending::title_words()/>
                 <h1>{t::drafts_words()}</h1>
                 <p class="subtle">{t::drafts_why()}</p>
             </div>

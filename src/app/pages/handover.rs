@@ -41,7 +41,7 @@ fn signal(overview: &Overview, place: PlaceId, of: EntryId) -> Option<Item> {
             (t::owner(), state.owner.latest().map_or_else(|| t::taken_by_nobody().to_owned(), |owner| name(overview, owner))),
             (t::by_day(), state.due.latest().map_or_else(|| t::no_day().to_owned(), when::long_day)),
         ],
-        notes: vec![format!("Sinds {since}")],
+        notes: vec![t::since(&since)],
     })
 }
 

@@ -17,26 +17,28 @@ pub fn Page() -> impl IntoView {
             <li class="row">
                 <a class="row__link row__link--icon" href=format!("tel:{}", line.dial)>
                     <Icon name="phone"/>
-                    <span><span class="row__title">{line.name}</span><br/><span class="row__meta">{line.shown}</span></span>
+                    <span><span class="row__title">{line.name}</span><br/><span class="row__meta">{t::beside(&line)}</span></span>
                 </a>
             </li>
         }
     });
-    let part = |(title, sentences): &t::Part| {
+    let part = |(title, sentences): t::Part| {
         let sentences = sentences.iter().map(|sentence| view! { <li>{*sentence}</li> }).collect_view();
         view! {
             <section class="section">
-                <div class="section__head"><h2>{*title}</h2></div>
+                <div class="section__head"><h2>{title}</h2></div>
                 <ol class="steps">{sentences}</ol>
             </section>
         }
     };
-    let states = t::STATE_WORDS
-        .iter()
-        .map(|(icon, word, means)| view! { <dt class="line"><Icon name=icon/><span>{*word}</span></dt><dd>{*means}</dd> })
+    let states = t::state_words()
+        .map(|(icon, word, means)| view! { <dt class="line"><Icon name=icon/><span>{word}</span></dt><dd>{means}</dd> })
+        .into_iter()
         .collect_view();
-    let never = t::NEVER_WORDS.iter().map(|words| view! { <li>{*words}</li> }).collect_view();
-    let (first, rest) = t::PARTS.split_at(3);
+    let never = t::never_words().map(|words| view! { <li>{words}</li> }).into_iter().collect_view();
+    let mut parts = t::parts().into_iter().map(part);
+    let first: Vec<_> = parts.by_ref().take(3).collect();
+    let rest: Vec<_> = parts.collect();
     view! {
         <Shell title=t::title() wide=true>
             <div class="page__head">
@@ -52,7 +54,7 @@ pub fn Page() -> impl IntoView {
                         <ul class="rows">{lines.into_iter().collect_view()}</ul>
                         <p class="subtle small">{t::checked()}</p>
                     </section>
-                    {first.iter().map(part).collect_view()}
+                    {first}
                 </div>
                 <div class="stack stack--wide">
                     <section class="section">
@@ -65,7 +67,7 @@ pub fn Page() -> impl IntoView {
                         <div class="section__head"><h2>{t::states()}</h2></div>
                         <dl class="terms">{states}</dl>
                     </section>
-                    {rest.iter().map(part).collect_view()}
+                    {rest}
                 </div>
             </div>
         </Shell>

@@ -55,7 +55,7 @@ pub fn Page() -> impl IntoView {
                 <div class="card"><div class="empty">
                     <Icon name="calendar"/>
                     <h2>{t::my_day_empty()}</h2>
-                    <Link to=Path::Note icon="edit" words="Snel noteren"/>
+                    <Link to=Path::Note icon="edit" words=worker::quick_note()/>
                 </div></div>
             }
             .into_any();

@@ -13,7 +13,7 @@ use crate::app::desk::Overview;
 use crate::app::live::{derive, live};
 use crate::app::paths::Path;
 use crate::app::phone::use_desk;
-use crate::app::texts::{labels, search as t, showing};
+use crate::app::texts::{labels, search as t, showing, worker};
 use crate::app::when;
 use crate::domain::search::{Found, Haystack, Hit, Names, What};
 
@@ -44,7 +44,7 @@ pub fn Page() -> impl IntoView {
     view! {
         <Shell title=t::title()>
             <div class="page__head">
-                <Back to=Path::Doors words="Deuren"/>
+                <Back to=Path::Doors words=worker::doors_words()/>
                 <h1>{t::title()}</h1>
             </div>
             <div class="field">

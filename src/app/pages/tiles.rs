@@ -77,7 +77,7 @@ pub fn Page(
         sometimes(move || {
             saved.with(Option::is_none).then(|| {
                 view! {
-                    <Link to=Path::Concern(place) class="button button--worry button--big" icon="alert" words="Ik maak me zorgen"/>
+                    <Link to=Path::Concern(place) class="button button--worry button--big" icon="alert" words=worker::worried()/>
                 }
             })
         })
@@ -87,40 +87,40 @@ pub fn Page(
             <div class="page__head"><h1><PlaceName place/></h1></div>
             <Saved place entry what completes=true undone=take_back/>
             <div class="actions">
-                <Link to=Path::Today class="button" icon="check" words="Klaar"/>
-                <Link to=Path::Note icon="door" words="Nog een deur"/>
+                <Link to=Path::Today class="button" icon="check" words=worker::done()/>
+                <Link to=Path::Note icon="door" words=worker::another_door()/>
             </div>
         }
         .into_any(),
         None if left_alone.get() => view! {
             <div class="page__head">
-                <Back to=Path::Note words="Andere deur"/>
+                <Back to=Path::Note words=worker::other_door()/>
                 <h1><PlaceName place/></h1>
             </div>
             <Notice kind="warn" icon="alert" title=places::leave_alone()><p>{places::leave_alone_why()}</p></Notice>
             <div class="actions">
-                <Link to=Path::Door(place) class="button button--link" icon="door" words="Bekijk deze deur"/>
+                <Link to=Path::Door(place) class="button button--link" icon="door" words=worker::see_door()/>
             </div>
         }
         .into_any(),
         None => view! {
             <div class="page__head">
-                <Back to=Path::Note words="Andere deur"/>
+                <Back to=Path::Note words=worker::other_door()/>
                 <h1><PlaceName place/></h1>
-                <p class="subtle">"Eén tik en het is bewaard."</p>
+                <p class="subtle">{worker::one_tap()}</p>
             </div>
             <p role="status">{sometimes(move || undone.get().then_some(worker::undone()))}</p>
             <Fault fault/>
             <div class="tiles">{tiles()}</div>
             <div class="actions">
-                <Link to=Path::Contact(place) class="button button--link" icon="edit" words="Meer invullen"/>
-                <Link to=Path::Door(place) class="button button--link" icon="door" words="Bekijk deze deur"/>
+                <Link to=Path::Contact(place) class="button button--link" icon="edit" words=worker::fill_in_more()/>
+                <Link to=Path::Door(place) class="button button--link" icon="door" words=worker::see_door()/>
             </div>
         }
         .into_any(),
     });
     view! {
-        <Shell title="Snel noteren" focused=true act>
+        <Shell title=worker::quick_note() focused=true act>
             {body}
         </Shell>
     }

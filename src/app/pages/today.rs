@@ -39,7 +39,7 @@ fn row(overview: &Overview, me: UserId, due: &Due) -> Row {
     row.why = due.why.iter().map(|why| worker::why(why, overview, me, last)).collect();
     row.can_wait = !due.why.iter().any(|why| matches!(why, Why::Call(_)));
     if !row.last.is_empty() {
-        row.last = format!("Laatst: {}", row.last);
+        row.last = worker::last(&row.last);
     }
     row
 }
@@ -88,7 +88,7 @@ pub fn Page() -> impl IntoView {
         sometimes(move || {
             let ours = !name.with(String::is_empty);
             ours.then(
-                || view! { <Link to=Path::Note class="button button--flame button--big" icon="edit" words="Snel noteren"/> },
+                || view! { <Link to=Path::Note class="button button--flame button--big" icon="edit" words=worker::quick_note()/> },
             )
         })
     };
@@ -99,7 +99,7 @@ pub fn Page() -> impl IntoView {
                 let title = Signal::derive(move || overview.with(|overview| alarm::title(overview, place, concern)));
                 view! {
                     <Alarm title concern=Some(concern) id/>
-                    <p><a href=Path::Door(place).to_string()>"Bekijk dit signaal"</a></p>
+                    <p><a href=Path::Door(place).to_string()>{worker::see_signal()}</a></p>
                 }
             })
             .collect_view()
@@ -126,9 +126,9 @@ pub fn Page() -> impl IntoView {
             return view! {
                 <div class="card"><div class="empty">
                     <Icon name="coffee"/>
-                    <h2>"Niets dat moet vandaag"</h2>
+                    <h2>{worker::nothing_today()}</h2>
                     <p>{worker::free_day()}</p>
-                    <Link to=Path::Doors icon="door" words="Bekijk de deuren"/>
+                    <Link to=Path::Doors icon="door" words=worker::see_doors()/>
                 </div></div>
             }
             .into_any();
@@ -137,22 +137,22 @@ pub fn Page() -> impl IntoView {
         let more = (!more.is_empty()).then(|| {
             view! {
                 <details class="more">
-                    <summary><Icon name="next"/>{format!("Nog {}", worker::doors(more.len()))}</summary>
+                    <summary><Icon name="next"/>{worker::more_doors(more.len())}</summary>
                     <Rows rows=more/>
                 </details>
             }
         });
         view! {
-            <div class="section__head"><h2>"Vandaag langs"</h2></div>
+            <div class="section__head"><h2>{worker::today_rows()}</h2></div>
             <Rows rows/>
             {more}
         }
         .into_any()
     });
     view! {
-        <Shell title="Vandaag" wide=true act=act>
+        <Shell title=worker::today() wide=true act=act>
             <div class="page__head">
-                <h1>{format!("Dag {first_name}")}</h1>
+                <h1>{worker::good_day(&first_name)}</h1>
                 <p class="subtle">{live(about)}</p>
             </div>
             {alarms}
@@ -160,14 +160,14 @@ pub fn Page() -> impl IntoView {
                 <section class="section">
                     {list}
                     {sometimes(move || (walk.get() > 0).then(|| view! {
-                        <div class="section__head"><h2>"Tijd over?"</h2></div>
+                        <div class="section__head"><h2>{worker::time_left()}</h2></div>
                         <Rows rows=rows.with(|rows| rows.last().cloned().into_iter().collect())/>
                     }))}
                     {pieces::later()}
                 </section>
                 {sometimes(move || recent.with(|recent| (!recent.is_empty()).then(|| view! {
                     <section class="section">
-                        <div class="section__head"><h2>"Laatst geweest"</h2></div>
+                        <div class="section__head"><h2>{worker::last_been()}</h2></div>
                         <Rows rows=recent.clone()/>
                     </section>
                 })))}

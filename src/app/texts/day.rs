@@ -8,83 +8,100 @@ use crate::domain::body::{Stage, Weekday};
 use crate::domain::caseload::ReferralState;
 
 say! {
-    not_today_words = "Vandaag niet";
-    today_after_all_words = "Toch vandaag";
+    not_today_words = "Vandaag niet", "Not today";
+    today_after_all_words = "Toch vandaag", "Today after all";
 
-    more = "Meer";
-    my_day_what = "Wat je vandaag hebt genoteerd. Alleen voor jou.";
-    handover_what = "Eén bladzijde voor een collega: wat loopt en wat is beloofd.";
-    help_what = "Hoe de app werkt, wie je belt, en wat je doet als je telefoon weg is.";
-    settings = "Instellingen";
-    looks = "Hoe het eruitziet";
+    more = "Meer", "More";
+    my_day_what = "Wat je vandaag hebt genoteerd. Alleen voor jou.", "What you noted today. Only for you.";
+    handover_what = "Eén bladzijde voor een collega: wat loopt en wat is beloofd.", "One page for a colleague: what is going on and what was promised.";
+    help_what = "Hoe de app werkt, wie je belt, en wat je doet als je telefoon weg is.", "How the app works, whom to call, and what to do if your phone is lost.";
+    settings = "Instellingen", "Settings";
+    looks = "Hoe het eruitziet", "How it looks";
     language = "Taal", "Language";
-    text_size = "Grootte van de tekst";
-    theme = "Kleuren";
-    locking = "Op slot";
-    lock = "Vanzelf op slot na";
-    lock_hint = "Als je de telefoon zo lang niet aanraakt.";
-    neighbourhood = "Buurt";
-    neighbourhood_open = "Welke buurt staat open?";
-    neighbourhood_hint = "Wat je in een andere buurt hebt genoteerd, blijft bewaard en wordt gewoon verstuurd.";
-    about = "Over deze app";
-    licence = "Waakvlam is vrije software (EUPL-1.2).";
+    text_size = "Grootte van de tekst", "Size of the text";
+    theme = "Kleuren", "Colours";
+    locking = "Op slot", "Locking";
+    lock = "Vanzelf op slot na", "Lock by itself after";
+    lock_hint = "Als je de telefoon zo lang niet aanraakt.", "If you don’t touch the phone for so long.";
+    neighbourhood = "Buurt", "Neighbourhood";
+    neighbourhood_open = "Welke buurt staat open?", "Which neighbourhood is open?";
+    neighbourhood_hint = "Wat je in een andere buurt hebt genoteerd, blijft bewaard en wordt gewoon verstuurd.", "What you noted in another neighbourhood is kept and is sent as usual.";
+    about = "Over deze app", "About this app";
+    licence = "Waakvlam is vrije software (EUPL-1.2).", "Waakvlam is free software (EUPL-1.2).";
 
-    work = "Mijn werk";
-    working = "Op welke dagen werk je?";
-    working_hint = "Op een vrije dag vraagt Vandaag alleen wat echt niet kan wachten. Wat je voor een vrije dag hebt beloofd, komt de werkdag ervoor.";
-    keep_days = "Dagen opslaan";
-    one_day = "Kies ten minste één dag.";
-    saved = "Opgeslagen op deze telefoon";
-    away_words = "Ik ben weg";
-    away_from = "Eerste dag dat je weg bent";
-    away_to = "Laatste dag dat je weg bent";
-    stand_in_words = "Wie neemt het over?";
-    stand_in_hint = "Die collega ziet jouw beloften en signalen dan ook bij Vandaag. Neemt niemand het over, dan ziet iedereen in de buurt ze.";
-    nobody = "Niemand";
-    keep_away = "Opslaan dat ik weg ben";
-    away_saved = "Opgeslagen. Je collega's zien het zodra het is verstuurd.";
-    not_away = "Toch niet weg";
-    away_taken_back = "Opgeslagen. Je bent er toch.";
-    a_colleague = "een collega";
+    work = "Mijn werk", "My work";
+    working = "Op welke dagen werk je?", "On which days do you work?";
+    working_hint = "Op een vrije dag vraagt Vandaag alleen wat echt niet kan wachten. Wat je voor een vrije dag hebt beloofd, komt de werkdag ervoor.", "On a day off, Today only asks what really can’t wait. What you promised for a day off comes on the working day before.";
+    keep_days = "Dagen opslaan", "Save days";
+    one_day = "Kies ten minste één dag.", "Choose at least one day.";
+    saved = "Opgeslagen op deze telefoon", "Saved on this phone";
+    away_words = "Ik ben weg", "I am away";
+    away_from = "Eerste dag dat je weg bent", "First day that you are away";
+    away_to = "Laatste dag dat je weg bent", "Last day that you are away";
+    stand_in_words = "Wie neemt het over?", "Who takes over?";
+    stand_in_hint = "Die collega ziet jouw beloften en signalen dan ook bij Vandaag. Neemt niemand het over, dan ziet iedereen in de buurt ze.", "That colleague then sees your promises and signals under Today, too. If nobody takes over, everybody in the neighbourhood sees them.";
+    nobody = "Niemand", "Nobody";
+    keep_away = "Opslaan dat ik weg ben", "Save that I am away";
+    away_saved = "Opgeslagen. Je collega's zien het zodra het is verstuurd.", "Saved. Your colleagues see it as soon as it is sent.";
+    not_away = "Toch niet weg", "Not away after all";
+    away_taken_back = "Opgeslagen. Je bent er toch.", "Saved. You will be there after all.";
+    a_colleague = "een collega", "a colleague";
 
-    my_day = "Mijn dag";
-    my_day_empty = "Vandaag nog niets genoteerd.";
-    my_day_only = "Alleen jij ziet deze lijst. Er wordt niets geteld.";
-    taken_back = "Ongedaan gemaakt: dit telt niet mee.";
+    my_day = "Mijn dag", "My day";
+    my_day_empty = "Vandaag nog niets genoteerd.", "Nothing noted yet today.";
+    my_day_only = "Alleen jij ziet deze lijst. Er wordt niets geteld.", "Only you see this list. Nothing is counted.";
+    taken_back = "Ongedaan gemaakt: dit telt niet mee.", "Undone: this does not count.";
 
-    handover = "Overdracht";
-    handover_whose = "Van wie?";
-    handover_mine = "Van mij";
-    handover_all = "Van iedereen in de buurt";
-    print = "Afdrukken";
-    print_careful = "Op papier leest iedereen mee. Bewaar het niet langer dan nodig en gooi het in de papierversnipperaar.";
-    runs = "Wat loopt";
-    promised = "Wat is beloofd";
-    help_asked = "Hulp die is gevraagd";
-    who_is_away = "Wie weg is";
-    nothing_runs = "Er staat geen signaal open.";
-    nothing_promised = "Er staat geen belofte open.";
-    no_help = "Er is geen hulp onderweg.";
-    nobody_away = "Niemand heeft gezegd weg te zijn.";
-    next_step = "Volgende stap";
-    no_next_step = "nog niet afgesproken";
-    owner = "Wie";
-    by_day = "Voor";
-    no_day = "geen dag afgesproken";
-    taken_by_nobody = "nog door niemand opgepakt";
+    handover = "Overdracht", "Handover";
+    handover_whose = "Van wie?", "Whose?";
+    handover_mine = "Van mij", "Mine";
+    handover_all = "Van iedereen in de buurt", "Of everybody in the neighbourhood";
+    print = "Afdrukken", "Print";
+    print_careful = "Op papier leest iedereen mee. Bewaar het niet langer dan nodig en gooi het in de papierversnipperaar.", "On paper anybody can read it. Don’t keep it longer than you need it, and put it in the shredder.";
+    runs = "Wat loopt", "What is going on";
+    promised = "Wat is beloofd", "What was promised";
+    help_asked = "Hulp die is gevraagd", "Help that was asked for";
+    who_is_away = "Wie weg is", "Who is away";
+    nothing_runs = "Er staat geen signaal open.", "There is no open signal.";
+    nothing_promised = "Er staat geen belofte open.", "There is no open promise.";
+    no_help = "Er is geen hulp onderweg.", "No help is on its way.";
+    nobody_away = "Niemand heeft gezegd weg te zijn.", "Nobody said they are away.";
+    next_step = "Volgende stap", "Next step";
+    no_next_step = "nog niet afgesproken", "not agreed yet";
+    owner = "Wie", "Who";
+    by_day = "Voor", "By";
+    no_day = "geen dag afgesproken", "no day agreed";
+    taken_by_nobody = "nog door niemand opgepakt", "not taken on by anybody yet";
 }
 
 /// The themes, by what is kept.
-pub const THEMES: [(Option<&str>, &str); 3] = [(None, "Zoals je telefoon"), (Some("light"), "Licht"), (Some("dark"), "Donker")];
+#[must_use]
+pub fn themes() -> [(Option<&'static str>, &'static str); 3] {
+    [
+        (None, both!("Zoals je telefoon", "Like your phone")),
+        (Some("light"), both!("Licht", "Light")),
+        (Some("dark"), both!("Donker", "Dark")),
+    ]
+}
+
 /// The sizes, in percent.
-pub const SIZES: [(u16, &str); 4] = [(100, "Gewoon"), (125, "Groter"), (150, "Groot"), (200, "Heel groot")];
+#[must_use]
+pub fn sizes() -> [(u16, &'static str); 4] {
+    [
+        (100, both!("Gewoon", "Normal")),
+        (125, both!("Groter", "Larger")),
+        (150, both!("Groot", "Large")),
+        (200, both!("Heel groot", "Very large")),
+    ]
+}
+
 /// The minutes until it locks.
 pub const MINUTES: [u32; 5] = [1, 2, 5, 10, 15];
 
 /// "5 minuten".
 #[must_use]
 pub fn minutes(minutes: u32) -> String {
-    if minutes == 1 { "1 minuut".to_owned() } else { format!("{minutes} minuten") }
+    if minutes == 1 { both!("1 minuut", "1 minute").to_owned() } else { tell!("{minutes} minuten", "{minutes} minutes") }
 }
 
 /// What a screen reader says of "Vandaag niet".
@@ -102,20 +119,20 @@ pub fn today_after_all(place: &str) -> String {
 /// "Komt morgen terug".
 #[must_use]
 pub fn comes_back(until: NaiveDate) -> String {
-    format!("Komt {} terug", when::day(until))
+    tell!("Komt {} terug", "Comes back: {}", when::day(until))
 }
 
 /// A day of the week, on a chip.
 #[must_use]
 pub fn weekday(day: Weekday) -> &'static str {
     match day {
-        Weekday::Monday => "Maandag",
-        Weekday::Tuesday => "Dinsdag",
-        Weekday::Wednesday => "Woensdag",
-        Weekday::Thursday => "Donderdag",
-        Weekday::Friday => "Vrijdag",
-        Weekday::Saturday => "Zaterdag",
-        Weekday::Sunday => "Zondag",
+        Weekday::Monday => both!("Maandag", "Monday"),
+        Weekday::Tuesday => both!("Dinsdag", "Tuesday"),
+        Weekday::Wednesday => both!("Woensdag", "Wednesday"),
+        Weekday::Thursday => both!("Donderdag", "Thursday"),
+        Weekday::Friday => both!("Vrijdag", "Friday"),
+        Weekday::Saturday => both!("Zaterdag", "Saturday"),
+        Weekday::Sunday => both!("Zondag", "Sunday"),
     }
 }
 
@@ -123,11 +140,14 @@ pub fn weekday(day: Weekday) -> &'static str {
 #[must_use]
 pub fn away_wrong(wrong: Wrong) -> (&'static str, String) {
     let (field, text) = match wrong {
-        Wrong::NoFirst => ("weg-van", "Kies de eerste dag."),
-        Wrong::NoLast => ("weg-tot", "Kies de laatste dag."),
-        Wrong::EndsFirst => ("weg-tot", "De laatste dag ligt voor de eerste."),
-        Wrong::Over => ("weg-tot", "Deze dagen zijn al voorbij."),
-        Wrong::FarAhead => ("weg-tot", "Dat is meer dan een jaar vooruit. Klopt het jaartal?"),
+        Wrong::NoFirst => ("weg-van", both!("Kies de eerste dag.", "Choose the first day.")),
+        Wrong::NoLast => ("weg-tot", both!("Kies de laatste dag.", "Choose the last day.")),
+        Wrong::EndsFirst => ("weg-tot", both!("De laatste dag ligt voor de eerste.", "The last day is before the first.")),
+        Wrong::Over => ("weg-tot", both!("Deze dagen zijn al voorbij.", "These days are over already.")),
+        Wrong::FarAhead => (
+            "weg-tot",
+            both!("Dat is meer dan een jaar vooruit. Klopt het jaartal?", "That is more than a year ahead. Is the year right?"),
+        ),
     };
     (field, text.to_owned())
 }
@@ -139,62 +159,85 @@ pub fn away(from: NaiveDate, to: NaiveDate) -> String {
     if from == to {
         format!("{}{}", super::worker::capital(&when::long_day(from)), year(from))
     } else {
-        format!("{} tot en met {}{}", super::worker::capital(&when::long_day(from)), when::long_day(to), year(to))
+        let first = super::worker::capital(&when::long_day(from));
+        tell!("{first} tot en met {}{}", "{first} up to and including {}{}", when::long_day(to), year(to))
     }
 }
 
 /// "Bert neemt het over".
 #[must_use]
 pub fn stand_in(name: Option<&str>) -> String {
-    name.map_or_else(|| "Geen vervanger: iedereen in de buurt ziet het".to_owned(), |name| format!("{name} neemt het over"))
+    name.map_or_else(
+        || {
+            both!("Geen vervanger: iedereen in de buurt ziet het", "No stand-in: everybody in the neighbourhood sees it")
+                .to_owned()
+        },
+        |name| tell!("{name} neemt het over", "{name} takes over"),
+    )
 }
 
 /// "Al 2 keer geprobeerd, niemand gesproken".
 #[must_use]
 pub fn tried(times: usize) -> String {
-    format!("Al {times} keer geprobeerd, niemand gesproken")
+    if times == 1 {
+        both!("Al 1 keer geprobeerd, niemand gesproken", "Tried once, spoke to nobody").to_owned()
+    } else {
+        tell!("Al {times} keer geprobeerd, niemand gesproken", "Tried {times} times, spoke to nobody")
+    }
+}
+
+/// "Sinds 5 weken geleden": when a signal was written down.
+#[must_use]
+pub fn since(ago: &str) -> String {
+    tell!("Sinds {ago}", "Written down {ago}")
 }
 
 /// "Beloofd door Bert".
 #[must_use]
 pub fn promised_by(name: &str) -> String {
-    format!("Beloofd door {name}")
+    tell!("Beloofd door {name}", "Promised by {name}")
 }
 
 /// "Gevraagd door Bert, vrijdag 3 april".
 #[must_use]
 pub fn asked_by(name: &str, day: NaiveDate) -> String {
-    format!("Gevraagd door {name}, {}", when::long_day(day))
+    tell!("Gevraagd door {name}, {}", "Asked by {name}, {}", when::long_day(day))
 }
 
 /// How far help has come.
 #[must_use]
 pub fn help_stage(help: &ReferralState) -> &'static str {
     match help.stage() {
-        None if help.is_free() => "Staat klaar, nog niet verstuurd",
-        None => "Wacht op een leidinggevende",
-        Some(Stage::Received) => "Ontvangen, nog niet opgepakt",
-        Some(Stage::TakenUp) => "Opgepakt, nog niet begonnen",
-        Some(Stage::WaitingList) => "Op een wachtlijst",
-        Some(_) => "Verstuurd, nog niets gehoord",
+        None if help.is_free() => both!("Staat klaar, nog niet verstuurd", "Ready, not sent yet"),
+        None => both!("Wacht op een leidinggevende", "Waits for a supervisor"),
+        Some(Stage::Received) => both!("Ontvangen, nog niet opgepakt", "Received, not taken on yet"),
+        Some(Stage::TakenUp) => both!("Opgepakt, nog niet begonnen", "Taken on, not started yet"),
+        Some(Stage::WaitingList) => both!("Op een wachtlijst", "On a waiting list"),
+        Some(_) => both!("Verstuurd, nog niets gehoord", "Sent, no answer yet"),
     }
 }
 
 /// "Van Jamila": whose handover it is.
 #[must_use]
 pub fn of(name: &str) -> String {
-    format!("Van {name}")
+    tell!("Van {name}", "By {name}")
 }
 
 /// "Lindebuurt · zoals het op deze telefoon staat, vrijdag 21 november 2026, 14:03".
 #[must_use]
 pub fn as_of(now: chrono::DateTime<chrono::Utc>, neighbourhood: &str) -> String {
     let day = when::day_of(now);
-    format!("{neighbourhood} · zoals het op deze telefoon staat, {} {}, {}", when::long_day(day), day.year(), when::time(now))
+    tell!(
+        "{neighbourhood} · zoals het op deze telefoon staat, {} {}, {}",
+        "{neighbourhood} · as it is on this phone, {} {}, {}",
+        when::long_day(day),
+        day.year(),
+        when::time(now)
+    )
 }
 
 /// "Versie 0.1.0".
 #[must_use]
 pub fn version() -> String {
-    format!("Versie {}", env!("CARGO_PKG_VERSION"))
+    tell!("Versie {}", "Version {}", env!("CARGO_PKG_VERSION"))
 }

@@ -12,106 +12,199 @@ use crate::domain::{EntryId, UserId};
 
 use super::labels;
 
+say! {
+    today = "Vandaag", "Today";
+    doors_words = "Deuren", "Doors";
+    inbox = "Binnengekomen", "Came in";
+    users = "Gebruikers", "Users";
+    to_content = "Naar de inhoud", "To the content";
+    cover = "Afdekken", "Cover";
+    lock = "Op slot doen", "Lock";
+    menu = "Menu", "Menu";
+    explanation = "Wat schrijven we op, wat nooit, wie leest mee?", "What do we write down, what never, who can read it?";
+    slogan = "Goed voor de buurt, ook zonder internet.", "Good for the neighbourhood, also without internet.";
+
+    today_rows = "Vandaag langs", "To visit today";
+    nothing_today = "Niets dat moet vandaag", "Nothing that has to be done today";
+    see_doors = "Bekijk de deuren", "See the doors";
+    see_signal = "Bekijk dit signaal", "See this signal";
+    time_left = "Tijd over?", "Time left?";
+    last_been = "Laatst geweest", "Where you were last";
+
+    quick_note = "Snel noteren", "Quick note";
+    which_door = "Bij welke deur?", "At which door?";
+    one_tap = "Eén tik en het is bewaard.", "One tap and it is saved.";
+    worried = "Ik maak me zorgen", "I am worried";
+    done = "Klaar", "Done";
+    another_door = "Nog een deur", "One more door";
+    other_door = "Andere deur", "Other door";
+    see_door = "Bekijk deze deur", "See this door";
+    fill_in_more = "Meer invullen", "Fill in more";
+    undo = "Ongedaan maken", "Undo";
+    complete = "Aanvullen", "Add to it";
+    begin_again = "Opnieuw beginnen", "Start again";
+    save = "Opslaan", "Save";
+    back = "Terug", "Back";
+
+    act_now = "Nu handelen", "Act now";
+    more_numbers = "Meer nummers", "More numbers";
+    i_called = "Ik heb gebeld", "I called";
+    whom_called = "Met wie heb je gebeld?", "Whom did you call?";
+    name_or_number = "Naam of nummer", "Name or number";
+    called_hint = "Bijvoorbeeld: 112, of de naam van je leidinggevende. De tijd komt er vanzelf bij.", "For example: 112, or the name of your supervisor. The time is added by itself.";
+}
+
+/// "Dag Jamila".
+#[must_use]
+pub fn good_day(first_name: &str) -> String {
+    tell!("Dag {first_name}", "Hello {first_name}")
+}
+
+/// "Laatst: gisteren, koffie".
+#[must_use]
+pub fn last(visit: &str) -> String {
+    tell!("Laatst: {visit}", "Last: {visit}")
+}
+
+/// "Nog 6 deuren".
+#[must_use]
+pub fn more_doors(count: usize) -> String {
+    if count == 1 { both!("Nog 1 deur", "1 more door").to_owned() } else { tell!("Nog {count} deuren", "{count} more doors") }
+}
+
+/// "Bel nu over Lindehof 12."
+#[must_use]
+pub fn call_about(place: &str) -> String {
+    tell!("Bel nu over {place}.", "Call now about {place}.")
+}
+
+/// "Nummers laatst gecontroleerd: gisteren".
+#[must_use]
+pub fn numbers_checked(day: NaiveDate) -> String {
+    tell!("Nummers laatst gecontroleerd: {}", "Numbers last checked: {}", when::day(day))
+}
+
+/// "Vandaag, 14:03. Gaat vanzelf weg zodra er internet is."
+#[must_use]
+pub fn saved_at(time: &str, next: &str) -> String {
+    tell!("Vandaag, {time}. {next}", "Today, {time}. {next}")
+}
+
 /// It is on the phone's disk.
 #[must_use]
 pub fn saved() -> &'static str {
-    both!("Opgeslagen op deze telefoon")
+    both!("Opgeslagen op deze telefoon", "Saved on this phone")
 }
 
 /// What happens with it next.
 #[must_use]
 pub fn goes_by_itself() -> &'static str {
-    both!("Gaat vanzelf weg zodra er internet is.")
+    both!("Gaat vanzelf weg zodra er internet is.", "It is sent by itself as soon as there is internet.")
 }
 
 /// It was taken back.
 #[must_use]
 pub fn undone() -> &'static str {
-    both!("Ongedaan gemaakt. In het logboek staat dat het niet telt.")
+    both!("Ongedaan gemaakt. In het logboek staat dat het niet telt.", "Undone. The journal says that it does not count.")
 }
 
 /// An urgent signal that has not left the phone.
 #[must_use]
 pub fn only_here() -> &'static str {
-    both!("Alleen op deze telefoon. Niemand weet dit nog. Bel.")
+    both!("Alleen op deze telefoon. Niemand weet dit nog. Bel.", "Only on this phone. Nobody knows this yet. Call.")
 }
 
 /// An urgent signal that is still being written.
 #[must_use]
 pub fn call_first() -> &'static str {
-    both!("Niemand weet dit nog. Bel eerst, opslaan kan daarna.")
+    both!("Niemand weet dit nog. Bel eerst, opslaan kan daarna.", "Nobody knows this yet. Call first, you can save afterwards.")
 }
 
 /// Above the errors of a form.
 #[must_use]
 pub fn not_right_yet() -> &'static str {
-    both!("Dit klopt nog niet")
+    both!("Dit klopt nog niet", "This is not right yet")
 }
 
 /// A draft was found.
 #[must_use]
 pub fn went_on() -> &'static str {
-    both!("Dit was nog niet af. Je kunt verder waar je was.")
+    both!("Dit was nog niet af. Je kunt verder waar je was.", "This was not finished yet. You can go on where you were.")
 }
 
 /// How to write about people.
 #[must_use]
 pub fn no_diagnosis() -> &'static str {
-    both!("Schrijf op wat je zag of hoorde. Geen diagnose, geen BSN.")
+    both!(
+        "Schrijf op wat je zag of hoorde. Geen diagnose, geen BSN.",
+        "Write down what you saw or heard. No diagnosis, no BSN (citizen service number)."
+    )
 }
 
 /// Nothing on the list.
 #[must_use]
 pub fn free_day() -> &'static str {
-    both!("Mooi moment om gewoon ergens aan te bellen.")
+    both!("Mooi moment om gewoon ergens aan te bellen.", "A good moment to just ring a bell somewhere.")
 }
 
 /// No door behind this address.
 #[must_use]
 pub fn no_door() -> &'static str {
-    both!("Deze deur staat niet op deze telefoon. Zoek hem bij Deuren.")
+    both!(
+        "Deze deur staat niet op deze telefoon. Zoek hem bij Deuren.",
+        "This door is not on this phone. Look for it under Doors."
+    )
 }
 
 /// Somebody has to choose between two versions.
 #[must_use]
 pub fn two_versions() -> &'static str {
-    both!("Twee mensen wijzigden dit zonder het van elkaar te weten. Kies wat klopt. Niets is weg.")
+    both!(
+        "Twee mensen wijzigden dit zonder het van elkaar te weten. Kies wat klopt. Niets is weg.",
+        "Two people changed this without knowing of each other. Choose what is right. Nothing is lost."
+    )
 }
 
 /// Opens what can be changed of a signal.
 #[must_use]
 pub fn change() -> &'static str {
-    both!("Wijzigen")
+    both!("Wijzigen", "Change")
 }
 
 /// Makes a signal mine.
 #[must_use]
 pub fn take_on() -> &'static str {
-    both!("Ik pak dit op")
+    both!("Ik pak dit op", "I take this on")
 }
 
 /// Closing did not close: there was more than its writer had seen.
 #[must_use]
 pub fn close_proposed() -> &'static str {
-    both!("Iemand wilde dit afsluiten, maar er was meer dan die persoon zag. Klopt het nog? Tik dan om af te sluiten.")
+    both!(
+        "Iemand wilde dit afsluiten, maar er was meer dan die persoon zag. Klopt het nog? Tik dan om af te sluiten.",
+        "Somebody wanted to close this, but there was more than they saw. Is it still right? Then tap to close."
+    )
 }
 
 /// Somebody was added.
 #[must_use]
 pub fn person_added() -> &'static str {
-    both!("Opgeslagen op deze telefoon. De bewoner staat erbij.")
+    both!("Opgeslagen op deze telefoon. De bewoner staat erbij.", "Saved on this phone. The resident was added.")
 }
 
 /// It was agreed how often to come by.
 #[must_use]
 pub fn rhythm_set() -> &'static str {
-    both!("Opgeslagen op deze telefoon. De afspraak is veranderd.")
+    both!("Opgeslagen op deze telefoon. De afspraak is veranderd.", "Saved on this phone. What was agreed has changed.")
 }
 
 /// Where a signal about the building goes.
 #[must_use]
 pub fn about_building() -> &'static str {
-    both!("Komt bij het portiek te staan, niet bij een deur. Eén tik en het is opgeslagen.")
+    both!(
+        "Komt bij het portiek te staan, niet bij een deur. Eén tik en het is opgeslagen.",
+        "It is kept with the stairwell, not with a door. One tap and it is saved."
+    )
 }
 
 /// The first letter as a capital.
@@ -132,55 +225,74 @@ pub fn small(text: &str) -> String {
 #[must_use]
 pub fn why(why: &Why, overview: &Overview, me: UserId, last: Option<NaiveDate>) -> (&'static str, String) {
     let caseload = &overview.caseload;
-    let name = |user: UserId| overview.name(user).unwrap_or_else(|| "een collega".to_owned());
+    let name = |user: UserId| overview.name(user).unwrap_or_else(|| super::day::a_colleague().to_owned());
     let author = |of: &EntryId| caseload.entries.get(of).map(|entry| entry.author).filter(|author| *author != me);
     match why {
-        Why::Call(_) => ("phone", "Bel nu: dit kan niet wachten".to_owned()),
+        Why::Call(_) => ("phone", both!("Bel nu: dit kan niet wachten", "Call now: this can’t wait").to_owned()),
         Why::Promise { day, of, tried } => {
-            let by = author(of).map_or_else(String::new, |author| format!(" door {}", name(author)));
+            let by = author(of).map_or_else(String::new, |author| tell!(" door {}", " by {}", name(author)));
             let tried = match tried {
                 0 => String::new(),
-                tried => format!(", al {tried} keer geprobeerd"),
+                1 => both!(", al 1 keer geprobeerd", ", tried once").to_owned(),
+                tried => tell!(", al {tried} keer geprobeerd", ", tried {tried} times"),
             };
-            ("calendar", format!("Beloofd{by} voor {}{tried}", when::day(*day)))
+            ("calendar", tell!("Beloofd{by} voor {}{tried}", "Promised{by} for {}{tried}", when::day(*day)))
         }
         Why::Concern(id) => {
             let concern = caseload.concerns.get(id);
             let written = concern.and_then(|concern| concern.entry.payload.as_ref()).map(|payload| payload.written_at);
             let days = written.map_or(0, |at| (when::today() - when::day_of(at)).num_days());
             let owner = concern.map(|concern| concern.owner.latest().unwrap_or(concern.entry.author));
-            let whose = owner
-                .filter(|owner| *owner != me)
-                .map_or_else(|| "Jouw signaal".to_owned(), |owner| format!("Signaal van {}", name(owner)));
+            let whose = owner.filter(|owner| *owner != me).map_or_else(
+                || both!("Jouw signaal", "Your signal").to_owned(),
+                |owner| tell!("Signaal van {}", "Signal of {}", name(owner)),
+            );
             let text = match days {
-                ..=0 => format!("{whose} van vandaag"),
-                1 => format!("{whose} staat 1 dag open"),
-                days => format!("{whose} staat {days} dagen open"),
+                ..=0 => tell!("{whose} van vandaag", "{whose}, from today"),
+                1 => tell!("{whose} staat 1 dag open", "{whose}, open for 1 day"),
+                days => tell!("{whose} staat {days} dagen open", "{whose}, open for {days} days"),
             };
             ("alert", text)
         }
         Why::Question(by) => {
-            let asked = author(by).map_or_else(String::new, |author| format!(" van {}", name(author)));
-            ("question", format!("Vraag{asked}: geef antwoord"))
+            let asked = author(by).map_or_else(String::new, |author| tell!(" van {}", " from {}", name(author)));
+            ("question", tell!("Vraag{asked}: geef antwoord", "Question{asked}: please answer"))
         }
         Why::Help(of) => {
             let text = match caseload.referrals.get(of) {
-                Some(help) if !help.is_free() => "Hulp gevraagd: wacht op je leidinggevende",
-                Some(help) if help.stage().is_none() => "Hulp gevraagd: nog niet verstuurd",
-                _ => "Hulp gevraagd: nog niet begonnen, vraag na",
+                Some(help) if !help.is_free() => {
+                    both!("Hulp gevraagd: wacht op je leidinggevende", "Help asked for: waits for your supervisor")
+                }
+                Some(help) if help.stage().is_none() => {
+                    both!("Hulp gevraagd: nog niet verstuurd", "Help asked for: not sent yet")
+                }
+                _ => both!("Hulp gevraagd: nog niet begonnen, vraag na", "Help asked for: not started yet, ask about it"),
             };
             ("send", text.to_owned())
         }
-        Why::Tell => ("note", "Nog vertellen dat ik iets opschrijf".to_owned()),
+        Why::Tell => ("note", both!("Nog vertellen dat ik iets opschrijf", "Still to tell that I write things down").to_owned()),
         Why::Rhythm(how_often) => {
             let rhythm = labels::how_often(*how_often);
             let text = last.map_or_else(
-                || format!("Nog niemand gesproken. Afspraak: {rhythm}."),
-                |day| format!("Lang niet gesproken, laatste poging {}. Afspraak: {rhythm}.", when::ago(day)),
+                || tell!("Nog niemand gesproken. Afspraak: {rhythm}.", "Spoke to nobody yet. Agreed: {rhythm}."),
+                |day| {
+                    tell!(
+                        "Lang niet gesproken, laatste poging {}. Afspraak: {rhythm}.",
+                        "Not spoken for long, last attempt {}. Agreed: {rhythm}.",
+                        when::ago(day)
+                    )
+                },
             );
             ("clock", text)
         }
-        Why::Walk(count) => ("stairs", format!("Loop hier eens langs. Bij {} is nog niemand gesproken.", doors(*count))),
+        Why::Walk(count) => {
+            let text = tell!(
+                "Loop hier eens langs. Bij {} is nog niemand gesproken.",
+                "Come by here some time. At {} nobody was spoken to yet.",
+                doors(*count)
+            );
+            ("stairs", text)
+        }
     }
 }
 
@@ -200,37 +312,42 @@ pub fn concern(tile: Tile, severity: Severity) -> String {
 /// "Ernst wordt: nu".
 #[must_use]
 pub fn make_it(severity: Severity) -> String {
-    format!("Ernst wordt: {}", labels::severity(severity).to_lowercase())
+    tell!("Ernst wordt: {}", "Make it: {}", labels::severity(severity).to_lowercase())
 }
 
 /// "6 deuren".
 #[must_use]
 pub fn doors(count: usize) -> String {
-    if count == 1 { "1 deur".to_owned() } else { format!("{count} deuren") }
+    if count == 1 { both!("1 deur", "1 door").to_owned() } else { tell!("{count} deuren", "{count} doors") }
 }
 
 /// "nummers 2 tot 12".
 #[must_use]
 pub fn numbers(first: u32, last: u32) -> String {
-    if first == last { format!("nummer {first}") } else { format!("nummers {first} tot {last}") }
+    if first == last {
+        tell!("nummer {first}", "number {first}")
+    } else {
+        tell!("nummers {first} tot {last}", "numbers {first} to {last}")
+    }
 }
 
 /// "Elke maand", or that nobody agreed on it.
 #[must_use]
 pub fn how_often(how_often: Option<HowOften>) -> String {
-    how_often.map_or_else(|| "Geen afspraak".to_owned(), |how_often| capital(labels::how_often(how_often)))
+    how_often
+        .map_or_else(|| both!("Geen afspraak", "Nothing agreed").to_owned(), |how_often| capital(labels::how_often(how_often)))
 }
 
 /// What is wrong with a field, above it and in the summary. A few fields say it in their own words.
 #[must_use]
 pub fn wrong(field: &str, wrong: Wrong) -> String {
     match (field, wrong) {
-        ("soort", Wrong::Empty) => "Kies wat het was.",
-        ("uitkomst", Wrong::Empty) => "Kies hoe het ging.",
-        ("thema", Wrong::Empty) => "Kies waarover het gaat.",
-        ("ernst", Wrong::Empty) => "Kies hoe ernstig het is.",
-        ("datum" | "dag", Wrong::Empty) => "Kies een dag.",
-        ("mensen", Wrong::Empty) => "Vul een getal in, zoals 12.",
+        ("soort", Wrong::Empty) => both!("Kies wat het was.", "Choose what it was."),
+        ("uitkomst", Wrong::Empty) => both!("Kies hoe het ging.", "Choose how it went."),
+        ("thema", Wrong::Empty) => both!("Kies waarover het gaat.", "Choose what it is about."),
+        ("ernst", Wrong::Empty) => both!("Kies hoe ernstig het is.", "Choose how serious it is."),
+        ("datum" | "dag", Wrong::Empty) => both!("Kies een dag.", "Choose a day."),
+        ("mensen", Wrong::Empty) => both!("Vul een getal in, zoals 12.", "Fill in a number, such as 12."),
         _ => super::faults::wrong(wrong),
     }
     .to_owned()

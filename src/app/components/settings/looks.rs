@@ -33,11 +33,11 @@ fn chip(group: &'static str, name: String, now: bool, choose: Box<dyn Fn()>) -> 
 #[component]
 pub fn Looks() -> impl IntoView {
     let now = preferences::read();
-    let themes = t::THEMES.map(|(theme, name)| {
+    let themes = t::themes().map(|(theme, name)| {
         let choose = move || change(|preferences| preferences.theme = theme.map(ToOwned::to_owned));
         chip("theme", name.to_owned(), now.theme.as_deref() == theme, Box::new(choose))
     });
-    let sizes = t::SIZES.map(|(size, name)| {
+    let sizes = t::sizes().map(|(size, name)| {
         let choose = move || change(|preferences| preferences.text_size = size);
         chip("size", name.to_owned(), now.text_size == size, Box::new(choose))
     });
