@@ -7,7 +7,7 @@ use super::row::{Row, Rows};
 use crate::app::desk::Overview;
 use crate::app::live::{derive, live, sometimes};
 use crate::app::phone::use_desk;
-use crate::app::texts::worker;
+use crate::app::texts::{places as t, worker};
 use crate::domain::agenda;
 use crate::domain::body::PlaceKind;
 use crate::domain::caseload::{Caseload, PlaceState};
@@ -85,7 +85,7 @@ fn group(overview: &Overview, state: &PlaceState, doors: &[&PlaceState]) -> Grou
     if doors.is_empty() {
         meta.clear();
     } else {
-        own.why.push(("stairs", "Over het geheel".to_owned()));
+        own.why.push(("stairs", t::as_a_whole().to_owned()));
     }
     rows.insert(0, own);
     Group { place: state.id, title: overview.caseload.place_name(state.id), meta, rows }
@@ -129,7 +129,7 @@ pub fn Places(
                     let rows = group.rows.clone();
                     let worries: usize = rows.iter().map(|row| row.concerns.len()).sum();
                     let tag = (worries > 0).then(|| {
-                        let text = if worries == 1 { "1 signaal".to_owned() } else { format!("{worries} signalen") };
+                        let text = t::signals(worries, None);
                         view! { <span class="tag"><Icon name="alert"/>{text}</span> }
                     });
                     let toggle = move |event: leptos::ev::Event| {
@@ -161,11 +161,7 @@ pub fn Places(
     });
     let results = sometimes(move || {
         found.get().map(|rows| {
-            let said = match rows.len() {
-                0 => "Niets gevonden. Probeer een ander stuk van de straat of het nummer.".to_owned(),
-                MOST_FOUND => format!("De eerste {MOST_FOUND}. Typ meer om preciezer te zoeken."),
-                count => format!("{count} gevonden"),
-            };
+            let said = t::found(rows.len(), MOST_FOUND);
             view! {
                 <section class="section">
                     <p class="subtle" role="status">{said}</p>
@@ -176,22 +172,22 @@ pub fn Places(
     });
     view! {
         <div class="field">
-            <label class="label" for="zoek">"Zoek een deur"</label>
+            <label class="label" for="zoek">{t::find()}</label>
             <div class="search">
                 <Icon name="search"/>
-                <input class="input" id="zoek" type="search" placeholder="Straat of nummer" autocomplete="off" prop:value=search
+                <input class="input" id="zoek" type="search" placeholder=t::find_hint() autocomplete="off" prop:value=search
                     on:input=move |event| search.set(event_target_value(&event))/>
             </div>
         </div>
         {results}
         <div class="columns" hidden=move || found.with(Option::is_some)>
             <section class="section">
-                <div class="section__head"><h2>{if choosing { "Kies een portiek" } else { "Portieken en plekken" }}</h2></div>
+                <div class="section__head"><h2>{if choosing { t::choose_stairwell() } else { t::stairwells() }}</h2></div>
                 <ul class="rows">{tree}</ul>
             </section>
             {sometimes(move || recent.with(|recent| (!recent.is_empty()).then(|| view! {
                 <section class="section">
-                    <div class="section__head"><h2>"Laatst geweest"</h2></div>
+                    <div class="section__head"><h2>{t::recent()}</h2></div>
                     <Rows rows=recent.clone() choosing/>
                 </section>
             })))}

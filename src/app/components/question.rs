@@ -144,7 +144,7 @@ pub fn QuestionDialog(
                 {typed}
                 <div class="actions">
                     <Submit icon="check" words=asked.save/>
-                    <Button words="Terug" press=move || asking.set(None)/>
+                    <Button words=t::back() press=move || asking.set(None)/>
                 </div>
             }
         })

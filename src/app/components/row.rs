@@ -7,7 +7,7 @@ use super::state::{State, StateTag, state_of};
 use crate::app::desk::Overview;
 use crate::app::paths::Path;
 use crate::app::pieces;
-use crate::app::texts::{labels, worker};
+use crate::app::texts::{labels, noting, worker};
 use crate::domain::body::{Body, Severity, Tile, Verdict};
 use crate::domain::{PlaceId, UserId};
 
@@ -94,9 +94,9 @@ pub fn DoorRow(
     let href = if choosing { Path::NoteAt(row.place) } else { Path::Door(row.place) };
     let note = (!choosing).then(|| {
         view! {
-            <a class="row__note" href=Path::NoteAt(row.place).to_string() aria-label=format!("Noteer bij {}", row.title)>
+            <a class="row__note" href=Path::NoteAt(row.place).to_string() aria-label=noting::note_at(&row.title)>
                 <Icon name="edit"/>
-                <span>"Noteer"</span>
+                <span>{noting::note()}</span>
             </a>
         }
     });

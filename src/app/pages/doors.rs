@@ -40,7 +40,7 @@ pub fn Page() -> impl IntoView {
         }))
     });
     let act = || {
-        view! { <Link to=Path::Note class="button button--flame button--big" icon="edit" words="Snel noteren"/> }
+        view! { <Link to=Path::Note class="button button--flame button--big" icon="edit" words=places::quick_note()/> }
     };
     let field = sometimes(move || {
         many.get().then(|| {
@@ -58,11 +58,7 @@ pub fn Page() -> impl IntoView {
     });
     let results = sometimes(move || {
         found.get().map(|rows| {
-            let said = match rows.len() {
-                0 => places::found_nothing().to_owned(),
-                MOST_FOUND => format!("De eerste {MOST_FOUND}. Typ meer om preciezer te zoeken."),
-                count => format!("{count} gevonden"),
-            };
+            let said = places::found(rows.len(), MOST_FOUND);
             view! {
                 <section class="section">
                     <p class="subtle" role="status">{said}</p>
@@ -72,20 +68,20 @@ pub fn Page() -> impl IntoView {
         })
     });
     view! {
-        <Shell title="Deuren" wide=true act=act>
+        <Shell title=places::doors_title() wide=true act=act>
             <div class="page__head">
-                <h1>"Deuren"</h1>
+                <h1>{places::doors_title()}</h1>
                 <p class="subtle">{name}" · "{live(move || overview.with(|overview| worker::doors(count(&overview.caseload))))}</p>
             </div>
             <super::guarded::Way/>
-            <p><Link to=Path::Search icon="search" words="Zoek in alles op deze telefoon"/></p>
+            <p><Link to=Path::Search icon="search" words=places::search_all()/></p>
             {field}
             {results}
             <div class="columns" hidden=move || found.with(Option::is_some)>
                 <Tree/>
                 {sometimes(move || recent.with(|recent| (!recent.is_empty()).then(|| view! {
                     <section class="section">
-                        <div class="section__head"><h2>"Laatst geweest"</h2></div>
+                        <div class="section__head"><h2>{places::recent()}</h2></div>
                         <Rows rows=recent.clone()/>
                     </section>
                 })))}

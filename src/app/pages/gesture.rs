@@ -80,9 +80,9 @@ pub fn Page(
     };
     let tiles = t::GESTURES.map(|(icon, words)| {
         view! {
-            <button class="tile" type="button" on:click=move |_| note(words.to_owned())>
+            <button class="tile" type="button" on:click=move |_| note(words.0.to_owned())>
                 <Icon name=icon/>
-                <span>{words}</span>
+                <span>{t::shown(words)}</span>
             </button>
         }
     });
@@ -102,7 +102,7 @@ pub fn Page(
                 <h2>{t::gesture_own()}</h2>
                 <Field id="gebaar" label=t::gesture_label() hint=t::gesture_hint() input=Input::Line value=what errors/>
                 <BsnTick guard/>
-                <Submit icon="check" words="Opslaan"/>
+                <Submit icon="check" words=t::save()/>
             </form>
         </Shell>
     }

@@ -18,7 +18,7 @@ use crate::app::drafts::Draft;
 use crate::app::live::{derive, live, sometimes};
 use crate::app::paths::Path;
 use crate::app::phone::use_desk;
-use crate::app::texts::{places, worker};
+use crate::app::texts::{noting, places, worker};
 use crate::app::when;
 use crate::domain::body::{Known, KnownKind, KnownOf};
 use crate::domain::knowing::{self, Field as At, Wrong};
@@ -181,17 +181,23 @@ pub fn Page(
     let what = derive(move || chosen(KnownKind::ALL, form.what));
     let fields = live(move || {
         what.get().map(|what| {
-            let text = if matches!(what, KnownKind::BackDoor | KnownKind::Dog | KnownKind::Away) { "Wil je er iets bij zeggen?" } else { places::add_text() };
+            let text = if matches!(what, KnownKind::BackDoor | KnownKind::Dog | KnownKind::Away) {
+                places::say_more()
+            } else {
+                places::add_text()
+            };
             let label = if what == KnownKind::Away { places::add_until_away() } else { places::add_until() };
             let day = knowing::needs_day(what).then(|| {
                 if what.of() == KnownOf::Safety {
-                    view! { <Field id="tot" label hint="Hooguit drie maanden. Daarna kijk je opnieuw." input=Input::Day value=form.until errors/> }.into_any()
+                    view! { <Field id="tot" label hint=places::safety_until_hint() input=Input::Day value=form.until errors/> }
+                        .into_any()
                 } else {
                     view! { <Field id="tot" label input=Input::Day value=form.until errors/> }.into_any()
                 }
             });
             let agreed = what.needs_agreement().then(|| {
-                let hint = if what == KnownKind::ContactPerson { places::add_agreed_hint_person() } else { places::add_agreed_hint() };
+                let hint =
+                    if what == KnownKind::ContactPerson { places::add_agreed_hint_person() } else { places::add_agreed_hint() };
                 view! { <Agreed hint value=form.agreed errors/> }
             });
             view! {
@@ -202,10 +208,10 @@ pub fn Page(
         })
     });
     let act = || {
-        view! { <Submit class="button button--big" icon="check" words="Opslaan" form="form"/> }
+        view! { <Submit class="button button--big" icon="check" words=noting::save() form="form"/> }
     };
     view! {
-        <Shell title="Goed om te weten" focused=true act=act>
+        <Shell title=places::good_to_know() focused=true act=act>
             <div class="page__head">
                 <a class="back" href=Path::Door(place).to_string()><Icon name="back"/><PlaceName place/></a>
                 <h1>{places::add_for()}<PlaceName place/></h1>
@@ -229,14 +235,14 @@ pub fn Page(
                     <Icon name="edit"/>
                     <div>
                         <p>{worker::went_on()}</p>
-                        <Button words="Opnieuw beginnen" press=start_again/>
+                        <Button words=places::start_again() press=start_again/>
                     </div>
                 </div>
             }))}
             <form autocomplete="off" class="form" id="form" data-draft="" novalidate=true on:input=keep on:submit=save>
                 <Choice id="wat" legend=places::add_what() options look=Look::List value=form.what errors/>
                 {fields}
-                <Link to=Path::Door(place) class="button button--link" words="Later verder"/>
+                <Link to=Path::Door(place) class="button button--link" words=noting::later()/>
             </form>
         </Shell>
     }
@@ -249,7 +255,7 @@ fn Agreed(hint: &'static str, value: RwSignal<bool>, errors: RwSignal<Errors>) -
     view! {
         <fieldset class=move || if error.with(Option::is_some) { "field field--error" } else { "field" } id="goed" tabindex="-1"
             aria-describedby=move || error.with(Option::is_some).then_some("goed-error")>
-            <legend class="label">"Is het goed?"</legend>
+            <legend class="label">{places::is_it_all_right()}</legend>
             <p class="hint">{hint}</p>
             {sometimes(move || error.get().map(|text| view! {
                 <p class="field__error" id="goed-error"><Icon name="alert"/>{text}</p>

@@ -134,7 +134,7 @@ pub fn Page(
         let half = form.half();
         let what = match half.what {
             Some(OWN) => half.own.trim().to_owned(),
-            Some(at) => t::TOGETHER.get(at).copied().unwrap_or_default().to_owned(),
+            Some(at) => t::TOGETHER.get(at).map(|(dutch, _)| *dutch).unwrap_or_default().to_owned(),
             None => String::new(),
         };
         let at = |at| match at {
@@ -168,7 +168,7 @@ pub fn Page(
         saver.save(bodies, kept, move |ids| ids.get(own).map_or(Path::Door(place), |id| Path::DoorSaved(place, *id)));
     };
     let act = || {
-        view! { <Submit class="button button--big" icon="check" words="Opslaan" form="form"/> }
+        view! { <Submit class="button button--big" icon="check" words=t::save() form="form"/> }
     };
     let willing_error = derive(move || error_summary::error_of(errors, "willen"));
     view! {
@@ -185,7 +185,7 @@ pub fn Page(
             <form autocomplete="off" class="form" id="form" data-draft="" novalidate=true on:input=move |_| kept.keep() on:submit=save>
                 <Field id="zoek-deur" label=t::tie_search() hint=t::tie_search_hint() input=Input::Line value=form.search errors/>
                 <Pick id="andere-deur" legend=t::tie_other() options=doors value=form.other errors/>
-                <Choice id="waarvoor" legend=t::tie_what() options=chips(&t::TOGETHER, |what| what) look=Look::Chips
+                <Choice id="waarvoor" legend=t::tie_what() options=chips(&t::TOGETHER, t::shown) look=Look::Chips
                     value=form.what errors/>
                 {sometimes(move || form.is_own().then(|| view! {
                     <Field id="waarvoor-eigen" label=t::tie_what_own() hint=t::tie_what_hint() input=Input::Line value=form.own errors/>

@@ -11,83 +11,160 @@ use crate::domain::stairwell::{Last, Within};
 use super::{labels, worker};
 
 say! {
-    find = "Zoek een deur";
-    find_hint = "Straat of nummer";
-    found_nothing = "Niets gevonden. Probeer een ander stuk van de straat of het nummer.";
-    alone = "Straten en plekken";
-    no_places = "Er staan nog geen deuren op deze telefoon";
-    no_places_do = "Ze komen vanzelf als er internet is. Blijft het leeg? Vraag dan je leidinggevende.";
-    unknown_floor = "Verdieping onbekend";
-    gone = "Deze plek staat niet meer in de lijst";
-    gone_why = "Een collega heeft dat veranderd. Wat je hier al opschreef, is bewaard.";
-    gone_no_successor = "Er is geen andere plek voor in de plaats gekomen. Klopt dat niet? Vraag je leidinggevende.";
-    leave_alone = "Niet aanbellen";
-    leave_alone_why = "Hier wil iemand geen contact. Wat er over deze bewoner stond, wordt gewist. Bel niet aan, ook niet voor iets kleins.";
-    leave_alone_waits = "Dit staat alleen nog op deze telefoon. Je kunt het nu nog terugdraaien. Na het versturen niet meer.";
-    leave_alone_take_back = "Ongedaan maken";
-    leave_alone_over = "Klopt niet meer";
-    leave_alone_over_title = "Klopt 'niet aanbellen' niet meer?";
-    leave_alone_over_label = "Waarom niet?";
-    leave_alone_over_hint = "Bijvoorbeeld: er wonen nu andere mensen, of de bewoner vroeg zelf om contact.";
-    safety = "Veilig werken";
-    safety_first = "Lees dit voor je aanbelt";
-    confirm = "Ik heb dit gezien";
-    not_confirmed = "Nog niet gezien door een leidinggevende";
-    over = "Klopt niet meer";
-    over_done = "Opgeslagen op deze telefoon. Dit staat er niet meer bij.";
-    confirmed = "Opgeslagen op deze telefoon. De medewerkers zien dat jij dit hebt gezien.";
-    good_to_know = "Goed om te weten";
-    emergency = "Bij nood";
-    add = "Iets erbij zetten";
-    add_what = "Wat is goed om te weten?";
-    add_for = "Bij ";
-    add_text = "Wat moet een collega weten?";
-    add_until = "Tot en met welke dag?";
-    add_until_away = "Tot en met welke dag weg?";
-    add_agreed = "Ja, dit mag worden opgeschreven";
-    add_agreed_hint = "Vraag het eerst aan de bewoner zelf.";
-    add_agreed_hint_person = "Vraag het eerst aan de bewoner, en aan de contactpersoon.";
-    changed_title = "Hier is intussen iets veranderd";
-    changed_under_you = "De mensen over wie je schreef, wonen hier niet meer. Je tekst staat er nog. Kijk eerst bij de deur. Gaat je tekst over wie hier nu woont? Tik dan nog een keer op Opslaan.";
-    alone_now = "Hier wil iemand geen contact meer. Dit wordt niet opgeslagen.";
-    no_longer = "Woont hier niet meer? Of wil geen contact?";
-    moved = "Verhuisd";
-    moved_title = "Is deze bewoner verhuisd?";
-    moved_what = "De afspraken en beloften bij deze bewoner stoppen. Wie hier hierna komt wonen, begint met een leeg blad.";
-    moved_day = "Sinds welke dag?";
-    moved_yes = "Ja, verhuisd";
-    died = "Overleden";
-    died_title = "Is de bewoner van deze deur overleden?";
-    died_what = "Wat verdrietig. Neem er even de tijd voor, en vertel het ook je leidinggevende. De afspraken en beloften bij deze deur stoppen, zodat niemand per ongeluk aanbelt.";
-    died_partner = "Woont hier nog iemand anders, zoals een partner? Doe dit dan niet. Noteer het dan bij een contact.";
-    died_day = "Op welke dag, ongeveer?";
-    died_yes = "Ja, overleden";
-    back = "Terug";
-    no_contact = "Wil geen contact";
-    no_contact_title = "Wil deze bewoner geen contact meer?";
-    no_contact_what = "Dan staat hier alleen nog: niet aanbellen. Alles wat over deze bewoner is opgeschreven, wordt gewist, op elke telefoon en op kantoor. Dat kan niet ongedaan worden gemaakt.";
-    no_contact_sure = "Vraag het zo nodig nog een keer: 'Zal ik alles over u weghalen, en niet meer aanbellen?'";
-    no_contact_runs = "Let op: hier loopt iets dat niet zomaar gewist mag worden. Bel eerst je leidinggevende. 'Niet aanbellen' staat er wel meteen.";
-    no_contact_yes = "Ja, alles wissen";
-    open_signals = "Er staat nog een signaal open. Dat gaat van de lijst. Weet je zeker dat er niets meer hoeft?";
-    propose_do = "Doen";
-    propose_keep = "Zo laten";
-    about_place = "Over de plek zelf";
-    building_fixed = "Verholpen";
-    building_fixed_saved = "Opgeslagen op deze telefoon. Het staat niet meer open.";
-    met_words = "Iemand, deur nog onbekend";
-    met_title = "Wie heb je gesproken?";
-    met_hint = "Je weet de deur nog niet. Dat geeft niet: die kun je later erbij zetten.";
-    met_called = "Hoe noem je deze persoon?";
-    met_called_hint = "Een naam zoals iemand zelf genoemd wil worden, of iets dat iedereen mag lezen. Mag leeg blijven.";
-    met_tiles = "Wat was het? Eén tik en het is bewaard.";
-    met_list = "Deur nog onbekend";
-    met_somebody = "Iemand";
-    which_door = "Ik weet nu welke deur";
-    which_door_hint = "Wat je over deze persoon noteerde, gaat mee naar de deur.";
-    which_door_taken = "Hier woont al iemand";
-    not_here = "Deze bewoner staat niet op deze telefoon.";
-    worry = "Ik maak me zorgen";
+    find = "Zoek een deur", "Find a door";
+    find_hint = "Straat of nummer", "Street or number";
+    found_nothing = "Niets gevonden. Probeer een ander stuk van de straat of het nummer.", "Nothing found. Try another part of the street or the number.";
+    alone = "Straten en plekken", "Streets and places";
+    no_places = "Er staan nog geen deuren op deze telefoon", "There are no doors on this phone yet";
+    no_places_do = "Ze komen vanzelf als er internet is. Blijft het leeg? Vraag dan je leidinggevende.", "They come by themselves when there is internet. Does it stay empty? Ask your supervisor.";
+    unknown_floor = "Verdieping onbekend", "Floor not known";
+    gone = "Deze plek staat niet meer in de lijst", "This place is not on the list any more";
+    gone_why = "Een collega heeft dat veranderd. Wat je hier al opschreef, is bewaard.", "A colleague changed that. What you wrote here before is kept.";
+    gone_no_successor = "Er is geen andere plek voor in de plaats gekomen. Klopt dat niet? Vraag je leidinggevende.", "No other place has come instead. Is that not right? Ask your supervisor.";
+    leave_alone = "Niet aanbellen", "Do not ring";
+    leave_alone_why = "Hier wil iemand geen contact. Wat er over deze bewoner stond, wordt gewist. Bel niet aan, ook niet voor iets kleins.", "Somebody here wants no contact. What was written about this resident is erased. Do not ring, not even for something small.";
+    leave_alone_waits = "Dit staat alleen nog op deze telefoon. Je kunt het nu nog terugdraaien. Na het versturen niet meer.", "This is only on this phone so far. You can still take it back now. After it is sent you cannot.";
+    leave_alone_take_back = "Ongedaan maken", "Undo";
+    leave_alone_over = "Klopt niet meer", "Not right any more";
+    leave_alone_over_title = "Klopt 'niet aanbellen' niet meer?", "Is 'do not ring' not right any more?";
+    leave_alone_over_label = "Waarom niet?", "Why not?";
+    leave_alone_over_hint = "Bijvoorbeeld: er wonen nu andere mensen, of de bewoner vroeg zelf om contact.", "For example: other people live here now, or the resident asked for contact.";
+    safety = "Veilig werken", "Working safely";
+    safety_first = "Lees dit voor je aanbelt", "Read this before you ring";
+    confirm = "Ik heb dit gezien", "I have seen this";
+    not_confirmed = "Nog niet gezien door een leidinggevende", "Not seen by a supervisor yet";
+    over = "Klopt niet meer", "Not right any more";
+    over_done = "Opgeslagen op deze telefoon. Dit staat er niet meer bij.", "Saved on this phone. This is taken off.";
+    confirmed = "Opgeslagen op deze telefoon. De medewerkers zien dat jij dit hebt gezien.", "Saved on this phone. The workers can see that you have seen this.";
+    good_to_know = "Goed om te weten", "Good to know";
+    emergency = "Bij nood", "In an emergency";
+    add = "Iets erbij zetten", "Add something";
+    add_what = "Wat is goed om te weten?", "What is good to know?";
+    add_for = "Bij ", "At ";
+    add_text = "Wat moet een collega weten?", "What does a colleague need to know?";
+    add_until = "Tot en met welke dag?", "Up to and including which day?";
+    add_until_away = "Tot en met welke dag weg?", "Away up to and including which day?";
+    add_agreed = "Ja, dit mag worden opgeschreven", "Yes, this may be written down";
+    add_agreed_hint = "Vraag het eerst aan de bewoner zelf.", "Ask the resident first.";
+    add_agreed_hint_person = "Vraag het eerst aan de bewoner, en aan de contactpersoon.", "Ask the resident first, and the contact person.";
+    changed_title = "Hier is intussen iets veranderd", "Something has changed here";
+    changed_under_you = "De mensen over wie je schreef, wonen hier niet meer. Je tekst staat er nog. Kijk eerst bij de deur. Gaat je tekst over wie hier nu woont? Tik dan nog een keer op Opslaan.", "The people you wrote about do not live here any more. Your text is still there. Look at the door first. Is your text about who lives here now? Then tap Save once more.";
+    alone_now = "Hier wil iemand geen contact meer. Dit wordt niet opgeslagen.", "Somebody here wants no contact any more. This will not be saved.";
+    no_longer = "Woont hier niet meer? Of wil geen contact?", "Does not live here any more? Or wants no contact?";
+    moved = "Verhuisd", "Moved away";
+    moved_title = "Is deze bewoner verhuisd?", "Has this resident moved away?";
+    moved_what = "De afspraken en beloften bij deze bewoner stoppen. Wie hier hierna komt wonen, begint met een leeg blad.", "What was agreed with this resident and promised to them stops. Whoever comes to live here next starts with a clean page.";
+    moved_day = "Sinds welke dag?", "Since which day?";
+    moved_yes = "Ja, verhuisd", "Yes, moved away";
+    died = "Overleden", "Died";
+    died_title = "Is de bewoner van deze deur overleden?", "Has the resident of this door died?";
+    died_what = "Wat verdrietig. Neem er even de tijd voor, en vertel het ook je leidinggevende. De afspraken en beloften bij deze deur stoppen, zodat niemand per ongeluk aanbelt.", "How sad. Take a moment, and tell your supervisor too. What was agreed and promised at this door stops, so that nobody rings by mistake.";
+    died_partner = "Woont hier nog iemand anders, zoals een partner? Doe dit dan niet. Noteer het dan bij een contact.", "Does someone else live here too, such as a partner? Then do not do this. Write it down with a contact.";
+    died_day = "Op welke dag, ongeveer?", "On which day, roughly?";
+    died_yes = "Ja, overleden", "Yes, died";
+    back = "Terug", "Back";
+    no_contact = "Wil geen contact", "Wants no contact";
+    no_contact_title = "Wil deze bewoner geen contact meer?", "Does this resident want no contact any more?";
+    no_contact_what = "Dan staat hier alleen nog: niet aanbellen. Alles wat over deze bewoner is opgeschreven, wordt gewist, op elke telefoon en op kantoor. Dat kan niet ongedaan worden gemaakt.", "Then all that stands here is: do not ring. Everything that was written about this resident is erased, on every phone and at the office. That cannot be undone.";
+    no_contact_sure = "Vraag het zo nodig nog een keer: 'Zal ik alles over u weghalen, en niet meer aanbellen?'", "If you need to, ask once more: 'Shall I take away everything about you, and not ring any more?'";
+    no_contact_runs = "Let op: hier loopt iets dat niet zomaar gewist mag worden. Bel eerst je leidinggevende. 'Niet aanbellen' staat er wel meteen.", "Please note: something is going on here that may not simply be erased. Call your supervisor first. 'Do not ring' will be here straight away.";
+    no_contact_yes = "Ja, alles wissen", "Yes, erase everything";
+    open_signals = "Er staat nog een signaal open. Dat gaat van de lijst. Weet je zeker dat er niets meer hoeft?", "There is still an open signal. It will go off the list. Are you sure that nothing more is needed?";
+    propose_do = "Doen", "Do it";
+    propose_keep = "Zo laten", "Leave as it is";
+    about_place = "Over de plek zelf", "About the place itself";
+    building_fixed = "Verholpen", "Fixed";
+    building_fixed_saved = "Opgeslagen op deze telefoon. Het staat niet meer open.", "Saved on this phone. It is not open any more.";
+    met_words = "Iemand, deur nog onbekend", "Someone, door not known yet";
+    met_title = "Wie heb je gesproken?", "Who did you talk to?";
+    met_hint = "Je weet de deur nog niet. Dat geeft niet: die kun je later erbij zetten.", "You do not know the door yet. That is fine: you can add it later.";
+    met_called = "Hoe noem je deze persoon?", "What do you call this person?";
+    met_called_hint = "Een naam zoals iemand zelf genoemd wil worden, of iets dat iedereen mag lezen. Mag leeg blijven.", "A name as they want to be called, or something that everybody may read. You may leave it empty.";
+    met_tiles = "Wat was het? Eén tik en het is bewaard.", "What was it? One tap and it is saved.";
+    met_list = "Deur nog onbekend", "Door not known yet";
+    met_somebody = "Iemand", "Someone";
+    which_door = "Ik weet nu welke deur", "I know which door now";
+    which_door_hint = "Wat je over deze persoon noteerde, gaat mee naar de deur.", "What you noted about this person moves to the door.";
+    which_door_taken = "Hier woont al iemand", "Somebody lives here already";
+    not_here = "Deze bewoner staat niet op deze telefoon.", "This resident is not on this phone.";
+    worry = "Ik maak me zorgen", "I am worried";
+
+    quick_note = "Snel noteren", "Quick note";
+    doors_title = "Deuren", "Doors";
+    search_all = "Zoek in alles op deze telefoon", "Search everything on this phone";
+    recent = "Laatst geweest", "Last visited";
+    choose_stairwell = "Kies een portiek", "Choose a stairwell";
+    stairwells = "Portieken en plekken", "Stairwells and places";
+    as_a_whole = "Over het geheel", "About all of it";
+    today = "Vandaag", "Today";
+    door = "Deur", "Door";
+    place = "Plek", "Place";
+    household = "Bewoning", "Household";
+    how_often = "Hoe vaak", "How often";
+    last_time = "Laatst", "Last time";
+    never = "Nog nooit", "Never";
+    nobody_spoken = "Nog niemand gesproken", "Nobody talked to yet";
+    signals_title = "Signalen", "Signals";
+    note_contact = "Contact noteren", "Note a contact";
+    note = "Noteren", "Note";
+    before = "Wat er was", "What happened before";
+    nothing_before = "Nog niets.", "Nothing yet.";
+    nothing_before_ring = "Nog niets. Bel eens aan.", "Nothing yet. Why not ring the bell?";
+    show_resident = "Laat zien aan de bewoner", "Show it to the resident";
+    tell_resident = "Vertel dat je iets opschrijft", "Tell that you write things down";
+    away_word = "Weg", "Away";
+    a_colleague = "Een collega", "A colleague";
+    a_supervisor = "een leidinggevende", "a supervisor";
+    about_building = "Iets met het gebouw?", "Something about the building?";
+    who_lives_here = "Wie woont hier?", "Who lives here?";
+    who_is_it = "Wie is het?", "Who is it?";
+    name = "Naam", "Name";
+    name_hint = "Zoals iemand zelf genoemd wil worden. Mag leeg blijven.", "As they want to be called. You may leave it empty.";
+    add_person = "Zet erbij", "Add";
+    set_how_often = "Hoe vaak langs?", "How often do we come by?";
+    ask_about = "Vraag na", "Ask about this";
+    say_more = "Wil je er iets bij zeggen?", "Do you want to say more about it?";
+    safety_until_hint = "Hooguit drie maanden. Daarna kijk je opnieuw.", "Three months at most. Then you look again.";
+    start_again = "Opnieuw beginnen", "Start again";
+    is_it_all_right = "Is het goed?", "Is it all right?";
+}
+
+/// "De eerste 30. Typ meer om preciezer te zoeken."
+#[must_use]
+pub fn found(count: usize, most: usize) -> String {
+    match count {
+        0 => found_nothing().to_owned(),
+        count if count == most => {
+            tell!("De eerste {most}. Typ meer om preciezer te zoeken.", "The first {most}. Type more to search more precisely.")
+        }
+        count => tell!("{count} gevonden", "{count} found"),
+    }
+}
+
+/// "Ga naar Lindehof 12".
+#[must_use]
+pub fn go_to(name: &str) -> String {
+    tell!("Ga naar {name}", "Go to {name}")
+}
+
+/// "bekend sinds 3 maart".
+#[must_use]
+pub fn known_since(from: NaiveDate) -> String {
+    let from = when::day(from);
+    tell!("bekend sinds {from}", "known since {from}")
+}
+
+/// "mevrouw De Vries en Sami".
+#[must_use]
+pub fn and<T: AsRef<str>>(names: &[T]) -> String {
+    names.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(both!(" en ", " and "))
+}
+
+/// "Portiek: van boven naar beneden".
+#[must_use]
+pub fn from_the_top(kind: PlaceKind) -> String {
+    let kind = labels::place_kind(kind);
+    tell!("{kind}: van boven naar beneden", "{kind}: from top to bottom")
 }
 
 /// "3 hoog", "begane grond", "kelder".
@@ -95,10 +172,10 @@ say! {
 pub fn floor(floor: Option<i16>) -> String {
     match floor {
         None => unknown_floor().to_owned(),
-        Some(0) => "Begane grond".to_owned(),
-        Some(up @ 1..) => format!("{up} hoog"),
-        Some(-1) => "Kelder".to_owned(),
-        Some(down) => format!("Kelder {}", -i32::from(down)),
+        Some(0) => both!("Begane grond", "Ground floor").to_owned(),
+        Some(up @ 1..) => tell!("{up} hoog", "Floor {up}"),
+        Some(-1) => both!("Kelder", "Basement").to_owned(),
+        Some(down) => tell!("Kelder {}", "Basement {}", -i32::from(down)),
     }
 }
 
@@ -106,12 +183,12 @@ pub fn floor(floor: Option<i16>) -> String {
 #[must_use]
 pub fn ago(day: NaiveDate) -> String {
     match (when::today() - day).num_days() {
-        ..=0 => "vandaag".to_owned(),
-        1 => "gisteren".to_owned(),
-        days @ 2..=13 => format!("{days} dagen geleden"),
-        days @ 14..=69 => format!("{} wk geleden", days / 7),
-        days @ 70..=729 => format!("{} mnd geleden", days / 30),
-        days => format!("{} jaar geleden", days / 365),
+        ..=0 => both!("vandaag", "today").to_owned(),
+        1 => both!("gisteren", "yesterday").to_owned(),
+        days @ 2..=13 => tell!("{days} dagen geleden", "{days} days ago"),
+        days @ 14..=69 => tell!("{} wk geleden", "{} wks ago", days / 7),
+        days @ 70..=729 => tell!("{} mnd geleden", "{} mths ago", days / 30),
+        days => tell!("{} jaar geleden", "{} years ago", days / 365),
     }
 }
 
@@ -119,9 +196,9 @@ pub fn ago(day: NaiveDate) -> String {
 #[must_use]
 pub fn last(last: Option<Last>) -> (&'static str, String) {
     match last {
-        None => ("clock", "Nog nooit".to_owned()),
+        None => ("clock", never().to_owned()),
         Some(Last { on, spoken: true }) => ("chat", worker::capital(&ago(on))),
-        Some(Last { on, spoken: false }) => ("bell", format!("Geprobeerd, {}", ago(on))),
+        Some(Last { on, spoken: false }) => ("bell", tell!("Geprobeerd, {}", "Tried, {}", ago(on))),
     }
 }
 
@@ -129,13 +206,13 @@ pub fn last(last: Option<Last>) -> (&'static str, String) {
 #[must_use]
 pub fn rhythm(how_often: HowOften, overdue: bool) -> String {
     let words = worker::capital(labels::how_often(how_often));
-    if overdue { format!("{words}: te laat") } else { words }
+    if overdue { tell!("{words}: te laat", "{words}: late") } else { words }
 }
 
 /// "2 signalen: nu".
 #[must_use]
 pub fn signals(count: usize, worst: Option<Severity>) -> String {
-    let count = if count == 1 { "1 signaal".to_owned() } else { format!("{count} signalen") };
+    let count = if count == 1 { both!("1 signaal", "1 signal").to_owned() } else { tell!("{count} signalen", "{count} signals") };
     worst.map_or(count.clone(), |worst| format!("{count}: {}", labels::severity(worst).to_lowercase()))
 }
 
@@ -143,13 +220,14 @@ pub fn signals(count: usize, worst: Option<Severity>) -> String {
 #[must_use]
 pub fn short_day(day: NaiveDate) -> String {
     const MONTHS: [&str; 12] = ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
-    format!("{} {}", day.day(), MONTHS[day.month0() as usize])
+    const ENGLISH: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    format!("{} {}", day.day(), both!(MONTHS, ENGLISH)[day.month0() as usize])
 }
 
 /// "Weg tot en met 3 dec".
 #[must_use]
 pub fn away(until: NaiveDate) -> String {
-    format!("Weg t/m {}", short_day(until))
+    tell!("Weg t/m {}", "Away until {}", short_day(until))
 }
 
 /// "nummers 2 tot 12 · 6 deuren".
@@ -171,13 +249,21 @@ pub fn within(kind: PlaceKind, within: &Within) -> String {
 /// "2 dingen aan het gebouw".
 #[must_use]
 pub fn building(count: usize) -> String {
-    if count == 1 { "1 ding aan het gebouw".to_owned() } else { format!("{count} dingen aan het gebouw") }
+    if count == 1 {
+        both!("1 ding aan het gebouw", "1 thing about the building").to_owned()
+    } else {
+        tell!("{count} dingen aan het gebouw", "{count} things about the building")
+    }
 }
 
 /// "1 deur onbekend".
 #[must_use]
 pub fn met(count: usize) -> String {
-    if count == 1 { "1 persoon, deur onbekend".to_owned() } else { format!("{count} personen, deur onbekend") }
+    if count == 1 {
+        both!("1 persoon, deur onbekend", "1 person, door not known").to_owned()
+    } else {
+        tell!("{count} personen, deur onbekend", "{count} people, door not known")
+    }
 }
 
 /// An icon for each thing about a building.
@@ -195,16 +281,16 @@ pub fn building_icon(kind: BuildingKind) -> &'static str {
 #[must_use]
 pub fn known(what: KnownKind) -> &'static str {
     match what {
-        KnownKind::BackDoor => "Achterom",
-        KnownKind::Dog => "Hond",
-        KnownKind::Interpreter => "Tolk nodig",
-        KnownKind::Other => "Iets anders",
-        KnownKind::ContactPerson => "Contactpersoon",
-        KnownKind::HasKey => "Wie heeft een sleutel",
-        KnownKind::Away => "Weg tot",
-        KnownKind::InPairs => "Met z'n tweeën",
-        KnownKind::CallFirst => "Eerst bellen",
-        KnownKind::NotEvenings => "Niet 's avonds",
+        KnownKind::BackDoor => both!("Achterom", "Back door"),
+        KnownKind::Dog => both!("Hond", "Dog"),
+        KnownKind::Interpreter => both!("Tolk nodig", "Interpreter needed"),
+        KnownKind::Other => both!("Iets anders", "Something else"),
+        KnownKind::ContactPerson => both!("Contactpersoon", "Contact person"),
+        KnownKind::HasKey => both!("Wie heeft een sleutel", "Who has a key"),
+        KnownKind::Away => both!("Weg tot", "Away until"),
+        KnownKind::InPairs => both!("Met z'n tweeën", "In pairs"),
+        KnownKind::CallFirst => both!("Eerst bellen", "Call first"),
+        KnownKind::NotEvenings => both!("Niet 's avonds", "Not in the evening"),
     }
 }
 
@@ -212,10 +298,12 @@ pub fn known(what: KnownKind) -> &'static str {
 #[must_use]
 pub fn known_hint(what: KnownKind) -> &'static str {
     match what.of() {
-        KnownOf::GoodToKnow if what == KnownKind::Interpreter => "Alleen als de bewoner dat goed vindt",
+        KnownOf::GoodToKnow if what == KnownKind::Interpreter => {
+            both!("Alleen als de bewoner dat goed vindt", "Only if the resident agrees")
+        }
         KnownOf::GoodToKnow => good_to_know(),
         KnownOf::Emergency => emergency(),
-        KnownOf::Away => "Met een datum",
+        KnownOf::Away => both!("Met een datum", "With a date"),
         KnownOf::Safety => safety(),
     }
 }
@@ -241,15 +329,39 @@ pub fn known_icon(what: KnownKind) -> &'static str {
 #[must_use]
 pub fn known_text_hint(what: KnownKind) -> &'static str {
     match what {
-        KnownKind::BackDoor => "Bijvoorbeeld: klop op het raam van de keuken. Mag leeg blijven.",
-        KnownKind::Dog => "Bijvoorbeeld: blaft, doet niets. Mag leeg blijven.",
-        KnownKind::Interpreter => "Welke taal? En is er iemand die al vaker tolkte? Geen kind laten tolken.",
-        KnownKind::Other => "Wat je zag of hoorde. Geen diagnose, geen BSN.",
-        KnownKind::ContactPerson => "Naam, wie het is, en het telefoonnummer. Bijvoorbeeld: Ria, zus, 06 …",
-        KnownKind::HasKey => "Alleen wie de sleutel heeft. Nooit een code, nooit waar de sleutel ligt.",
-        KnownKind::Away => "Bijvoorbeeld: in het ziekenhuis, of bij familie. Mag leeg blijven.",
+        KnownKind::BackDoor => both!(
+            "Bijvoorbeeld: klop op het raam van de keuken. Mag leeg blijven.",
+            "For example: knock on the kitchen window. You may leave it empty."
+        ),
+        KnownKind::Dog => both!(
+            "Bijvoorbeeld: blaft, doet niets. Mag leeg blijven.",
+            "For example: barks, does no harm. You may leave it empty."
+        ),
+        KnownKind::Interpreter => both!(
+            "Welke taal? En is er iemand die al vaker tolkte? Geen kind laten tolken.",
+            "Which language? And has somebody interpreted before? Never let a child interpret."
+        ),
+        KnownKind::Other => both!(
+            "Wat je zag of hoorde. Geen diagnose, geen BSN.",
+            "What you saw or heard. No diagnosis, no BSN (citizen service number)."
+        ),
+        KnownKind::ContactPerson => both!(
+            "Naam, wie het is, en het telefoonnummer. Bijvoorbeeld: Ria, zus, 06 …",
+            "Name, who it is, and the phone number. For example: Ria, sister, 06 …"
+        ),
+        KnownKind::HasKey => both!(
+            "Alleen wie de sleutel heeft. Nooit een code, nooit waar de sleutel ligt.",
+            "Only who has the key. Never a code, never where the key is kept."
+        ),
+        KnownKind::Away => both!(
+            "Bijvoorbeeld: in het ziekenhuis, of bij familie. Mag leeg blijven.",
+            "For example: in hospital, or with family. You may leave it empty."
+        ),
         KnownKind::InPairs | KnownKind::CallFirst | KnownKind::NotEvenings => {
-            "Wat is er gebeurd? Schrijf op wat je zag of hoorde, niet wat je ervan vindt."
+            both!(
+                "Wat is er gebeurd? Schrijf op wat je zag of hoorde, niet wat je ervan vindt.",
+                "What happened? Write down what you saw or heard, not what you think of it."
+            )
         }
     }
 }
@@ -257,20 +369,22 @@ pub fn known_text_hint(what: KnownKind) -> &'static str {
 /// "Opgeslagen op deze telefoon. Hond staat erbij."
 #[must_use]
 pub fn known_saved(what: KnownKind) -> String {
-    format!("{} staat erbij", known(what))
+    let what = known(what);
+    let small = worker::small(what);
+    tell!("{what} staat erbij", "Added: {small}")
 }
 
 /// "Jamila Kaya · tot en met 3 maart".
 #[must_use]
 pub fn known_by(author: &str, written: NaiveDate, until: Option<NaiveDate>) -> String {
-    let until = until.map(|until| format!(" · tot en met {}", when::day(until))).unwrap_or_default();
+    let until = until.map(|until| tell!(" · tot en met {}", " · up to and including {}", when::day(until))).unwrap_or_default();
     format!("{author} · {}{until}", when::day(written))
 }
 
 /// "Gezien door Ineke".
 #[must_use]
 pub fn seen_by(name: &str) -> String {
-    format!("Gezien door {name}")
+    tell!("Gezien door {name}", "Seen by {name}")
 }
 
 /// What is wrong with a field, above it and in the summary.
@@ -278,53 +392,51 @@ pub fn seen_by(name: &str) -> String {
 pub fn wrong(field: &str, wrong: Wrong, last: Option<NaiveDate>) -> String {
     match wrong {
         Wrong::Empty => match field {
-            "weten-tekst" => "Schrijf op wat een collega moet weten.".to_owned(),
-            _ => "Er is nog niets ingevuld.".to_owned(),
+            "weten-tekst" => both!("Schrijf op wat een collega moet weten.", "Write down what a colleague needs to know.").to_owned(),
+            _ => both!("Er is nog niets ingevuld.", "Nothing is filled in yet.").to_owned(),
         },
-        Wrong::TooLong if field == "roepnaam" => "Deze naam is te lang. Maak hem korter dan 100 tekens.".to_owned(),
-        Wrong::TooLong => "Deze tekst is te lang. Maak hem korter dan 1.000 tekens. Er is niets weg.".to_owned(),
+        Wrong::TooLong if field == "roepnaam" => both!("Deze naam is te lang. Maak hem korter dan 100 tekens.", "This name is too long. Make it shorter than 100 characters.").to_owned(),
+        Wrong::TooLong => both!("Deze tekst is te lang. Maak hem korter dan 1.000 tekens. Er is niets weg.", "This text is too long. Make it shorter than 1,000 characters. Nothing is lost.").to_owned(),
         Wrong::Code => {
-            "Dit lijkt op een code. Haal de cijfers weg: wie deze telefoon vindt, kan anders naar binnen. Schrijf alleen op wie de sleutel heeft.".to_owned()
+            both!("Dit lijkt op een code. Haal de cijfers weg: wie deze telefoon vindt, kan anders naar binnen. Schrijf alleen op wie de sleutel heeft.", "This looks like a code. Take the digits out: whoever finds this phone could get in. Write down only who has the key.").to_owned()
         }
-        Wrong::NoDay => "Kies een dag.".to_owned(),
-        Wrong::InPast => "Deze dag is al voorbij. Kies vandaag of later.".to_owned(),
+        Wrong::NoDay => both!("Kies een dag.", "Choose a day.").to_owned(),
+        Wrong::InPast => both!("Deze dag is al voorbij. Kies vandaag of later.", "This day is past. Choose today or later.").to_owned(),
         Wrong::TooFarAhead => last.map_or_else(
-            || "Deze dag is te ver weg. Kies een eerdere dag.".to_owned(),
-            |last| format!("Dit mag hooguit drie maanden blijven staan. Kies een dag tot en met {}.", when::day(last)),
+            || both!("Deze dag is te ver weg. Kies een eerdere dag.", "This day is too far away. Choose an earlier day.").to_owned(),
+            |last| tell!("Dit mag hooguit drie maanden blijven staan. Kies een dag tot en met {}.", "This may stay for three months at most. Choose a day up to and including {}.", when::day(last)),
         ),
-        Wrong::InFuture => "Deze dag is nog niet geweest. Kies vandaag of eerder.".to_owned(),
-        Wrong::BeforeBegin => "Op deze dag kenden we deze bewoner nog niet. Kies een latere dag.".to_owned(),
-        Wrong::NotAgreed => "Dit mag alleen als er ja op is gezegd. Zonder ja: niet opschrijven.".to_owned(),
+        Wrong::InFuture => both!("Deze dag is nog niet geweest. Kies vandaag of eerder.", "This day has not come yet. Choose today or earlier.").to_owned(),
+        Wrong::BeforeBegin => both!("Op deze dag kenden we deze bewoner nog niet. Kies een latere dag.", "We did not know this resident yet on that day. Choose a later day.").to_owned(),
+        Wrong::NotAgreed => both!("Dit mag alleen als er ja op is gezegd. Zonder ja: niet opschrijven.", "This is only allowed after a yes. Without a yes: do not write it down.").to_owned(),
     }
 }
 
 /// Who lived here.
 #[must_use]
 pub fn ended(why: Ending, on: NaiveDate) -> (&'static str, String) {
-    match why {
-        Ending::Moved => (
-            "Verhuisd",
-            format!(
-                "Wie hier woonde, is verhuisd ({}). De afspraken zijn gestopt. Wie hier nu woont, kennen we nog niet.",
-                when::day(on)
-            ),
+    let on = when::day(on);
+    let words = match why {
+        Ending::Moved => tell!(
+            "Wie hier woonde, is verhuisd ({on}). De afspraken zijn gestopt. Wie hier nu woont, kennen we nog niet.",
+            "Whoever lived here has moved away ({on}). What was agreed has stopped. We do not know yet who lives here now."
         ),
-        Ending::Died => (
-            "Overleden",
-            format!(
-                "Wie hier woonde, is overleden ({}). De afspraken zijn gestopt. Bel niet aan voor een oude afspraak.",
-                when::day(on)
-            ),
+        Ending::Died => tell!(
+            "Wie hier woonde, is overleden ({on}). De afspraken zijn gestopt. Bel niet aan voor een oude afspraak.",
+            "Whoever lived here has died ({on}). What was agreed has stopped. Do not ring about something that was agreed before."
         ),
-    }
+    };
+    (labels::ending(why), words)
 }
 
 /// "Voorstel: elke week. Er staat een signaal open: bespreken."
 #[must_use]
 pub fn proposal(proposal: Proposal) -> (String, String) {
     let why = match proposal.why {
-        Why::Open(severity) => format!("Er staat een signaal open ({}).", labels::severity(severity).to_lowercase()),
-        Why::Closed => "Er staat geen signaal meer open.".to_owned(),
+        Why::Open(severity) => {
+            tell!("Er staat een signaal open ({}).", "There is an open signal ({}).", labels::severity(severity).to_lowercase())
+        }
+        Why::Closed => both!("Er staat geen signaal meer open.", "There is no open signal any more.").to_owned(),
     };
-    (format!("Voorstel: {}", labels::how_often(proposal.how_often)), why)
+    (tell!("Voorstel: {}", "Proposal: {}", labels::how_often(proposal.how_often)), why)
 }

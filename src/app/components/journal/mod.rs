@@ -109,7 +109,7 @@ pub fn Journal(
             view! { <Button class="button button--link" words=t::came_of() label press=move || settle(what_came_of_it(), id, SettledAs::LedTo)/> }
         });
         let complete = row.completes.then(|| {
-            view! { <Link to=Path::Complete(place, id) class="button button--link" words="Aanvullen"/> }
+            view! { <Link to=Path::Complete(place, id) class="button button--link" words=t::complete()/> }
         });
         let withdraw = row.withdraws.then(|| {
             let label = named(t::withdraw());

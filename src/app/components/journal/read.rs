@@ -8,7 +8,7 @@ use crate::app::texts::{labels, noting as t, places, referring, told};
 use crate::app::when;
 use crate::domain::body::{Body, Change, Concern, Set, Settled, SettledAs, Severity, Standing, Tile, Verdict, Visit};
 use crate::domain::caseload::HouseholdState;
-use crate::domain::{Entry, EntryId, PlaceId, Subject, UserId};
+use crate::domain::{Entry, EntryId, PlaceId, Role, Subject, UserId};
 
 /// An entry as the screen says it.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,7 +51,7 @@ pub fn about(overview: &Overview, me: UserId, household: &HouseholdState) -> Vec
 
 /// "Jij", a name, or that it was a colleague.
 pub(super) fn who(overview: &Overview, me: UserId, user: UserId) -> String {
-    if user == me { "Jij".to_owned() } else { overview.name(user).unwrap_or_else(|| "Een collega".to_owned()) }
+    if user == me { t::you().to_owned() } else { overview.name(user).unwrap_or_else(|| places::a_colleague().to_owned()) }
 }
 
 fn row(overview: &Overview, me: UserId, entry: &Entry) -> Option<EntryRow> {
@@ -74,15 +74,11 @@ fn row(overview: &Overview, me: UserId, entry: &Entry) -> Option<EntryRow> {
         asks: None,
     };
     let Some(payload) = &entry.payload else {
-        row.title = "Nieuwer dan deze app".to_owned();
+        row.title = t::newer().to_owned();
         return Some(row);
     };
     let written = payload.written_at;
-    let mut day = if mine {
-        when::day_time(written)
-    } else {
-        format!("{} ({})", when::day(when::day_of(written)), when::part_of_day(written))
-    };
+    let mut day = if mine { when::day_time(written) } else { t::day_and_part(written) };
     let withdrawn = caseload.withdrawn.get(&entry.id).copied();
     with.extend(withdrawn);
     row.withdraws = mine && withdrawn.is_none();
@@ -94,7 +90,7 @@ fn row(overview: &Overview, me: UserId, entry: &Entry) -> Option<EntryRow> {
                 with.extend(&state.corrections);
                 row.completes = mine && withdrawn.is_none();
                 if !state.corrections.is_empty() {
-                    row.texts.push("Aangevuld".to_owned());
+                    row.texts.push(t::completed().to_owned());
                     row.before = versions::before(overview, me, entry, noted, state);
                 }
             }
@@ -111,16 +107,16 @@ fn row(overview: &Overview, me: UserId, entry: &Entry) -> Option<EntryRow> {
             row.class =
                 if concern.severity == Severity::Now { "entry entry--concern entry--now" } else { "entry entry--concern" };
             row.icon = "alert";
-            row.title = "Ik maak me zorgen".to_owned();
+            row.title = t::worry().to_owned();
             row.tag = Some((concern.tile, state.map_or(concern.severity, |state| state.severity())));
             concern_texts(&mut row, concern);
             if let Some(state) = state {
                 for (id, called) in &state.called {
                     with.push(*id);
-                    row.texts.push(format!("Gebeld met {}, om {}", called.whom, when::time(called.at)));
+                    row.texts.push(t::called(&called.whom, called.at));
                 }
                 if withdrawn.is_none() && !state.is_open() {
-                    row.texts.push("Afgesloten".to_owned());
+                    row.texts.push(t::closed().to_owned());
                 }
             }
         }
@@ -131,18 +127,18 @@ fn row(overview: &Overview, me: UserId, entry: &Entry) -> Option<EntryRow> {
         }
         Body::Household(_) => {
             row.icon = "house";
-            row.title = "Bewoning begonnen".to_owned();
+            row.title = t::household_begun().to_owned();
             row.withdraws = false;
         }
         Body::Person(person) => {
             row.icon = "user";
-            row.title = "Bewoner erbij".to_owned();
+            row.title = t::person_added().to_owned();
             row.withdraws = false;
             row.texts.push(named(labels::who(person.role), &person.called));
         }
         Body::Flame(flame) => {
             row.icon = "flame";
-            row.title = format!("Afspraak: {}", labels::how_often(flame.how_often));
+            row.title = t::agreed(flame.how_often);
             row.withdraws = false;
         }
         Body::Building(building) => {
@@ -150,34 +146,34 @@ fn row(overview: &Overview, me: UserId, entry: &Entry) -> Option<EntryRow> {
             row.title = labels::building(building.kind).to_owned();
             if let Some(fixed) = caseload.over(entry.id) {
                 with.push(fixed.by);
-                row.texts.push(format!("Verholpen, {}", when::day(when::day_of(fixed.at))));
+                row.texts.push(t::fixed(fixed.at));
             }
         }
         Body::Known(known) => {
             row.icon = places::known_icon(known.what);
             row.title = places::known(known.what).to_owned();
             row.texts.extend((!known.text.is_empty()).then(|| known.text.clone()));
-            row.texts.extend(known.until.map(|until| format!("Tot en met {}", when::day(until))));
+            row.texts.extend(known.until.map(t::until));
             if let Some(over) = caseload.over(entry.id) {
                 with.push(over.by);
-                row.texts.push(format!("Klopt niet meer sinds {}", when::day(when::day_of(over.at))));
+                row.texts.push(t::over_since(over.at));
             }
         }
         Body::Behind(_) => {
             row.icon = "door";
-            row.title = "De deur is nu bekend".to_owned();
+            row.title = t::door_known().to_owned();
             row.withdraws = false;
         }
         Body::Gesture(gesture) => {
             row.icon = "leaf";
             row.title = t::gesture().to_owned();
-            row.texts.push(gesture.what.clone());
+            row.texts.push(t::read(&gesture.what).to_owned());
             row.leads_to = true;
         }
         Body::Tie(tie) => {
             row.icon = "users";
-            row.title = "Met een buur samengebracht".to_owned();
-            row.texts.push(tie.what.clone());
+            row.title = t::tie_made().to_owned();
+            row.texts.push(t::read(&tie.what).to_owned());
             row.leads_to = true;
         }
         Body::Referral(referral) => {
@@ -191,26 +187,26 @@ fn row(overview: &Overview, me: UserId, entry: &Entry) -> Option<EntryRow> {
             }
         }
         Body::Unknown { .. } => {
-            row.title = "Nieuwer dan deze app".to_owned();
+            row.title = t::newer().to_owned();
             row.withdraws = false;
         }
         Body::Consent(consent) => {
             row.icon = "group";
             let party = referring::party(consent.party).to_lowercase();
-            row.title = if consent.given { format!("Mag delen met {party}") } else { format!("Mag niet meer delen met {party}") };
+            row.title = t::may_share(&party, consent.given);
             row.texts.push(referring::agreed(&consent.agreed));
         }
         Body::Told(told) => {
             row.icon = "note";
-            row.title = "Verteld dat ik iets opschrijf".to_owned();
+            row.title = t::told().to_owned();
             row.texts.push(told::said(told));
         }
         Body::Objection(objection) => {
             row.icon = "chat";
-            row.title = "Klopt niet".to_owned();
-            row.texts.push(format!("De bewoner zegt: {}", objection.word));
+            row.title = t::objection().to_owned();
+            row.texts.push(t::resident_says(&objection.word));
             let about = caseload.entries.get(&objection.of).and_then(|of| self::row(overview, me, of));
-            row.texts.extend(about.map(|about| format!("Dit gaat over: {}, {}", about.title, about.meta)));
+            row.texts.extend(about.map(|about| t::is_about(&about.title, &about.meta)));
         }
         // The rest stands with what it is about, or is the place itself.
         _ => return None,
@@ -231,7 +227,7 @@ fn what_came_later(overview: &Overview, me: UserId, entry: &Entry, row: &mut Ent
     let caseload = &overview.caseload;
     for review in caseload.reviews.get(&entry.id).into_iter().flatten() {
         let Verdict::Question(question) = &review.verdict else { continue };
-        let name = overview.name(review.author).unwrap_or_else(|| "Leidinggevende".to_owned());
+        let name = overview.name(review.author).unwrap_or_else(|| labels::role(Role::Supervisor).to_owned());
         row.texts.push(format!("{name}: {question}"));
         let answers = caseload.settled.get(&review.by).map_or([].as_slice(), Vec::as_slice);
         for answer in answers {
@@ -269,14 +265,16 @@ fn meta_more(body: &Body, visit: Option<&Visit>) -> String {
         Body::Visit(noted) => {
             let visit = visit.unwrap_or(noted);
             if let Some(who) = visit.who {
-                more.push_str(" · met: ");
-                more.push_str(&labels::who(who).to_lowercase());
+                more.push_str(" · ");
+                more.push_str(&t::with(who));
             }
             if visit.colleague {
-                more.push_str(" · samen met een collega");
+                more.push_str(" · ");
+                more.push_str(t::with_colleague());
             }
             if let Some(heads) = visit.heads {
-                more.push_str(&format!(" · {heads} mensen"));
+                more.push_str(" · ");
+                more.push_str(&t::people(heads));
             }
         }
         Body::Concern(concern) => {
@@ -298,10 +296,10 @@ pub(super) fn visit_texts(visit: &Visit) -> Vec<String> {
         texts.push(visit.note.clone());
     }
     if !visit.gesture.is_empty() {
-        texts.push(format!("Klein gebaar: {}", visit.gesture));
+        texts.push(t::gesture_done(&visit.gesture));
     }
     if let Some(day) = visit.follow_up {
-        texts.push(format!("Beloofd terug te komen: {}", when::day(day)));
+        texts.push(t::promised(day));
     }
     texts
 }
@@ -310,7 +308,11 @@ fn concern_texts(row: &mut EntryRow, concern: &Concern) {
     if !concern.facts.is_empty() {
         row.texts.push(concern.facts.iter().map(|fact| labels::fact(*fact)).collect::<Vec<_>>().join(" · "));
     }
-    for (label, text) in [("Gezien", &concern.seen), ("Idee", &concern.thought), ("Volgende stap", &concern.next_step)] {
+    for (label, text) in [
+        (t::seen_short(), concern.seen.as_str()),
+        (t::thought_short(), &concern.thought),
+        (t::step_short(), t::read(&concern.next_step)),
+    ] {
         if !text.is_empty() {
             row.texts.push(format!("{label}: {text}"));
         }
@@ -319,21 +321,21 @@ fn concern_texts(row: &mut EntryRow, concern: &Concern) {
 
 fn change_texts(row: &mut EntryRow, overview: &Overview, change: &Change) {
     row.title = match &change.set {
-        Set::Severity(severity) => format!("Ernst: {}", labels::severity(*severity).to_lowercase()),
+        Set::Severity(severity) => t::severity(*severity),
         Set::Owner(owner) => match owner {
-            Some(owner) => format!("Opgepakt door {}", overview.name(*owner).unwrap_or_else(|| "een collega".to_owned())),
-            None => "Door niemand opgepakt".to_owned(),
+            Some(owner) => t::taken_on(overview.name(*owner)),
+            None => t::nobody_took_it().to_owned(),
         },
         Set::NextStep(step) => {
-            row.texts.push(step.clone());
-            "Volgende stap".to_owned()
+            row.texts.push(t::read(step).to_owned());
+            t::step_short().to_owned()
         }
-        Set::Due(day) => day.map_or_else(|| "Geen dag meer".to_owned(), |day| format!("Voor: {}", when::day(day))),
-        Set::Standing(Standing::Open) => "Signaal weer open".to_owned(),
+        Set::Due(day) => day.map_or_else(|| t::no_day().to_owned(), t::due_by),
+        Set::Standing(Standing::Open) => t::open_again().to_owned(),
         Set::Standing(Standing::Closed { came_of }) => {
             row.icon = "check";
             row.texts.push(came_of.clone());
-            "Signaal afgesloten".to_owned()
+            t::closed_signal().to_owned()
         }
     };
 }

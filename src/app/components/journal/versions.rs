@@ -2,7 +2,7 @@
 
 use super::read::{visit_texts, who};
 use crate::app::desk::Overview;
-use crate::app::texts::{labels, worker};
+use crate::app::texts::{labels, noting, worker};
 use crate::app::when;
 use crate::domain::body::{Body, Visit};
 use crate::domain::caseload::VisitState;
@@ -45,5 +45,5 @@ pub(super) fn before(
 /// "Ingetrokken: dit telt niet mee. (Jij, vandaag 14:03)".
 pub(super) fn withdrawn(overview: &Overview, me: UserId, id: EntryId) -> String {
     let by = overview.caseload.entries.get(&id).map(|entry| format!(" ({})", by(overview, me, entry))).unwrap_or_default();
-    format!("Ongedaan gemaakt: dit telt niet mee.{by}")
+    noting::withdrawn(&by)
 }

@@ -167,7 +167,7 @@ impl Form {
         }
         let next_step = match half.step {
             Some(OWN_STEP) => half.own_step.trim().to_owned(),
-            Some(at) => t::STEPS.get(at).copied().unwrap_or_default().to_owned(),
+            Some(at) => t::STEPS.get(at).map(|(dutch, _)| *dutch).unwrap_or_default().to_owned(),
             None => String::new(),
         };
         let concern = Concern {

@@ -138,13 +138,13 @@ pub fn Page(
     let people = derive(move || overview.with(|overview| people(overview, about())));
     let owners = derive(move || overview.with(|overview| owners(overview, me)));
     let act = || {
-        view! { <Submit class="button button--big" icon="check" words="Opslaan" form="form"/> }
+        view! { <Submit class="button button--big" icon="check" words=t::save() form="form"/> }
     };
     view! {
-        <Shell title="Ik maak me zorgen" focused=true act=act>
+        <Shell title=t::worry() focused=true act=act>
             <div class="page__head">
                 <a class="back" href=Path::Door(place).to_string()><Icon name="back"/><PlaceName place/></a>
-                <h1>"Ik maak me zorgen"</h1>
+                <h1>{t::worry()}</h1>
                 <p class="subtle"><PlaceName place/></p>
                 <Button class="button button--link" icon="lock" words=texts::guarded::button() press=set_apart/>
             </div>
@@ -156,33 +156,33 @@ pub fn Page(
             <Meanwhile begun=Signal::derive(about)/>
             <WentOn kept/>
             <form autocomplete="off" class="form" id="form" data-draft="" novalidate=true on:input=move |_| kept.keep() on:submit=save>
-                <Choice id="thema" legend="Waarover?" options=tiles() look=Look::Tiles value=form.tile errors/>
+                <Choice id="thema" legend=t::worry_tile() options=tiles() look=Look::Tiles value=form.tile errors/>
                 <div on:input=show_alarm>
-                    <Choice id="ernst" legend="Hoe ernstig?" options=severities() look=Look::List value=form.severity errors/>
+                    <Choice id="ernst" legend=t::worry_severity() options=severities() look=Look::List value=form.severity errors/>
                 </div>
-                <Choice id="feiten" legend="Wat viel op?" options=chips(Fact::ALL, labels::fact) look=Look::Chips many=true
+                <Choice id="feiten" legend=t::facts() options=chips(Fact::ALL, labels::fact) look=Look::Chips many=true
                     value=form.facts errors/>
-                <Field id="gezien" label="Wat heb je gezien of gehoord?" hint="Alleen wat er echt was. Geen diagnose, geen BSN."
+                <Field id="gezien" label=t::seen() hint=t::seen_hint()
                     input=Input::Area value=form.seen errors/>
-                <Field id="denk" label="Wat denk je?" hint="Jouw idee. Dit staat apart van wat je zag." input=Input::Area
+                <Field id="denk" label=t::thought() hint=t::thought_hint() input=Input::Area
                     value=form.thought errors/>
                 <BsnTick guard=form.guard/>
-                <Choice id="bron" legend="Hoe weet je dit?" hint="De bewoner krijgt nooit te zien wie het vertelde."
+                <Choice id="bron" legend=t::known_by() hint=t::known_by_hint()
                     options=chips(KnownBy::ALL, labels::known_by) look=Look::Chips value=form.known_by errors/>
                 {sometimes(move || form.is_told().then(|| view! {
-                    <Field id="verteld" label="Wie vertelde het?" hint="Alleen als het nodig is. Mag leeg blijven." input=Input::Line
+                    <Field id="verteld" label=t::told_by() hint=t::told_by_hint() input=Input::Line
                         value=form.told_by errors/>
                 }))}
                 <Pick id="over-wie" legend=t::whom() options=people value=form.whom errors/>
-                <Choice id="stap" legend="Wat is de volgende stap?" options=chips(&t::STEPS, |step| step) look=Look::Chips
+                <Choice id="stap" legend=t::step() options=chips(&t::STEPS, t::shown) look=Look::Chips
                     value=form.step errors/>
                 {sometimes(move || form.own_step().then(|| view! {
-                    <Field id="eigen-stap" label="Welke stap?" input=Input::Line value=form.own_step errors/>
+                    <Field id="eigen-stap" label=t::step_own() input=Input::Line value=form.own_step errors/>
                 }))}
-                <Field id="dag" label="Wanneer?" hint="Op deze dag staat het bij Vandaag. Mag leeg blijven." input=Input::Day
+                <Field id="dag" label=t::due() hint=t::due_hint() input=Input::Day
                     value=form.due errors/>
                 <Pick id="wie-pakt-op" legend=t::who_takes_it() options=owners value=form.owner errors/>
-                <Link to=Path::Door(place) class="button button--link" words="Later verder"/>
+                <Link to=Path::Door(place) class="button button--link" words=t::later()/>
             </form>
         </Shell>
     }

@@ -84,12 +84,12 @@ pub fn Page(
         })
     });
     let several = derive(move || correcting.is_none() && doors.with(|doors| !doors.is_empty()));
-    let title = if correcting.is_some() { "Aanvullen bij " } else { "Contact bij " };
+    let title = if correcting.is_some() { t::complete_at() } else { t::contact_at() };
     let act = || {
-        view! { <Submit class="button button--big" icon="check" words="Opslaan" form="form"/> }
+        view! { <Submit class="button button--big" icon="check" words=t::save() form="form"/> }
     };
     view! {
-        <Shell title="Contact noteren" focused=true act=act>
+        <Shell title=t::contact() focused=true act=act>
             <div class="page__head">
                 <a class="back" href=Path::Door(place).to_string()><Icon name="back"/><PlaceName place/></a>
                 <h1>{title}<PlaceName place/></h1>
@@ -99,40 +99,40 @@ pub fn Page(
             {correcting.is_none().then(|| view! { <Meanwhile begun=Signal::derive(about)/> })}
             <WentOn kept/>
             <form autocomplete="off" class="form" id="form" data-draft="" novalidate=true on:input=move |_| kept.keep() on:submit=save>
-                <Choice id="soort" legend="Wat was het?" options=chips(VisitKind::ALL, labels::kind_name) look=Look::Chips
+                <Choice id="soort" legend=t::what_was_it() options=chips(VisitKind::ALL, labels::kind_name) look=Look::Chips
                     value=form.kind errors/>
-                <Choice id="uitkomst" legend="Hoe ging het?" options=chips(Outcome::ALL, labels::outcome) look=Look::Chips
+                <Choice id="uitkomst" legend=t::how_did_it_go() options=chips(Outcome::ALL, labels::outcome) look=Look::Chips
                     value=form.outcome errors/>
                 {sometimes(move || is_activity().then(|| view! {
-                    <Field id="mensen" label="Hoeveel mensen waren er?" hint="Ongeveer mag." input=Input::Number
+                    <Field id="mensen" label=t::heads() hint=t::heads_hint() input=Input::Number
                         value=form.heads errors/>
                 }))}
-                <Choice id="wanneer" legend=t::which_day() options=chips(&t::DAYS, |day| day) look=Look::Chips value=form.when errors/>
+                <Choice id="wanneer" legend=t::which_day() options=chips(&t::days(), |day| day) look=Look::Chips value=form.when errors/>
                 {sometimes(move || form.another_day().then(|| view! {
                     <Field id="op-dag" label=t::which_day_own() input=Input::Day value=form.happened errors/>
                 }))}
-                <Choice id="wie" legend="Met wie?" options=chips(Who::ALL, labels::who) look=Look::Chips value=form.who errors/>
-                <Choice id="feiten" legend="Wat viel op?" hint=t::facts_hint() options=chips(Fact::ALL, labels::fact) look=Look::Chips
+                <Choice id="wie" legend=t::with_whom() options=chips(Who::ALL, labels::who) look=Look::Chips value=form.who errors/>
+                <Choice id="feiten" legend=t::facts() hint=t::facts_hint() options=chips(Fact::ALL, labels::fact) look=Look::Chips
                     many=true value=form.facts errors/>
-                <Field id="tekst" label="Wat wil je onthouden?" hint=worker::no_diagnosis() input=Input::Area value=form.note errors/>
-                <Field id="gebaar" label="Klein gebaar" hint="Iets kleins dat je deed. Mag leeg blijven." input=Input::Line
+                <Field id="tekst" label=t::remember() hint=worker::no_diagnosis() input=Input::Area value=form.note errors/>
+                <Field id="gebaar" label=t::gesture() hint=t::gesture_done_hint() input=Input::Line
                     value=form.gesture errors/>
                 <BsnTick guard=form.guard/>
-                <Choice id="terug" legend="Wanneer kom je terug?" options=chips(&t::BACK, |label| label) look=Look::Chips
+                <Choice id="terug" legend=t::back_when() options=chips(&t::backs(), |label| label) look=Look::Chips
                     value=form.back errors/>
                 {sometimes(move || form.own_day().then(|| view! {
-                    <Field id="datum" label="Op welke dag?" input=Input::Day value=form.day errors/>
+                    <Field id="datum" label=t::back_day() input=Input::Day value=form.day errors/>
                 }))}
-                <Choice id="duur" legend="Hoe lang ongeveer?" options=chips(&MINUTES, t::how_long) look=Look::Chips
+                <Choice id="duur" legend=t::how_long_words() options=chips(&MINUTES, t::how_long) look=Look::Chips
                     value=form.minutes errors/>
-                <Tick label="Een collega was erbij" value=form.colleague/>
+                <Tick label=t::colleague_there() value=form.colleague/>
                 {sometimes(move || several.get().then(|| view! {
                     <details class="more" prop:open=move || form.also.with(|also| !also.is_empty())>
                         <summary><Icon name="next"/>{t::also()}</summary>
                         <Pick id="ook" legend=t::also_which() hint=t::also_hint() options=doors many=true value=form.also errors/>
                     </details>
                 }))}
-                <Link to=Path::Door(place) class="button button--link" words="Later verder"/>
+                <Link to=Path::Door(place) class="button button--link" words=t::later()/>
             </form>
         </Shell>
     }

@@ -8,7 +8,7 @@ use crate::app::components::act::Button;
 use crate::app::desk::Overview;
 use crate::app::live::{derive, sometimes};
 use crate::app::phone::use_desk;
-use crate::app::texts::places;
+use crate::app::texts::{places, worker};
 use crate::app::when;
 use crate::domain::body::{KnownKind, KnownOf, Review, Settled, SettledAs, Verdict};
 use crate::domain::{Entry, EntryId, PlaceId, Role, Subject};
@@ -32,7 +32,7 @@ fn lines(overview: &Overview, place: PlaceId, of: &[KnownOf]) -> Vec<Line> {
         .filter(|(_, known)| of.contains(&known.what.of()))
         .filter_map(|(entry, known)| {
             let payload = entry.payload.as_ref()?;
-            let author = overview.name(entry.author).unwrap_or_else(|| "Een collega".to_owned());
+            let author = overview.name(entry.author).unwrap_or_else(|| places::a_colleague().to_owned());
             let by = places::known_by(&author, when::day_of(payload.written_at), known.until);
             let (id, subject, text) = (entry.id, payload.subject, known.text.clone());
             Some(Line { id, subject, what: known.what, text, by, seen: seen(overview, entry) })
@@ -43,7 +43,7 @@ fn lines(overview: &Overview, place: PlaceId, of: &[KnownOf]) -> Vec<Line> {
 fn seen(overview: &Overview, entry: &Entry) -> Option<String> {
     let reviews = overview.caseload.reviews.get(&entry.id)?;
     let seen = reviews.iter().rev().find(|review| review.verdict == Verdict::Seen)?;
-    Some(overview.name(seen.author).unwrap_or_else(|| "een leidinggevende".to_owned()))
+    Some(overview.name(seen.author).unwrap_or_else(|| places::a_supervisor().to_owned()))
 }
 
 fn over(writer: Writer, line: &Line) {
@@ -108,10 +108,10 @@ pub(super) fn Safety(place: PlaceId, writer: Writer) -> impl IntoView {
                     <div class="banner banner--info">
                         <Icon name="calendar"/>
                         <div>
-                            <p><strong>{"Weg"}</strong>" "{line.text}</p>
+                            <p><strong>{places::away_word()}</strong>" "{line.text}</p>
                             <p class="small">{line.by}</p>
                             <Button class="button button--link" words=places::over()
-                                label=format!("{}: weg", places::over()) press=move || over(writer, &end)/>
+                                label=format!("{}: {}", places::over(), worker::small(places::away_word())) press=move || over(writer, &end)/>
                         </div>
                     </div>
                 }

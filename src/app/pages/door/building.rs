@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::writer::{JustSaved, Writer};
 use crate::app::components::Icon;
 use crate::app::components::act::Button;
-use crate::app::texts::{labels, worker};
+use crate::app::texts::{labels, places, worker};
 use crate::domain::body::{Building, BuildingKind};
 use crate::domain::{PlaceId, Subject, noting};
 
@@ -31,7 +31,7 @@ pub(in crate::app::pages) fn AboutBuilding(place: PlaceId, writer: Writer, saved
         .collect_view();
     view! {
         <details class="more">
-            <summary><Icon name="next"/>"Iets met het gebouw?"</summary>
+            <summary><Icon name="next"/>{places::about_building()}</summary>
             <p class="hint">{worker::about_building()}</p>
             <div class="actions">{buttons}</div>
         </details>

@@ -37,7 +37,7 @@ pub(in crate::app::pages) fn Gone(place: PlaceId) -> impl IntoView {
             let now = successor.map_or_else(
                 || view! { <p>{places::gone_no_successor()}</p> }.into_any(),
                 |(successor, name)| {
-                    view! { <p><a href=Path::Door(successor).to_string()>{format!("Ga naar {name}")}</a></p> }.into_any()
+                    view! { <p><a href=Path::Door(successor).to_string()>{places::go_to(&name)}</a></p> }.into_any()
                 },
             );
             view! {
@@ -75,7 +75,7 @@ pub(super) fn LeftAlone(place: PlaceId, writer: Writer) -> impl IntoView {
     let wish = derive(move || {
         overview.with(|overview| {
             let entry = knowing::no_contact_at(&overview.caseload, place)?;
-            let author = overview.name(entry.author).unwrap_or_else(|| "Een collega".to_owned());
+            let author = overview.name(entry.author).unwrap_or_else(|| places::a_colleague().to_owned());
             let by = places::known_by(&author, when::day_of(entry.payload.as_ref()?.written_at), None);
             let here = entry.author == me && overview.outbox.get(&entry.id) == Some(&OutboxState::Waiting);
             Some((entry.id, by, here))

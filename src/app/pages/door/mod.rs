@@ -24,7 +24,6 @@ use crate::app::live::{derive, live, sometimes};
 use crate::app::paths::Path;
 use crate::app::phone::use_desk;
 use crate::app::texts::{labels, places, worker};
-use crate::app::when;
 use crate::domain::body::{HowOften, PlaceKind};
 use crate::domain::{HouseholdId, PlaceId, agenda};
 
@@ -56,7 +55,7 @@ fn facts(overview: &Overview, place: PlaceId) -> Option<Facts> {
     let state = caseload.places.get(&place)?;
     let household = caseload.household_at(place);
     let living = household.map_or_else(
-        || "Nog niemand gesproken".to_owned(),
+        || places::nobody_spoken().to_owned(),
         |household| {
             let persons: Vec<String> = household
                 .persons
@@ -64,14 +63,14 @@ fn facts(overview: &Overview, place: PlaceId) -> Option<Facts> {
                 .filter_map(|id| caseload.persons.get(id))
                 .map(|person| named(labels::who(person.person.role), &person.person.called))
                 .collect();
-            let since = format!("bekend sinds {}", when::day(household.household.from));
-            if persons.is_empty() { worker::capital(&since) } else { format!("{}; {since}", persons.join(" en ")) }
+            let since = places::known_since(household.household.from);
+            if persons.is_empty() { worker::capital(&since) } else { format!("{}; {since}", places::and(&persons)) }
         },
     );
     let last = caseload
         .visits_at(place)
         .first()
-        .map_or_else(|| "Nog nooit".to_owned(), |visit| worker::capital(&worker::visit_short(visit)));
+        .map_or_else(|| places::never().to_owned(), |visit| worker::capital(&worker::visit_short(visit)));
     Some(Facts {
         name: caseload.place_name(place),
         part_of: state.place.floor.map(|floor| places::floor(Some(floor))).unwrap_or_default(),
@@ -125,7 +124,7 @@ fn Door(place: PlaceId) -> impl IntoView {
     let fact = move |pick: fn(&Facts) -> String| live(move || facts.with(|facts| facts.as_ref().map(pick).unwrap_or_default()));
     let back = live(move || {
         let (to, words) =
-            around.get().map_or_else(|| (Path::Today, "Vandaag".to_owned()), |(around, name)| (Path::Place(around), name));
+            around.get().map_or_else(|| (Path::Today, places::today().to_owned()), |(around, name)| (Path::Place(around), name));
         view! { <a class="back" href=to.to_string()><Icon name="back"/>{words}</a> }
     });
     let body = live(move || {
@@ -136,7 +135,7 @@ fn Door(place: PlaceId) -> impl IntoView {
         }
     });
     view! {
-        <Shell title="Deur" wide=true>
+        <Shell title=places::door() wide=true>
             <div class="page__head">
                 {back}
                 <h1>{fact(|facts| facts.name.clone())}</h1>
@@ -189,7 +188,7 @@ fn Known(place: PlaceId, writer: Writer, saved: RwSignal<writer::JustSaved>) -> 
             let cards = open.into_iter().enumerate().map(|(at, of)| view! { <ConcernCard of close=CLOSE.get(at).copied()/> });
             view! {
                 <section class="section">
-                    <div class="section__head"><h2>"Signalen"</h2></div>
+                    <div class="section__head"><h2>{places::signals_title()}</h2></div>
                     {cards.collect_view()}
                 </section>
             }
@@ -205,16 +204,16 @@ fn Known(place: PlaceId, writer: Writer, saved: RwSignal<writer::JustSaved>) -> 
             <div class="stack">
                 <div class="card">
                     <dl class="facts">
-                        <dt>"Bewoning"</dt><dd>{fact(|facts| facts.living.clone())}</dd>
-                        <dt>"Hoe vaak"</dt><dd>{fact(|facts| worker::how_often(facts.how_often))}</dd>
-                        <dt>"Laatst"</dt><dd>{fact(|facts| facts.last.clone())}</dd>
+                        <dt>{places::household()}</dt><dd>{fact(|facts| facts.living.clone())}</dd>
+                        <dt>{places::how_often()}</dt><dd>{fact(|facts| worker::how_often(facts.how_often))}</dd>
+                        <dt>{places::last_time()}</dt><dd>{fact(|facts| facts.last.clone())}</dd>
                     </dl>
                     <before::Helps place writer/>
                 </div>
                 <people::Proposed place writer/>
                 <div class="actions">
-                    <Link to=Path::NoteAt(place) class="button button--flame button--big" icon="edit" words="Contact noteren"/>
-                    <Link to=Path::Concern(place) class="button button--worry button--big" icon="alert" words="Ik maak me zorgen"/>
+                    <Link to=Path::NoteAt(place) class="button button--flame button--big" icon="edit" words=places::note_contact()/>
+                    <Link to=Path::Concern(place) class="button button--worry button--big" icon="alert" words=places::worry()/>
                 </div>
                 <super::guarded::Button place/>
                 <MoreToNote place/>
@@ -228,14 +227,14 @@ fn Known(place: PlaceId, writer: Writer, saved: RwSignal<writer::JustSaved>) -> 
                     <leaving::Leaving place writer saved/>
                 </div>
                 <div class="actions">
-                    <Link to=Path::Showing(place) icon="eye" words="Laat zien aan de bewoner"/>
-                    <Link to=Path::Card(place) icon="note" words="Vertel dat je iets opschrijft"/>
+                    <Link to=Path::Showing(place) icon="eye" words=places::show_resident()/>
+                    <Link to=Path::Card(place) icon="note" words=places::tell_resident()/>
                 </div>
                 <Explanation beside=true/>
             </div>
             <section class="section">
-                <div class="section__head"><h2>"Wat er was"</h2></div>
-                {sometimes(move || rows.with(Vec::is_empty).then(|| view! { <p class="subtle">"Nog niets. Bel eens aan."</p> }))}
+                <div class="section__head"><h2>{places::before()}</h2></div>
+                {sometimes(move || rows.with(Vec::is_empty).then(|| view! { <p class="subtle">{places::nothing_before_ring()}</p> }))}
                     <Journal place rows=Signal::derive(move || rows.get())/>
             </section>
         </div>

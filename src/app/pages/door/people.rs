@@ -55,13 +55,13 @@ pub(super) fn AddPerson(place: PlaceId, writer: Writer) -> impl IntoView {
     };
     view! {
         <details class="more">
-            <summary><Icon name="next"/>"Wie woont hier?"</summary>
+            <summary><Icon name="next"/>{places::who_lives_here()}</summary>
             <form autocomplete="off" class="form" novalidate=true on:submit=add>
-                <Choice id="rol" legend="Wie is het?" options=chips(Who::ALL, labels::who) look=Look::Chips value=role errors/>
-                <Field id="roepnaam" label="Naam" hint="Zoals iemand zelf genoemd wil worden. Mag leeg blijven." input=Input::Line
+                <Choice id="rol" legend=places::who_is_it() options=chips(Who::ALL, labels::who) look=Look::Chips value=role errors/>
+                <Field id="roepnaam" label=places::name() hint=places::name_hint() input=Input::Line
                     value=called errors/>
                 <BsnTick guard/>
-                <Submit class="button button--quiet" icon="plus" words="Zet erbij"/>
+                <Submit class="button button--quiet" icon="plus" words=places::add_person()/>
             </form>
         </details>
     }
@@ -94,7 +94,7 @@ pub(super) fn Rhythm(place: PlaceId, writer: Writer) -> impl IntoView {
         .collect_view();
     view! {
         <details class="more">
-            <summary><Icon name="next"/>"Hoe vaak langs?"</summary>
+            <summary><Icon name="next"/>{places::set_how_often()}</summary>
             <div class="actions">{buttons}</div>
         </details>
     }

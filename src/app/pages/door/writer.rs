@@ -38,10 +38,10 @@ fn just_saved(overview: &Overview, me: UserId, id: EntryId) -> JustSaved {
         Body::Known(known) => Some((id, places::known_saved(known.what), false, true)),
         Body::Correction(correction) => {
             let what = labels::contact(correction.visit.kind, correction.visit.outcome);
-            Some((id, format!("Aangevuld: {}", worker::small(&what)), false, false))
+            Some((id, noting::added(&worker::small(&what)), false, false))
         }
-        Body::Gesture(gesture) => Some((id, format!("{}: {}", noting::gesture(), gesture.what), false, true)),
-        Body::Tie(tie) => Some((id, format!("{}: {}", noting::tie(), tie.what), false, false)),
+        Body::Gesture(gesture) => Some((id, noting::gesture_done(&gesture.what), false, true)),
+        Body::Tie(tie) => Some((id, format!("{}: {}", noting::tie(), noting::read(&tie.what)), false, false)),
         Body::Referral(referral) => {
             Some((id, format!("{} {}", referring::asked_at(), referring::party(referral.party).to_lowercase()), false, true))
         }

@@ -6,7 +6,7 @@ use crate::app::components::Icon;
 use crate::app::live::{derive, live};
 use crate::app::paths::Path;
 use crate::app::phone::use_desk;
-use crate::app::texts::{labels, places};
+use crate::app::texts::places;
 use crate::app::when;
 use crate::domain::PlaceId;
 use crate::domain::body::{PlaceKind, Severity};
@@ -30,7 +30,7 @@ fn marks(helps: &Helps) -> Vec<Mark> {
         marks.push((class, "alert", places::signals(helps.signals, helps.worst)));
     }
     if helps.guarded {
-        marks.push(("mark", "lock", "Vraag na".to_owned()));
+        marks.push(("mark", "lock", places::ask_about().to_owned()));
     }
     if let Some(until) = helps.away {
         marks.push(("mark", "calendar", places::away(until)));
@@ -100,7 +100,6 @@ pub(super) fn Drawing(place: PlaceId) -> impl IntoView {
         let alone = floors.len() == 1 && floors.first().is_some_and(|floor| floor.floor.is_none());
         let class = if alone { "stairwell stairwell--street" } else { "stairwell" };
         let floors = floors.into_iter().map(|one| floor(one, alone)).collect_view();
-        view! { <ol class=class aria-label=format!("{}: van boven naar beneden", labels::place_kind(kind))>{floors}</ol> }
-            .into_any()
+        view! { <ol class=class aria-label=places::from_the_top(kind)>{floors}</ol> }.into_any()
     })
 }

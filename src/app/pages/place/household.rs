@@ -17,7 +17,7 @@ use crate::app::components::shell::{Shell, focus};
 use crate::app::live::{derive, live, sometimes};
 use crate::app::paths::Path;
 use crate::app::phone::use_desk;
-use crate::app::texts::{labels, places, worker};
+use crate::app::texts::{labels, noting as t, places, worker};
 use crate::domain::body::{Behind, Concern, KnownBy, Outcome, PlaceKind, Severity, Tile, Visit, VisitKind};
 use crate::domain::{HouseholdId, PlaceId, Subject, noting, stairwell};
 
@@ -98,13 +98,13 @@ pub fn Page(
                 (!open.is_empty()).then(|| {
                     let cards =
                         open.into_iter().enumerate().map(|(at, of)| view! { <ConcernCard of close=CLOSE.get(at).copied()/> });
-                    view! { <section class="section"><h2>"Signalen"</h2>{cards.collect_view()}</section> }
+                    view! { <section class="section"><h2>{places::signals_title()}</h2>{cards.collect_view()}</section> }
                 })
             });
             let act = (!ended).then(|| {
                 view! {
                     <section class="section">
-                        <h2>"Noteren"</h2>
+                        <h2>{places::note()}</h2>
                         <div class="tiles">{tiles()}</div>
                         <Worry subject writer saved/>
                     </section>
@@ -123,14 +123,14 @@ pub fn Page(
                 {cards}
                 {act}
                 <section class="section">
-                    <h2>"Wat er was"</h2>
+                    <h2>{places::before()}</h2>
                     <Journal place=at rows=Signal::derive(move || rows.get())/>
                 </section>
             }
             .into_any()
         }
     });
-    view! { <Shell title="Bewoning">{body}</Shell> }
+    view! { <Shell title=places::household()>{body}</Shell> }
 }
 
 /// "Ik maak me zorgen", in short: what about, how serious, what was seen. It is mine.
@@ -197,11 +197,11 @@ fn Worry(subject: Subject, writer: Writer, saved: RwSignal<JustSaved>) -> impl I
         <details class="more">
             <summary><Icon name="next"/>{places::worry()}</summary>
             <form autocomplete="off" class="form" novalidate=true on:submit=save>
-                <Choice id="thema" legend="Waarover?" options=tiles look=Look::Tiles value=tile errors/>
-                <Choice id="ernst" legend="Hoe ernstig?" options=severities look=Look::List value=severity errors/>
-                <Field id="tekst" label="Wat heb je gezien of gehoord?" hint=worker::no_diagnosis() input=Input::Area value=seen errors/>
+                <Choice id="thema" legend=t::worry_tile() options=tiles look=Look::Tiles value=tile errors/>
+                <Choice id="ernst" legend=t::worry_severity() options=severities look=Look::List value=severity errors/>
+                <Field id="tekst" label=t::seen() hint=worker::no_diagnosis() input=Input::Area value=seen errors/>
                 <BsnTick guard/>
-                <Submit icon="check" words="Opslaan"/>
+                <Submit icon="check" words=t::save()/>
             </form>
         </details>
     }

@@ -20,7 +20,7 @@ use super::super::door::writer::Writer;
 pub(super) fn called(caseload: &Caseload, state: &HouseholdState) -> String {
     let names = state.persons.iter().filter_map(|id| caseload.persons.get(id)).map(|person| person.person.called.trim());
     let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
-    if names.is_empty() { places::met_somebody().to_owned() } else { names.join(" en ") }
+    if names.is_empty() { places::met_somebody().to_owned() } else { places::and(&names) }
 }
 
 /// Things of the building that stand open, each to be ticked off.
@@ -31,7 +31,7 @@ pub(super) fn OpenBuilding(place: PlaceId, writer: Writer) -> impl IntoView {
         overview.with(|overview| {
             let all = stairwell::about_building(&overview.caseload, place);
             let lines = all.into_iter().filter_map(|state| {
-                let author = overview.name(state.entry.author).unwrap_or_else(|| "Een collega".to_owned());
+                let author = overview.name(state.entry.author).unwrap_or_else(|| places::a_colleague().to_owned());
                 let by = places::known_by(&author, when::day_of(state.entry.payload.as_ref()?.written_at), None);
                 Some((state.entry.id, state.building.kind, by))
             });
@@ -84,7 +84,7 @@ pub(super) fn MetHere(place: PlaceId) -> impl IntoView {
                             <span class="place__icon"><Icon name="user"/></span>
                             <span class="place__words">
                                 <span class="row__title">{name}</span>" "
-                                <span class="row__meta">{format!("{}, bekend sinds {}", places::met_list(), when::day(from))}</span>
+                                <span class="row__meta">{format!("{}, {}", places::met_list(), places::known_since(from))}</span>
                             </span>
                             <Icon name="next"/>
                         </a>

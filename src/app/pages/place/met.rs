@@ -67,7 +67,7 @@ pub fn Page(
         })
         .collect_view();
     view! {
-        <Shell title="Iemand, deur nog onbekend" focused=true>
+        <Shell title=places::met_words() focused=true>
             <div class="page__head">
                 <a class="back" href=Path::Place(place).to_string()><Icon name="back"/><PlaceName place/></a>
                 <h1>{places::met_title()}</h1>

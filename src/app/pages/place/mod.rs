@@ -78,7 +78,8 @@ pub fn Page(
     });
     let back = live(move || {
         let around = head.with(|head| head.as_ref().and_then(|head| head.2.clone()));
-        let (to, words) = around.map_or_else(|| (Path::Doors, "Deuren".to_owned()), |(around, name)| (Path::Place(around), name));
+        let (to, words) =
+            around.map_or_else(|| (Path::Doors, places::doors_title().to_owned()), |(around, name)| (Path::Place(around), name));
         view! { <a class="back" href=to.to_string()><Icon name="back"/>{words}</a> }
     });
     let cards = sometimes(move || {
@@ -87,14 +88,14 @@ pub fn Page(
             let cards = open.into_iter().enumerate().map(|(at, of)| view! { <ConcernCard of close=CLOSE.get(at).copied()/> });
             view! {
                 <section class="section">
-                    <div class="section__head"><h2>"Signalen"</h2></div>
+                    <div class="section__head"><h2>{places::signals_title()}</h2></div>
                     {cards.collect_view()}
                 </section>
             }
         })
     });
     view! {
-        <Shell title="Plek" wide=true>
+        <Shell title=places::place() wide=true>
             <div class="page__head">
                 {back}
                 <h1>{live(move || head.with(|head| head.as_ref().map(|head| head.0.clone())))}</h1>
@@ -117,9 +118,9 @@ pub fn Page(
                     <itself::OpenBuilding place writer/>
                     <itself::MetHere place/>
                     <div class="actions">
-                        <Link to=Path::NoteAt(place) class="button button--flame" icon="edit" words="Contact noteren"/>
+                        <Link to=Path::NoteAt(place) class="button button--flame" icon="edit" words=places::note_contact()/>
                         <Link to=Path::Met(place) icon="user" words=places::met_words()/>
-                        <Link to=Path::Concern(place) class="button button--worry" icon="alert" words="Ik maak me zorgen"/>
+                        <Link to=Path::Concern(place) class="button button--worry" icon="alert" words=places::worry()/>
                     </div>
                     <MoreToNote place/>
                     <div class="card card--more">
@@ -127,8 +128,8 @@ pub fn Page(
                     </div>
                 </section>
                 <section class="section">
-                    <div class="section__head"><h2>"Wat er was"</h2></div>
-                    {sometimes(move || rows.with(Vec::is_empty).then(|| view! { <p class="subtle">"Nog niets."</p> }))}
+                    <div class="section__head"><h2>{places::before()}</h2></div>
+                    {sometimes(move || rows.with(Vec::is_empty).then(|| view! { <p class="subtle">{places::nothing_before()}</p> }))}
                     <Journal place rows=Signal::derive(move || rows.get())/>
                 </section>
             </div>
