@@ -34,7 +34,7 @@ pub fn parts() -> [Part; 6] {
                 ],
                 &[
                     "At a door, tap “Note”.",
-                    "Choose what it was, for example “Coffee, all is well”. You need no more: it is saved.",
+                    "Choose what it was, for example “Coffee, all well”. You need no more: it is saved.",
                     "Do you want to write something with it? Tap “Add to it”.",
                     "Was it wrong? Tap “Undo”. The journal still says that it was there.",
                     "Was nobody at home? Note that, too. An attempt is work and counts.",

@@ -26,10 +26,10 @@ say! {
 
     today_rows = "Vandaag langs", "To visit today";
     nothing_today = "Niets dat moet vandaag", "Nothing that has to be done today";
-    see_doors = "Bekijk de deuren", "See the doors";
-    see_signal = "Bekijk dit signaal", "See this signal";
+    see_doors = "Bekijk de deuren", "Look at the doors";
+    see_signal = "Bekijk dit signaal", "Look at this signal";
     time_left = "Tijd over?", "Time left?";
-    last_been = "Laatst geweest", "Where you were last";
+    last_been = "Laatst geweest", "Last visited";
 
     quick_note = "Snel noteren", "Quick note";
     which_door = "Bij welke deur?", "At which door?";
@@ -38,7 +38,7 @@ say! {
     done = "Klaar", "Done";
     another_door = "Nog een deur", "One more door";
     other_door = "Andere deur", "Other door";
-    see_door = "Bekijk deze deur", "See this door";
+    see_door = "Bekijk deze deur", "Look at this door";
     fill_in_more = "Meer invullen", "Fill in more";
     undo = "Ongedaan maken", "Undo";
     complete = "Aanvullen", "Add to it";
