@@ -3,7 +3,6 @@
 use crate::app::when;
 use crate::domain::body::Step;
 use crate::domain::guarding::Done;
-use crate::domain::help_lines::HelpLine;
 
 say! {
     button = "Meldcode of zorgen over een kind", "Meldcode (reporting code) or worries about a child";
@@ -95,17 +94,6 @@ pub fn runs_mine() -> String {
 #[must_use]
 pub fn colleagues_see(lead: &str) -> String {
     tell!("Collega's zien alleen: {}", "Colleagues only see: {}", runs(lead))
-}
-
-/// The number of a help line, and when it answers.
-#[must_use]
-pub fn answers(line: &HelpLine) -> &'static str {
-    let english = match line.dial {
-        "112" => "Immediate danger",
-        "08002000" => "0800-2000, day and night (domestic violence and abuse)",
-        _ => line.shown,
-    };
-    both!(line.shown, english)
 }
 
 /// What a step is, as people know it (source: FIELD).

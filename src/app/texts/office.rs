@@ -6,7 +6,7 @@ use crate::app::when;
 use crate::domain::body::Called;
 
 say! {
-    inbox = "Binnengekomen", "Inbox";
+    inbox = "Binnengekomen", "Came in";
     nothing_new = "Alles is gezien", "Everything has been seen";
     nothing_new_why = "Wat er nieuw binnenkomt, staat hier vanzelf.", "What comes in appears here by itself.";
     concerns = "Signalen", "Signals";

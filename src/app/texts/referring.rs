@@ -62,6 +62,11 @@ pub fn words() -> [&'static str; WORDS.len()] {
     both!(WORDS, ["Yes, please", "Go ahead", "Nodded yes", "Something else"])
 }
 
+// What was said, as the screen says it: words of a chip in its language, words that somebody typed as they are.
+fn said(word: &str) -> &str {
+    WORDS.iter().zip(words()).find(|(one, _)| **one == word).map_or(word, |(_, shown)| shown)
+}
+
 /// Whether it may be shared.
 #[must_use]
 pub fn agreements() -> [&'static str; 2] {
@@ -128,7 +133,7 @@ pub fn stage(stage: Stage) -> &'static str {
         Stage::Released => both!("Vrijgegeven", "Released"),
         Stage::Sent => both!("Verstuurd", "Sent"),
         Stage::Received => both!("Ontvangen", "Received"),
-        Stage::TakenUp => both!("Opgepakt", "Taken up"),
+        Stage::TakenUp => both!("Opgepakt", "Taken on"),
         Stage::Started => both!("Hulp is begonnen", "Help has started"),
         Stage::Finished => both!("Afgerond", "Finished"),
         Stage::NotFound => both!("Niet te vinden", "Cannot be found"),
@@ -210,7 +215,12 @@ pub fn agreed(agreed: &crate::domain::body::Agreed) -> String {
         name => tell!(", tolk: {name}", ", interpreter: {name}"),
     };
     let by = agreed_by(agreed.by).to_lowercase();
-    tell!("Toestemming: {by}, “{}”, {}{interpreter}", "Consent: {by}, “{}”, {}{interpreter}", agreed.word, when::day(agreed.on))
+    tell!(
+        "Toestemming: {by}, “{}”, {}{interpreter}",
+        "Consent: {by}, “{}”, {}{interpreter}",
+        said(&agreed.word),
+        when::day(agreed.on)
+    )
 }
 
 /// "Reden: een kind is niet veilig".

@@ -94,7 +94,7 @@ fn read(overview: &Overview, of: EntryId, me: UserId) -> Option<Card> {
     if !concern.seen.is_empty() {
         texts.push(concern.seen.clone());
     }
-    let step = state.next_step.latest();
+    let step = noting::read(state.next_step.latest());
     let day = state.due.latest().map(|day| format!(" ({})", when::day(day))).unwrap_or_default();
     if !step.is_empty() || !day.is_empty() {
         texts.push(t::next_step(&format!("{step}{day}")));
@@ -118,7 +118,7 @@ fn read(overview: &Overview, of: EntryId, me: UserId) -> Option<Card> {
         (t::takes_it_on(&name), body::Set::Owner(*owner))
     }));
     all.extend(versions(overview, of, &state.next_step, &state.next_step.seen(), |step| {
-        (t::next_step(step), body::Set::NextStep(step.clone()))
+        (t::next_step(noting::read(step)), body::Set::NextStep(step.clone()))
     }));
     all.extend(versions(overview, of, &state.due, &state.due.seen(), |day| {
         (day.map_or_else(|| t::no_day().to_owned(), t::due), body::Set::Due(*day))

@@ -17,7 +17,7 @@ use crate::app::drafts::Draft;
 use crate::app::live::{Derived, derive, live, sometimes};
 use crate::app::paths::Path;
 use crate::app::phone::use_desk;
-use crate::app::texts::{faults, guarded as t, labels, worker};
+use crate::app::texts::{faults, guarded as t, help, labels, worker};
 use crate::app::when;
 use crate::domain::body::{Concern, KnownBy, Severity, Tile};
 use crate::domain::guarding::Readers;
@@ -61,7 +61,7 @@ pub(super) fn Calls(
         .map(|line| {
             view! {
                 <a class="button button--quiet" href=format!("tel:{}", line.dial)>
-                    <Icon name="phone"/><span><strong>{line.name}</strong>" "{t::answers(&line)}</span>
+                    <Icon name="phone"/><span><strong>{line.name}</strong>" "{help::beside(&line)}</span>
                 </a>
             }
         })

@@ -2,7 +2,7 @@
 
 use super::lists::{name, place, written_at};
 use crate::app::desk::Overview;
-use crate::app::texts::{labels, office as t};
+use crate::app::texts::{labels, noting, office as t};
 use crate::app::when;
 use crate::domain::body::{Severity, Tile, Verdict, Visit};
 use crate::domain::caseload::ConcernState;
@@ -95,7 +95,7 @@ fn concern_facts(overview: &Overview, state: &ConcernState) -> Vec<(&'static str
     let owner = state.owner.latest().map_or_else(|| t::nobody_yet().to_owned(), |owner| name(overview, owner));
     facts.push((t::owner(), owner));
     if !state.next_step.latest().is_empty() {
-        facts.push((t::next_step(), state.next_step.latest().clone()));
+        facts.push((t::next_step(), noting::read(state.next_step.latest()).to_owned()));
     }
     if let Some(due) = *state.due.latest() {
         facts.push((t::due(), when::long_day(due)));
@@ -109,7 +109,7 @@ fn visit_parts(visit: &Visit) -> Vec<(String, String)> {
         if visit.note.is_empty() { t::no_text().to_owned() } else { visit.note.clone() },
     )];
     if !visit.gesture.is_empty() {
-        parts.push((t::gesture().to_owned(), visit.gesture.clone()));
+        parts.push((t::gesture().to_owned(), noting::read(&visit.gesture).to_owned()));
     }
     parts
 }
