@@ -3,6 +3,28 @@
 use crate::domain::Role;
 use crate::domain::body::{BuildingKind, Ending, Fact, HowOften, KnownBy, Outcome, PlaceKind, Severity, Tile, VisitKind, Who};
 
+/// Words that are searched for, too. In English the second function says both, "Money (Geld)": who reads English finds by either word.
+macro_rules! searched {
+    ($doc:literal, $name:ident, $found:ident, $kind:ident { $($variant:ident = $dutch:literal, $english:literal;)* }) => {
+        #[doc = $doc]
+        #[must_use]
+        pub fn $name(which: $kind) -> &'static str {
+            match which {
+                $($kind::$variant => both!($dutch, $english),)*
+            }
+        }
+
+        #[doc = $doc]
+        #[doc = "In English with the Dutch word, for search."]
+        #[must_use]
+        pub fn $found(which: $kind) -> &'static str {
+            match which {
+                $($kind::$variant => both!($dutch, concat!($english, " (", $dutch, ")")),)*
+            }
+        }
+    };
+}
+
 /// A contact in a few words, as on the tiles of "Snel noteren".
 #[must_use]
 pub fn contact(kind: VisitKind, outcome: Outcome) -> String {
@@ -77,19 +99,15 @@ pub fn who(who: Who) -> &'static str {
     }
 }
 
-/// What it is about.
-#[must_use]
-pub fn tile(tile: Tile) -> &'static str {
-    match tile {
-        Tile::Money => both!("Geld", "Money"),
-        Tile::Health => both!("Gezondheid", "Health"),
-        Tile::Alone => both!("Alleen", "Alone"),
-        Tile::UnsafeHome => both!("Thuis niet veilig", "Not safe at home"),
-        Tile::Dwelling => both!("Woning", "Housing"),
-        Tile::Nuisance => both!("Overlast", "Nuisance"),
-        Tile::TakingPart => both!("Meedoen", "Taking part"),
-    }
-}
+searched!("What it is about.", tile, tile_found, Tile {
+    Money = "Geld", "Money";
+    Health = "Gezondheid", "Health";
+    Alone = "Alleen", "Alone";
+    UnsafeHome = "Thuis niet veilig", "Not safe at home";
+    Dwelling = "Woning", "Housing";
+    Nuisance = "Overlast", "Nuisance";
+    TakingPart = "Meedoen", "Taking part";
+});
 
 /// The icon of a tile.
 #[must_use]
@@ -135,22 +153,18 @@ pub fn severity_look(severity: Severity) -> (&'static str, &'static str) {
     }
 }
 
-/// A fact, on a chip.
-#[must_use]
-pub fn fact(fact: Fact) -> &'static str {
-    match fact {
-        Fact::MailPilesUp => both!("Post op de mat", "Post piling up"),
-        Fact::ShuttersClosed => both!("Rolluik overdag dicht", "Shutters closed by day"),
-        Fact::SmokeFromFood => both!("Rook van eten", "Smoke from cooking"),
-        Fact::Shouting => both!("Geschreeuw gehoord", "Shouting heard"),
-        Fact::Confused => both!("In de war", "Confused"),
-        Fact::Thinner => both!("Magerder", "Thinner"),
-        Fact::DoorOpen => both!("Deur open", "Door open"),
-        Fact::Reminders => both!("Aanmaningen", "Payment reminders"),
-        Fact::NoHeating => both!("Geen warmte of licht", "No heating or light"),
-        Fact::NotSeen => both!("Dagen niet gezien", "Not seen for days"),
-    }
-}
+searched!("A fact, on a chip.", fact, fact_found, Fact {
+    MailPilesUp = "Post op de mat", "Post piling up";
+    ShuttersClosed = "Rolluik overdag dicht", "Shutters closed by day";
+    SmokeFromFood = "Rook van eten", "Smoke from cooking";
+    Shouting = "Geschreeuw gehoord", "Shouting heard";
+    Confused = "In de war", "Confused";
+    Thinner = "Magerder", "Thinner";
+    DoorOpen = "Deur open", "Door open";
+    Reminders = "Aanmaningen", "Payment reminders";
+    NoHeating = "Geen warmte of licht", "No heating or light";
+    NotSeen = "Dagen niet gezien", "Not seen for days";
+});
 
 /// How it is known.
 #[must_use]
@@ -164,20 +178,16 @@ pub fn known_by(known_by: KnownBy) -> &'static str {
     }
 }
 
-/// Something about the building.
-#[must_use]
-pub fn building(kind: BuildingKind) -> &'static str {
-    match kind {
-        BuildingKind::LightBroken => both!("Licht kapot", "Light broken"),
-        BuildingKind::Dirt => both!("Vervuiling", "Dirt"),
-        BuildingKind::Damage => both!("Vernieling", "Damage"),
-        BuildingKind::LiftBroken => both!("Lift stuk", "Lift broken"),
-        BuildingKind::Smell => both!("Geur", "Smell"),
-        BuildingKind::Noise => both!("Geluid", "Noise"),
-        BuildingKind::Unsafe => both!("Onveilig", "Unsafe"),
-        BuildingKind::FireHazard => both!("Brandgevaar", "Fire risk"),
-    }
-}
+searched!("Something about the building.", building, building_found, BuildingKind {
+    LightBroken = "Licht kapot", "Light broken";
+    Dirt = "Vervuiling", "Dirt";
+    Damage = "Vernieling", "Damage";
+    LiftBroken = "Lift stuk", "Lift broken";
+    Smell = "Geur", "Smell";
+    Noise = "Geluid", "Noise";
+    Unsafe = "Onveilig", "Unsafe";
+    FireHazard = "Brandgevaar", "Fire risk";
+});
 
 /// How often we come by.
 #[must_use]

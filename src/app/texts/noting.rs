@@ -4,10 +4,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::app::paths::{HalfDone, Path};
 use crate::app::when;
-use crate::domain::body::{Ending, HowOften, Severity, Who};
+use crate::domain::body::{Ending, HowOften, Party, Severity, Who};
 use crate::domain::noting::{AtTie, Wrong, WrongTie};
 
-use super::labels;
+use super::{labels, referring};
 
 say! {
     bsn_why = "Een BSN mag hier niet staan, ook niet als de bewoner het goed vindt. Is het een ander nummer, zoals een rekening? Zet dan het vinkje en sla opnieuw op.", "A BSN (citizen service number) may not be here, even if the resident agrees. Is it another number, such as a bank account? Then tick the box and save again.";
@@ -84,7 +84,7 @@ say! {
     contact = "Contact noteren", "Note a contact";
     complete = "Aanvullen", "Add to it";
     contact_at = "Contact bij ", "Contact at ";
-    complete_at = "Aanvullen bij ", "Add to it at ";
+    complete_at = "Aanvullen bij ", "Add to the contact at ";
     what_was_it = "Wat was het?", "What was it?";
     how_did_it_go = "Hoe ging het?", "How did it go?";
     heads = "Hoeveel mensen waren er?", "How many people were there?";
@@ -102,7 +102,7 @@ say! {
     worry_tile = "Waarover?", "What about?";
     worry_severity = "Hoe ernstig?", "How serious?";
     seen = "Wat heb je gezien of gehoord?", "What did you see or hear?";
-    seen_hint = "Alleen wat er echt was. Geen diagnose, geen BSN.", "Only what was really there. No diagnosis, no BSN.";
+    seen_hint = "Alleen wat er echt was. Geen diagnose, geen BSN.", "Only what really happened. No diagnosis, no BSN.";
     thought = "Wat denk je?", "What do you think?";
     thought_hint = "Jouw idee. Dit staat apart van wat je zag.", "Your own idea. It is kept apart from what you saw.";
     known_by = "Hoe weet je dit?", "How do you know this?";
@@ -356,11 +356,13 @@ pub fn over_since(at: DateTime<Utc>) -> String {
 
 /// "Mag delen met wijkteam".
 #[must_use]
-pub fn may_share(party: &str, given: bool) -> String {
+pub fn may_share(party: Party, given: bool) -> String {
+    let party = referring::party(party);
+    let small = party.to_lowercase();
     if given {
-        tell!("Mag delen met {party}", "May share with {party}")
+        tell!("Mag delen met {small}", "May share with: {party}")
     } else {
-        tell!("Mag niet meer delen met {party}", "May not share with {party} any more")
+        tell!("Mag niet meer delen met {small}", "May not share any more with: {party}")
     }
 }
 
