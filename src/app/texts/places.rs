@@ -127,6 +127,18 @@ say! {
     safety_until_hint = "Hooguit drie maanden. Daarna kijk je opnieuw.", "Three months at most. Then you look again.";
     start_again = "Opnieuw beginnen", "Start again";
     is_it_all_right = "Is het goed?", "Is it all right?";
+
+    wrong_nothing_said = "Schrijf op wat een collega moet weten.", "Write down what a colleague needs to know.";
+    wrong_empty = "Er is nog niets ingevuld.", "Nothing is filled in yet.";
+    wrong_long_name = "Deze naam is te lang. Maak hem korter dan 100 tekens.", "This name is too long. Make it shorter than 100 characters.";
+    wrong_long_text = "Deze tekst is te lang. Maak hem korter dan 1.000 tekens. Er is niets weg.", "This text is too long. Make it shorter than 1,000 characters. Nothing is lost.";
+    wrong_code = "Dit lijkt op een code. Haal de cijfers weg: wie deze telefoon vindt, kan anders naar binnen. Schrijf alleen op wie de sleutel heeft.", "This looks like a code. Take the digits out: whoever finds this phone could get in. Write down only who has the key.";
+    wrong_no_day = "Kies een dag.", "Choose a day.";
+    wrong_in_past = "Deze dag is al voorbij. Kies vandaag of later.", "This day is past. Choose today or later.";
+    wrong_too_far = "Deze dag is te ver weg. Kies een eerdere dag.", "This day is too far away. Choose an earlier day.";
+    wrong_in_future = "Deze dag is nog niet geweest. Kies vandaag of eerder.", "This day has not come yet. Choose today or earlier.";
+    wrong_before = "Op deze dag kenden we deze bewoner nog niet. Kies een latere dag.", "We did not know this resident yet on that day. Choose a later day.";
+    wrong_not_agreed = "Dit mag alleen als er ja op is gezegd. Zonder ja: niet opschrijven.", "This is only allowed after a yes. Without a yes: do not write it down.";
 }
 
 /// "De eerste 30. Typ meer om preciezer te zoeken."
@@ -390,26 +402,27 @@ pub fn seen_by(name: &str) -> String {
 /// What is wrong with a field, above it and in the summary.
 #[must_use]
 pub fn wrong(field: &str, wrong: Wrong, last: Option<NaiveDate>) -> String {
-    match wrong {
-        Wrong::Empty => match field {
-            "weten-tekst" => both!("Schrijf op wat een collega moet weten.", "Write down what a colleague needs to know.").to_owned(),
-            _ => both!("Er is nog niets ingevuld.", "Nothing is filled in yet.").to_owned(),
-        },
-        Wrong::TooLong if field == "roepnaam" => both!("Deze naam is te lang. Maak hem korter dan 100 tekens.", "This name is too long. Make it shorter than 100 characters.").to_owned(),
-        Wrong::TooLong => both!("Deze tekst is te lang. Maak hem korter dan 1.000 tekens. Er is niets weg.", "This text is too long. Make it shorter than 1,000 characters. Nothing is lost.").to_owned(),
-        Wrong::Code => {
-            both!("Dit lijkt op een code. Haal de cijfers weg: wie deze telefoon vindt, kan anders naar binnen. Schrijf alleen op wie de sleutel heeft.", "This looks like a code. Take the digits out: whoever finds this phone could get in. Write down only who has the key.").to_owned()
+    match (wrong, last) {
+        (Wrong::Empty, _) if field == "weten-tekst" => wrong_nothing_said(),
+        (Wrong::Empty, _) => wrong_empty(),
+        (Wrong::TooLong, _) if field == "roepnaam" => wrong_long_name(),
+        (Wrong::TooLong, _) => wrong_long_text(),
+        (Wrong::Code, _) => wrong_code(),
+        (Wrong::NoDay, _) => wrong_no_day(),
+        (Wrong::InPast, _) => wrong_in_past(),
+        (Wrong::TooFarAhead, None) => wrong_too_far(),
+        (Wrong::TooFarAhead, Some(last)) => {
+            return tell!(
+                "Dit mag hooguit drie maanden blijven staan. Kies een dag tot en met {}.",
+                "This may stay for three months at most. Choose a day up to and including {}.",
+                when::day(last)
+            );
         }
-        Wrong::NoDay => both!("Kies een dag.", "Choose a day.").to_owned(),
-        Wrong::InPast => both!("Deze dag is al voorbij. Kies vandaag of later.", "This day is past. Choose today or later.").to_owned(),
-        Wrong::TooFarAhead => last.map_or_else(
-            || both!("Deze dag is te ver weg. Kies een eerdere dag.", "This day is too far away. Choose an earlier day.").to_owned(),
-            |last| tell!("Dit mag hooguit drie maanden blijven staan. Kies een dag tot en met {}.", "This may stay for three months at most. Choose a day up to and including {}.", when::day(last)),
-        ),
-        Wrong::InFuture => both!("Deze dag is nog niet geweest. Kies vandaag of eerder.", "This day has not come yet. Choose today or earlier.").to_owned(),
-        Wrong::BeforeBegin => both!("Op deze dag kenden we deze bewoner nog niet. Kies een latere dag.", "We did not know this resident yet on that day. Choose a later day.").to_owned(),
-        Wrong::NotAgreed => both!("Dit mag alleen als er ja op is gezegd. Zonder ja: niet opschrijven.", "This is only allowed after a yes. Without a yes: do not write it down.").to_owned(),
+        (Wrong::InFuture, _) => wrong_in_future(),
+        (Wrong::BeforeBegin, _) => wrong_before(),
+        (Wrong::NotAgreed, _) => wrong_not_agreed(),
     }
+    .to_owned()
 }
 
 /// Who lived here.
