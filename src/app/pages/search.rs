@@ -22,7 +22,8 @@ const MOST: usize = 30;
 /// So long the texts are read in one go, in milliseconds; then the screen has its turn.
 const IN_ONE_GO: f64 = 12.0;
 
-const NAMES: Names = Names { tile: labels::tile, fact: labels::fact, building: labels::building, party: showing::party };
+const NAMES: Names =
+    Names { tile: labels::tile_found, fact: labels::fact_found, building: labels::building_found, party: showing::party };
 
 /// What was found, with the names of the doors.
 type Results = Option<(Vec<(String, Found)>, usize)>;

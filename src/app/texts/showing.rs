@@ -11,10 +11,10 @@ use super::labels;
 say! {
     title = "Laat zien", "Show";
     who_looks = "Wie kijkt mee?", "Who is looking?";
-    who_looks_why = "Kies over wie het gaat. Iemand ziet alleen wat over henzelf is opgeschreven.", "Choose who it is about. People only see what is written down about themselves.";
+    who_looks_why = "Kies over wie het gaat. Die persoon ziet alleen wat over hem of haar is opgeschreven.", "Choose who it is about. That person only sees what is written down about them.";
     only_them = "Staat er iemand naast die hier niet woont? Laat dan niets zien.", "Is somebody there who does not live here? Then show nothing.";
     household = "Wie hier woont", "Who lives here";
-    household_hint = "Niemand in het bijzonder. Dan zie je het minst.", "Nobody in particular. Then you see the least.";
+    household_hint = "Niet één persoon. Dan laat je het minst zien.", "Not one person. Then you show the least.";
     household_alone_hint = "We weten niet wie hier precies woont.", "We do not know exactly who lives here.";
     choose_first = "Kies wie er meekijkt.", "Choose who is looking.";
     begin = "Laat zien", "Show";
@@ -40,7 +40,7 @@ shown! {
     about_home = "Dit staat er over wie hier woont";
     rest_is_locked = "De rest van de app zit op slot.";
     nothing_about_you = "Er staat nog niets om te laten zien.";
-    maybe_more = "Soms staat er meer over je in de app dan hier. Wil je alles weten? Vraag het ons kantoor. Je mag het altijd lezen, en een kopie krijgen.";
+    maybe_more = "Soms staat er meer over je in de app dan hier. Wil je alles weten? Vraag het aan ons kantoor. Je mag het altijd lezen, en een kopie krijgen.";
     never_who = "Vertelde iemand ons iets over jou? Dan zeggen we niet wie. Vertel jij ons iets over een ander, dan zeggen we jouw naam ook niet.";
     who_reads = "De waakvlammers van deze buurt en hun leidinggevende lezen dit. De bewonerscommissie, de gemeente en je verhuurder niet.";
     done = "Klaar: app op slot";
@@ -48,7 +48,7 @@ shown! {
     wrong = "Klopt niet";
     wrong_what = "Wat klopt er niet?";
     wrong_hint = "In je eigen woorden. De waakvlammer typt het voor je op.";
-    wrong_save = "Zet erbij";
+    wrong_save = "Schrijf het erbij";
     wrong_saved = "Opgeslagen. Het staat erbij, en je waakvlammer en de leidinggevende lezen het.";
     never_mind = "Toch niet";
     you_said = "Jij zei:";
@@ -157,7 +157,7 @@ fn sentences(says: &Says) -> Vec<String> {
             let who = match by {
                 AgreedBy::Resident => "Jij zei",
                 AgreedBy::Parent => "Een ouder zei",
-                AgreedBy::Representative => "Wie jou vertegenwoordigt, zei",
+                AgreedBy::Representative => "Wie voor jou beslist, zei",
             };
             let party = self::party(*party);
             let mut sentences = vec![if *given {
@@ -188,22 +188,22 @@ fn sentences(says: &Says) -> Vec<String> {
 pub fn party(party: Party) -> &'static str {
     match party {
         Party::DistrictTeam => both!("het wijkteam", "the district team (wijkteam)"),
-        Party::Welfare => both!("het maatschappelijk werk", "social work"),
-        Party::Housing => both!("de verhuurder", "the landlord"),
+        Party::Welfare => both!("het maatschappelijk werk", "social work (maatschappelijk werk)"),
+        Party::Housing => both!("de verhuurder", "the landlord (verhuurder)"),
         Party::MentalHealth => both!("de ggz", "the GGZ (mental health)"),
         Party::OutreachCare => both!("de GGD", "the GGD (public health)"),
-        Party::AddictionCare => both!("de verslavingszorg", "addiction care"),
+        Party::AddictionCare => both!("de verslavingszorg", "addiction care (verslavingszorg)"),
         Party::Doctor => both!("de huisarts", "the general practitioner (huisarts)"),
-        Party::DistrictNursing => both!("de wijkverpleging", "district nursing"),
+        Party::DistrictNursing => both!("de wijkverpleging", "district nursing (wijkverpleging)"),
         Party::SafeAtHome => both!("Veilig Thuis", "Veilig Thuis (domestic violence and abuse)"),
-        Party::DebtHelp => both!("de schuldhulp", "debt help"),
-        Party::Police => both!("de wijkagent", "the neighbourhood police officer"),
-        Party::Mediation => both!("buurtbemiddeling", "neighbour mediation"),
-        Party::ClientSupport => both!("de cliëntondersteuner", "the client supporter"),
-        Party::YouthTeam => both!("het jeugdteam", "the youth team"),
+        Party::DebtHelp => both!("de schuldhulp", "debt help (schuldhulp)"),
+        Party::Police => both!("de wijkagent", "the neighbourhood police officer (wijkagent)"),
+        Party::Mediation => both!("buurtbemiddeling", "neighbour mediation (buurtbemiddeling)"),
+        Party::ClientSupport => both!("de cliëntondersteuner", "the client supporter (cliëntondersteuner)"),
+        Party::YouthTeam => both!("het jeugdteam", "the youth team (jeugdteam)"),
         Party::School => both!("de school", "the school"),
         Party::SafetyHouse => both!("het Zorg- en Veiligheidshuis", "the Zorg- en Veiligheidshuis (care and safety)"),
-        Party::Buddies => both!("het maatjesproject", "the buddy project"),
+        Party::Buddies => both!("het maatjesproject", "the buddy project (maatjesproject)"),
         Party::Municipality => both!("de gemeente", "the municipality (gemeente)"),
     }
 }
@@ -214,7 +214,7 @@ pub fn agreed_by(by: AgreedBy) -> &'static str {
     match by {
         AgreedBy::Resident => "Ik zelf",
         AgreedBy::Parent => "Een ouder",
-        AgreedBy::Representative => "Mijn vertegenwoordiger",
+        AgreedBy::Representative => "Iemand die voor mij beslist",
     }
 }
 
@@ -235,10 +235,10 @@ fn contact(kind: VisitKind, outcome: Outcome) -> String {
         (VisitKind::Phone, Outcome::Spoken) => "We belden met je.",
         (VisitKind::Together, Outcome::Spoken) => "We gingen samen naar een afspraak.",
         (VisitKind::WithPartner, Outcome::Spoken) => "We kwamen langs, samen met iemand van een andere organisatie.",
-        (VisitKind::Aftercare, Outcome::Spoken) => "We kwamen vragen hoe het na die tijd ging.",
+        (VisitKind::Aftercare, Outcome::Spoken) => "We kwamen vragen hoe het nu met je gaat.",
         (VisitKind::Activity, _) => "Je was bij een activiteit.",
         (VisitKind::Rang, Outcome::Spoken) => "We belden aan en spraken je.",
-        (VisitKind::Phone, _) => "We belden je op. We kregen je niet te pakken.",
+        (VisitKind::Phone, _) => "We belden je op. We konden je niet bereiken.",
         (_, Outcome::NotHome) => "We belden aan. Er was niemand thuis.",
         (_, Outcome::StayedShut) => "We belden aan. De deur bleef dicht.",
         (_, Outcome::Waved) => "We zwaaiden naar elkaar.",
@@ -269,7 +269,7 @@ fn fact(fact: Fact) -> &'static str {
         Fact::Confused => "je was in de war",
         Fact::Thinner => "je leek magerder",
         Fact::DoorOpen => "de deur stond open",
-        Fact::Reminders => "er waren aanmaningen",
+        Fact::Reminders => "er waren brieven over rekeningen die nog betaald moesten worden",
         Fact::NoHeating => "er was geen warmte of licht",
         Fact::NotSeen => "we zagen je een paar dagen niet",
     }
@@ -297,7 +297,7 @@ fn stage(stage: Option<Stage>, weeks: Option<u16>) -> String {
 
 fn known(what: KnownKind) -> &'static str {
     match what {
-        KnownKind::BackDoor => "We komen achterom",
+        KnownKind::BackDoor => "We komen via de achterdeur",
         KnownKind::Dog => "Er is een hond",
         KnownKind::Interpreter => "Een tolk is fijn",
         KnownKind::Other => "We onthouden",
