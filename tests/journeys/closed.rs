@@ -50,7 +50,7 @@ async fn what_is_begun_in_a_closed_journal_is_read_by_whom_it_is_for() {
     jamila.tap(DOOR).await;
     jamila.tap(BEGIN).await;
     jamila.see("Ineke Visser, leidinggevende").await;
-    jamila.see("Collega's zien alleen: Er loopt iets. Bel Ineke Visser.").await;
+    jamila.see("Collega's zien alleen: Hier is iets bezig. Bel Ineke Visser.").await;
     jamila.look("gesloten-begin").await;
     jamila.tap("Opslaan in het gesloten logboek").await;
     jamila.see("Dit klopt nog niet").await;
@@ -80,13 +80,13 @@ async fn what_is_begun_in_a_closed_journal_is_read_by_whom_it_is_for() {
     jamila.see("1 van de 5 stappen gedaan").await;
     jamila.look("gesloten-logboek").await;
     jamila.tap("Naar de deur").await;
-    jamila.see("Er loopt iets. Bel Ineke Visser.").await;
+    jamila.see("Hier is iets bezig. Bel Ineke Visser.").await;
     assert!(!jamila.words().await.contains(seen.as_str()), "not at the door");
     jamila.look("gesloten-deur").await;
     jamila.tap("Deuren").await;
     jamila.see("Gesloten logboeken 1").await;
     jamila.tap("Versturen").await;
-    jamila.see("Iets gesloten").await;
+    jamila.see("Iets uit een gesloten logboek").await;
     let words = jamila.words().await;
     assert!(secrets.iter().all(|secret| !words.contains(secret.as_str())), "what waits says nothing: {words}");
     jamila.look("gesloten-versturen").await;
@@ -140,7 +140,7 @@ async fn what_is_begun_in_a_closed_journal_is_read_by_whom_it_is_for() {
     bert.tap("Deuren").await;
     let script = "document.querySelectorAll('main details').forEach((folded) => { folded.open = true; }); const row = [...document.querySelectorAll('a.row__link')].find((row) => tidy(row.querySelector('.row__title')?.textContent) === DOOR); row?.click(); return !!row;";
     bert.see_that(&script.replace("DOOR", &json!(DOOR).to_string()), "there is such a door").await;
-    bert.see("Er loopt iets. Bel Ineke Visser.").await;
+    bert.see("Hier is iets bezig. Bel Ineke Visser.").await;
     heard.push_str(&bert.words().await);
     bert.see_that("return !document.querySelector('main a[href*=\"apart\"]');", "no link leads there").await;
     bert.look("gesloten-collega").await;
@@ -176,8 +176,8 @@ async fn what_is_begun_in_a_closed_journal_is_read_by_whom_it_is_for() {
     bert.unlock(&bert_phrase).await;
     bert.go_in_app("/deuren").await;
     bert.see_that(&script.replace("DOOR", &json!(DOOR).to_string()), "there is such a door").await;
-    bert.see("Wat er was").await;
-    bert.see_no_more("Er loopt iets").await;
+    bert.see("Wat er eerder was").await;
+    bert.see_no_more("Hier is iets bezig").await;
     for phone in [&mut jamila, &mut bert, &mut ineke] {
         phone.close().await;
         let found = search(phone.profile(), &secrets);

@@ -55,7 +55,7 @@ async fn fill_office(planted: &mut Planted, journey: &Journey) -> (String, Strin
 async fn to_door(phone: &Phone) {
     phone.go_in_app("/").await;
     phone.tap_first("main .rows > .row a.row__link").await;
-    phone.see("Wat er was").await;
+    phone.see("Wat er eerder was").await;
 }
 
 /// What is typed on a phone: contacts and signals.
@@ -95,7 +95,7 @@ async fn write_and_stop(phone: &Phone, planted: &mut Planted, who: &str) {
     phone.tap("Meer invullen").await;
     phone.fill("Wat wil je onthouden?", &planted.one(&format!("a draft by {who}"))).await;
     phone.tap("Later verder").await;
-    phone.see("Wat er was").await;
+    phone.see("Wat er eerder was").await;
     // It is offered again: so it was kept.
     phone.tap("Contact noteren").await;
     phone.tap("Meer invullen").await;
@@ -128,7 +128,7 @@ async fn a_copied_phone_tells_nothing() {
     jamila.offline().await;
     jamila.reload().await;
     jamila.unlock(&phrase).await;
-    jamila.see("Wat er was").await;
+    jamila.see("Wat er eerder was").await;
     let mut typed = Planted::default();
     write(&jamila, &mut typed, "the worker, offline", 2).await;
     write_and_stop(&jamila, &mut typed, "the worker").await;

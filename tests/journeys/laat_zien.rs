@@ -87,7 +87,9 @@ async fn a_resident_reads_their_own_record_and_nothing_else() {
         jamila.see(there).await;
     }
     let words = jamila.words().await;
-    for never in [TOLD, THOUGHT, SOURCE, "buur vertelde", "Bespreken", "bespreken", "Dag Jamila", "Deuren", "Versturen", "Gedacht"] {
+    for never in
+        [TOLD, THOUGHT, SOURCE, "buur vertelde", "Bespreken", "bespreken", "Dag Jamila", "Deuren", "Versturen", "Gedacht"]
+    {
         assert!(!words.contains(never), "“{never}” is shown: {words}");
     }
     assert!(jamila.each("a[href]").await.is_empty(), "no link leads away");

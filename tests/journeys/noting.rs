@@ -133,8 +133,8 @@ async fn what_is_noted_at_a_door_stands_there_and_says_what_it_said_before() {
     jamila.tap(OTHER).await;
     jamila.tap("Iets anders").await;
     jamila.fill("Wat gaan ze samen doen?", "Koffie op nummer 4").await;
-    jamila.tap("Deze kant is gevraagd en wil het").await;
-    jamila.tap("De andere kant is gevraagd en wil het").await;
+    jamila.tap("Ik vroeg het bij deze deur: ja").await;
+    jamila.tap("Ik vroeg het bij de andere deur: ja").await;
     jamila.tap("Opslaan").await;
     jamila.see("Hier staat een naam of een huisnummer in.").await;
     jamila.fill("Wat gaan ze samen doen?", "Samen naar de markt").await;
@@ -156,7 +156,7 @@ async fn what_is_noted_at_a_door_stands_there_and_says_what_it_said_before() {
     jamila.tap("Geschreeuw gehoord").await;
     jamila.tap("Van een buur").await;
     jamila.fill("Wie vertelde het?", "de buurvrouw van boven").await;
-    jamila.tap("Iemand anders (komt bij het portiek)").await;
+    jamila.tap("Iemand anders (we bewaren het bij het portiek)").await;
     jamila.tap("Nog niemand").await;
     jamila.look("zorgen-over-wie").await;
     jamila.tap("Opslaan").await;
@@ -214,11 +214,11 @@ async fn help_is_asked_released_and_followed_until_it_begins() {
         .see_that("return field('Dit krijgt de ander te lezen').value.includes('in de war');", "the text is shown beforehand")
         .await;
     jamila.look("hulp").await;
-    jamila.tap("Zet klaar").await;
+    jamila.tap("Maak klaar").await;
     jamila.see("Opgeslagen op deze telefoon").await;
     let help = jamila.taps.get();
     assert!(help <= 6, "help from an open signal: {help} taps");
-    jamila.see("Klaargezet, vandaag").await;
+    jamila.see("Klaar om te versturen, vandaag").await;
     journey.note(&format!("a signal from Vandaag in {signal} taps, help from it in {help}"));
 
     // Neither consent nor ground: nothing is asked. Health is left out for a corporation.
@@ -227,19 +227,19 @@ async fn help_is_asked_released_and_followed_until_it_begins() {
     jamila.see("Wat over gezondheid gaat, hebben we weggelaten.").await;
     let shared = jamila.in_field("Dit krijgt de ander te lezen").await;
     assert!(!shared.contains("in de war") && !shared.to_lowercase().contains("gezondheid"), "{shared}");
-    jamila.tap("Zet klaar").await;
+    jamila.tap("Maak klaar").await;
     jamila.see("Zonder een van de twee mag je niets delen.").await;
     jamila.focus_is_in("toestemming").await;
     jamila.look("hulp-fout").await;
     jamila.tap("Nee, of niet gevraagd").await;
-    jamila.tap("Zet klaar").await;
+    jamila.tap("Maak klaar").await;
     jamila.focus_is_in("grond").await;
     jamila.tap("Gevaar voor leven of gezondheid").await;
     jamila.fill("Dit krijgt de ander te lezen", "De verwarming is stuk.").await;
-    jamila.tap("Zet klaar").await;
-    jamila.see("Wacht op vrijgave").await;
+    jamila.tap("Maak klaar").await;
+    jamila.see("Wacht op ja van een leidinggevende").await;
     let offers = jamila.each(".asked button").await.concat();
-    assert!(!offers.contains("Vrijgeven"), "a worker releases nothing: {offers}");
+    assert!(!offers.contains("delen mag"), "a worker releases nothing: {offers}");
     jamila.look("deur-hulp").await;
 
     // The supervisor releases it, and asks something.
@@ -249,7 +249,7 @@ async fn help_is_asked_released_and_followed_until_it_begins() {
     let mut ineke = journey.phone("ineke").await;
     ineke.enrol(&ineke_link).await;
     ineke.see("Signalen").await;
-    ineke.see("Wacht op vrijgave").await;
+    ineke.see("Wacht op ja van een leidinggevende").await;
     ineke.tap_first("main ul.rows > li.row a.row__link").await;
     ineke.see("De verwarming is stuk.").await;
     ineke.look("binnengekomen-vrijgave").await;
@@ -258,14 +258,14 @@ async fn help_is_asked_released_and_followed_until_it_begins() {
     ineke.tap("Vraag stellen").await;
     ineke.see("Vraag van jou").await;
     ineke.tap("Bekijk deze deur").await;
-    ineke.tap("Vrijgeven").await;
-    ineke.see("Vrijgeven zonder toestemming").await;
-    ineke.tap("Vrijgeven").await;
+    ineke.tap("Ja, delen mag").await;
+    ineke.see("Delen zonder toestemming").await;
+    ineke.tap("Ja, delen mag").await;
     ineke.see("Er is nog niets ingevuld.").await;
     ineke.fill("Waarom mag het gedeeld worden?", "Het is koud, zij kan niet zelf bellen.").await;
     ineke.look("vrijgeven").await;
-    ineke.tap("Vrijgeven").await;
-    ineke.see("Vrijgegeven, vandaag").await;
+    ineke.tap("Ja, delen mag").await;
+    ineke.see("Leidinggevende zei ja, vandaag").await;
     ineke.see("Alles verstuurd").await;
     ineke.close().await;
     journey.note("released by the supervisor");
@@ -273,19 +273,19 @@ async fn help_is_asked_released_and_followed_until_it_begins() {
     // Step by step, by one tap each; and the answer to the question.
     jamila.tap("Op slot doen").await;
     jamila.unlock(&phrase).await;
-    jamila.see("Vrijgegeven, vandaag").await;
+    jamila.see("Leidinggevende zei ja, vandaag").await;
     jamila.tap("Beantwoorden").await;
     jamila.fill("Jouw antwoord", "Ja, ik belde vanmorgen.").await;
     jamila.tap("Opslaan").await;
     jamila.see("Jij: Ja, ik belde vanmorgen.").await;
     for step in ["Verstuurd", "Ontvangen"] {
         let script = format!(
-            "const cards = [...document.querySelectorAll('.asked')]; const card = cards.find((card) => card.innerText.includes('woningcorporatie')); const button = [...card.querySelectorAll('button')].find((button) => tidy(button.innerText) === '{step}'); button?.click(); return !!button;"
+            "const cards = [...document.querySelectorAll('.asked')]; const card = cards.find((card) => card.innerText.includes('Woningcorporatie')); const button = [...card.querySelectorAll('button')].find((button) => tidy(button.innerText) === '{step}'); button?.click(); return !!button;"
         );
         jamila.see_that(&script, &format!("{step} can be tapped")).await;
         jamila.see(&format!("{step}, vandaag")).await;
     }
-    let waits = "const cards = [...document.querySelectorAll('.asked')]; const card = cards.find((card) => card.innerText.includes('woningcorporatie')); const button = [...card.querySelectorAll('button')].find((button) => tidy(button.innerText) === 'Wachtlijst'); button?.click(); return !!button;";
+    let waits = "const cards = [...document.querySelectorAll('.asked')]; const card = cards.find((card) => card.innerText.includes('Woningcorporatie')); const button = [...card.querySelectorAll('button')].find((button) => tidy(button.innerText) === 'Wachtlijst'); button?.click(); return !!button;";
     jamila.see_that(waits, "the waiting list can be tapped").await;
     jamila.fill("Hoeveel weken ongeveer?", "lang").await;
     jamila.tap("Opslaan").await;

@@ -81,7 +81,7 @@ async fn what_cannot_be_taken_holds_nothing_up_and_is_shown_until_somebody_saw_t
     jamila.see("1 apart gelegd").await;
     jamila.see_no_more("Nieuwer dan deze app").await;
     jamila.tap("Weggooien").await;
-    jamila.see("Het kantoor heeft deze aantekening niet. Weg is weg.").await;
+    jamila.see("Het kantoor heeft deze aantekening niet. Straks is hij echt weg.").await;
     jamila.look("apart-gelegd-zeker").await;
     jamila.tap("Nee, bewaar hem").await;
     jamila.tap("Weggooien").await;

@@ -13,7 +13,7 @@ async fn to_door(phone: &Phone) {
     phone.go_in_app("/deuren").await;
     phone.tap("Portiek A, Lindehof").await;
     phone.tap(DOOR).await;
-    phone.see("Wat er was").await;
+    phone.see("Wat er eerder was").await;
 }
 
 #[tokio::test]

@@ -66,7 +66,7 @@ async fn a_day_around_the_work() {
     let mut jamila = journey.phone("jamila").await;
     let phrase = jamila.enrol(&link).await;
     jamila.see("Beloofd voor vandaag").await;
-    jamila.see("Loop hier eens langs. Bij 5 deuren is nog niemand gesproken.").await;
+    jamila.see("Loop hier eens langs. Bij 5 deuren hebben we nog niemand gesproken.").await;
     jamila.see("Alles verstuurd").await;
     jamila.wait_until_installed().await;
     journey.office.close();
@@ -78,7 +78,7 @@ async fn a_day_around_the_work() {
     let not_today = format!("Vandaag niet: {DOOR}");
     press_by_keyboard(&jamila, &not_today).await;
     jamila.see("Komt morgen terug").await;
-    jamila.see("Niets dat moet vandaag").await;
+    jamila.see("Vandaag hoeft er niets").await;
     jamila.look("dag-vandaag-niet").await;
     jamila.reload().await;
     jamila.unlock(&phrase).await;
@@ -99,7 +99,7 @@ async fn a_day_around_the_work() {
     root_says(&jamila, "data-text", "200").await;
     jamila.look_narrow("dag-meer-groot").await;
     for (path, words) in
-        [("/", "Vandaag langs"), ("/hulp", "Wie bel je?"), ("/overdracht", "Wat loopt"), ("/mijn-dag", "Mijn dag")]
+        [("/", "Vandaag langs"), ("/hulp", "Wie bel je?"), ("/overdracht", "Signalen die open staan"), ("/mijn-dag", "Mijn dag")]
     {
         jamila.go_in_app(path).await;
         jamila.see(words).await;

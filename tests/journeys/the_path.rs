@@ -108,7 +108,7 @@ async fn a_contact_noted_without_a_signal_reaches_the_office() {
     ineke.see(SEEN).await;
     ineke.look("binnengekomen-detail").await;
     ineke.tap("Gezien").await;
-    ineke.see("Loopt nog").await;
+    ineke.see("Nog open").await;
     ineke.see("2 nieuw").await;
     ineke.see("Alles verstuurd").await;
     ineke.look("binnengekomen-gezien").await;

@@ -33,7 +33,7 @@ async fn to_stairwell(phone: &Phone) {
 async fn to_door(phone: &Phone, door: &str) {
     to_stairwell(phone).await;
     phone.tap(door).await;
-    phone.see("Wat er was").await;
+    phone.see("Wat er eerder was").await;
 }
 
 async fn know(phone: &Phone, what: &str) {
@@ -92,7 +92,7 @@ async fn the_stairwell_says_what_helps_before_ringing() {
     jamila.tap("Iets met het gebouw?").await;
     jamila.tap("Licht kapot").await;
     jamila.see("Opgeslagen op deze telefoon").await;
-    jamila.see("Verholpen").await;
+    jamila.see("Opgelost").await;
     journey.note("the stairwell is drawn, and its light is broken");
 
     // Somebody on the stairs, nobody knows behind which door.
@@ -114,7 +114,7 @@ async fn the_stairwell_says_what_helps_before_ringing() {
     jamila.look("iemand-bewoning").await;
     jamila.tap("Ik weet nu welke deur").await;
     jamila.tap("Lindehof 4").await;
-    jamila.see("Wat er was").await;
+    jamila.see("Wat er eerder was").await;
     jamila.see(MET).await;
     jamila.see("Portiekgesprek").await;
     journey.note("met on the stairs, and linked to a door");
@@ -137,21 +137,21 @@ async fn the_stairwell_says_what_helps_before_ringing() {
     know(&jamila, "Tolk nodig").await;
     jamila.fill("Wat moet een collega weten?", "Tigrinya").await;
     jamila.tap("Opslaan").await;
-    jamila.see("Dit mag alleen als er ja op is gezegd.").await;
+    jamila.see("Dit mag alleen als iemand ja heeft gezegd.").await;
     jamila.tap("Ja, dit mag worden opgeschreven").await;
     jamila.tap("Opslaan").await;
-    jamila.see("Tolk nodig staat erbij").await;
+    jamila.see("Toegevoegd: tolk nodig").await;
     know(&jamila, "Hond").await;
     jamila.tap("Opslaan").await;
-    jamila.see("Hond staat erbij").await;
+    jamila.see("Toegevoegd: hond").await;
     jamila.look("deur-weten").await;
-    know(&jamila, "Met z'n tweeën").await;
+    know(&jamila, "Ga met twee mensen").await;
     jamila.fill("Wat moet een collega weten?", HURT).await;
     jamila.tap("Opslaan").await;
     jamila.see("Kies een dag.").await;
     choose_day(&jamila, "Tot en met welke dag?", 200).await;
     jamila.tap("Opslaan").await;
-    jamila.see("hooguit drie maanden").await;
+    jamila.see("niet langer dan drie maanden").await;
     choose_day(&jamila, "Tot en met welke dag?", 60).await;
     // The battery is out in the middle of it.
     jamila.see_that("return !document.documentElement.hasAttribute('data-keeping');", "the draft is kept").await;
@@ -187,7 +187,7 @@ async fn the_stairwell_says_what_helps_before_ringing() {
     leave_alone(&jamila).await;
     jamila.tap("Ongedaan maken").await;
     jamila.see("Ongedaan gemaakt.").await;
-    jamila.see("Wat er was").await;
+    jamila.see("Wat er eerder was").await;
     leave_alone(&jamila).await;
     jamila.look("deur-niet-aanbellen").await;
     // Nor is there anything to tap for who wants to note quickly.
@@ -198,7 +198,7 @@ async fn the_stairwell_says_what_helps_before_ringing() {
     to_stairwell(&jamila).await;
     jamila.see("Niet aanbellen").await;
     jamila.see("Elke week").await;
-    jamila.see("Met z'n tweeën").await;
+    jamila.see("Ga met twee mensen").await;
     jamila.see("1 signaal: bespreken").await;
     jamila.look("portiek-vol").await;
 
@@ -216,7 +216,7 @@ async fn the_stairwell_says_what_helps_before_ringing() {
     ineke.see("Binnengekomen").await;
     to_stairwell(&ineke).await;
     ineke.see("Niet aanbellen").await;
-    ineke.see("Met z'n tweeën").await;
+    ineke.see("Ga met twee mensen").await;
     ineke.tap("Lindehof 4").await;
     ineke.see(HURT).await;
     ineke.tap("Ik heb dit gezien").await;
@@ -242,12 +242,12 @@ async fn the_stairwell_says_what_helps_before_ringing() {
     moved_under_her(&jamila).await;
     to_door(&jamila, "Lindehof 8").await;
     know(&jamila, "Hond").await;
-    jamila.fill("Wil je er iets bij zeggen?", WROTE).await;
+    jamila.fill("Wil je er iets over schrijven?", WROTE).await;
     hide(&journey.office, 8);
     jamila.offline().await;
     jamila.online().await;
     jamila.see("Deze plek staat niet meer in de lijst").await;
-    jamila.see_that(&format!("return field('Wil je er iets bij zeggen?')?.value === {WROTE:?};"), "the text is there").await;
+    jamila.see_that(&format!("return field('Wil je er iets over schrijven?')?.value === {WROTE:?};"), "the text is there").await;
     jamila.look("weten-weg").await;
     journey.note("what changed under her hands is said, and nothing typed is lost");
     jamila.close().await;

@@ -61,7 +61,7 @@ async fn two_windows_write_at_once_and_nothing_is_lost_or_doubled() {
     for window in [&first, &second] {
         jamila.browser().switch_to_window(window.clone()).await.expect("a window");
         jamila.tap("Lindehof 12").await;
-        jamila.see("Wat er was").await;
+        jamila.see("Wat er eerder was").await;
         let all = format!(
             "return [...document.querySelectorAll('.entry__title')].filter((e) => tidy(e.innerText) === 'Gezwaaid').length === {};",
             2 * EACH

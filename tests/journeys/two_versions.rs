@@ -35,10 +35,10 @@ async fn two_people_change_the_same_and_one_tap_chooses() {
     ineke.offline().await;
     jamila.tap("Wijzigen").await;
     jamila.look("signaal-wijzigen").await;
-    jamila.tap("Ernst wordt: bespreken").await;
+    jamila.tap("Verander in: bespreken").await;
     jamila.see("1 wacht (geen internet)").await;
     ineke.tap("Wijzigen").await;
-    ineke.tap("Ernst wordt: nu").await;
+    ineke.tap("Verander in: nu").await;
     ineke.see("Bel nu over").await;
     ineke.see("1 wacht (geen internet)").await;
     // Different fields do not stand in each other's way.

@@ -163,7 +163,7 @@ async fn a_half_filled_form_survives_an_update_that_nobody_was_forced_to() {
     jamila.find_signal().await;
     assert_eq!(jamila.text().await, "Er lag post van de deurwaarder, drie");
     jamila.tap("Later verder").await;
-    jamila.see("Wat er was").await;
+    jamila.see("Wat er eerder was").await;
     jamila.same_page(&a).await;
     jamila.go_in_app("/").await;
     jamila.tap(&format!("Noteer bij {DOOR}")).await;

@@ -65,7 +65,7 @@ async fn stairwell(phone: &Phone) {
 async fn door(phone: &Phone, name: &str) {
     stairwell(phone).await;
     phone.tap(name).await;
-    phone.see("Wat er was").await;
+    phone.see("Wat er eerder was").await;
 }
 
 /// What every place of the neighbourhood says on this phone.
@@ -122,7 +122,7 @@ async fn a_whole_day_without_a_signal_and_by_keys_alone() {
     jamila.tap("Iets erbij zetten").await;
     jamila.tap("Hond").await;
     jamila.tap("Opslaan").await;
-    jamila.see("Hond staat erbij").await;
+    jamila.see("Toegevoegd: hond").await;
     jamila.tap("Vertel dat je iets opschrijft").await;
     jamila.tap("Ja, kaartje gegeven").await;
     jamila.tap("Opslaan").await;
@@ -163,8 +163,8 @@ async fn a_whole_day_without_a_signal_and_by_keys_alone() {
     jamila.tap("Lindehof 4").await;
     jamila.tap("Iets anders").await;
     jamila.fill("Wat gaan ze samen doen?", "Samen naar de markt").await;
-    jamila.tap("Deze kant is gevraagd en wil het").await;
-    jamila.tap("De andere kant is gevraagd en wil het").await;
+    jamila.tap("Ik vroeg het bij deze deur: ja").await;
+    jamila.tap("Ik vroeg het bij de andere deur: ja").await;
     jamila.tap("Opslaan").await;
     saved(&jamila).await;
     journey.note("contacts, gestures and ties");
@@ -185,9 +185,9 @@ async fn a_whole_day_without_a_signal_and_by_keys_alone() {
     jamila.tap("Schuldhulp").await;
     jamila.tap("Ja, de bewoner vindt het goed").await;
     jamila.tap("Doe maar").await;
-    jamila.tap("Zet klaar").await;
+    jamila.tap("Maak klaar").await;
     saved(&jamila).await;
-    jamila.see("Klaargezet, vandaag").await;
+    jamila.see("Klaar om te versturen, vandaag").await;
     jamila.tap("Verstuurd").await;
     jamila.see("Verstuurd, vandaag").await;
 
@@ -221,10 +221,10 @@ async fn a_whole_day_without_a_signal_and_by_keys_alone() {
     jamila.see("Deur nog onbekend").await;
     jamila.tap("Ik weet nu welke deur").await;
     jamila.tap("Lindehof 8").await;
-    jamila.see("Wat er was").await;
+    jamila.see("Wat er eerder was").await;
     jamila.see("meneer Aziz").await;
     jamila.tap("Iets erbij zetten").await;
-    jamila.tap("Met z'n tweeën").await;
+    jamila.tap("Ga met twee mensen").await;
     jamila.fill("Wat moet een collega weten?", HURT).await;
     let until_day = chrono::Local::now().date_naive() + chrono::Days::new(30);
     jamila.put("Tot en met welke dag?", &until_day.to_string()).await;
@@ -268,7 +268,7 @@ async fn a_whole_day_without_a_signal_and_by_keys_alone() {
     jamila.see("Dit staat er over jou").await;
     jamila.tap("Klopt niet").await;
     jamila.fill("Wat klopt er niet?", "Het waren er drie.").await;
-    jamila.tap("Zet erbij").await;
+    jamila.tap("Schrijf het erbij").await;
     jamila.see("Jij zei: ‘Het waren er drie.’").await;
     jamila.tap("Wat mogen we met anderen delen?").await;
     jamila.tap("het wijkteam").await;
@@ -315,7 +315,7 @@ async fn a_whole_day_without_a_signal_and_by_keys_alone() {
         stairwell(phone).await;
         phone.see("Niet aanbellen").await;
         phone.see("Licht kapot").await;
-        phone.see("Met z'n tweeën").await;
+        phone.see("Ga met twee mensen").await;
     }
     let said = serde_json::to_string(&hers).expect("JSON");
     assert!(!said.contains(CLOSED), "what is closed stands at no door");

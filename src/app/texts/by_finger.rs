@@ -6,7 +6,7 @@ say! {
     why = "Dan hoef je je vijf woorden niet steeds te typen. Het werkt ook zonder internet.", "Then you don’t have to type your five words every time. It works without internet, too.";
     keep_words = "Bewaar het papier met je vijf woorden. Soms heb je ze nog nodig, bijvoorbeeld op een andere telefoon.", "Keep the paper with your five words. Sometimes you still need them, for example on another phone.";
     on_phone = "Je vingerafdruk of gezicht blijft op je telefoon. Wij krijgen het niet, en het kantoor ook niet.", "Your fingerprint or face stays on your phone. We don’t get it, and the office doesn’t either.";
-    who_else = "Kan iemand anders je telefoon openen met een vinger of code? Dan kan die ook in deze app. Zeg dan: nu niet.", "Can somebody else open your phone with a finger or a code? Then they can open this app, too. If so, say: not now.";
+    who_else = "Kan iemand anders jouw telefoon openen, met een vinger of een code? Dan kan die persoon ook in deze app. Kies dan: “Nu niet”.", "Can somebody else open your phone with a finger or a code? Then they can open this app, too. If so, choose: “Not now”.";
     yes = "Ja, doe maar", "Yes, please";
     not_now = "Nu niet", "Not now";
     later = "Het kan later ook. Kijk dan bij “Meer”.", "You can do it later, too. Look under “More”.";

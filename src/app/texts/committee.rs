@@ -13,9 +13,9 @@ say! {
     not_fetched_why = "Dit overzicht staat niet op dit apparaat. Er is niets kwijt: het staat er straks weer net zo.", "This summary is not on this device. Nothing is lost: it will be here again just the same.";
     try_again = "Opnieuw proberen", "Try again";
     no_neighbourhood = "Nog geen buurt", "No neighbourhood yet";
-    no_neighbourhood_why = "Je account is nog niet aan een buurt gekoppeld. Vraag het de beheerder.", "Your account does not have a neighbourhood yet. Ask the administrator.";
+    no_neighbourhood_why = "Je account heeft nog geen buurt. Vraag het aan de beheerder.", "Your account does not have a neighbourhood yet. Ask the administrator.";
     nothing_yet = "Nog geen overzicht", "No summary yet";
-    nothing_yet_why = "Een week na elk kwartaal komt hier te staan hoe het ging in de buurt. Er is nog geen kwartaal klaar.", "A week after each quarter of the year you can read here how the neighbourhood was doing. No quarter is ready yet.";
+    nothing_yet_why = "Een week na elk kwartaal (drie maanden) staat hier hoe het ging in de buurt. Er is nog geen kwartaal klaar.", "A week after each quarter of the year you can read here how the neighbourhood was doing. No quarter is ready yet.";
     too_small = "Deze buurt is te klein voor een overzicht", "This neighbourhood is too small for a summary";
     too_small_why = "In een buurt met weinig deuren zou je kunnen raden om wie het gaat. Daarom geven we hier geen aantallen.", "In a neighbourhood with few doors you could guess who it is about. That is why we give no numbers here.";
     print = "Afdrukken", "Print";
@@ -26,7 +26,7 @@ say! {
     nuisance = "Last of gevaar in het gebouw", "Nuisance or danger in the building";
     spoken = "Iemand gesproken", "Spoke to somebody";
     tried = "Niemand gesproken", "Spoke to nobody";
-    gestures = "Waarvan met een klein gebaar", "Of these, with a small gesture";
+    gestures = "Daarvan met een klein gebaar", "Of these, with a small gesture";
     read_well = "Zo lees je de aantallen", "How to read the numbers";
     says_not = "Wat ze niet zeggen", "What they do not say";
 }
@@ -36,12 +36,12 @@ say! {
 pub fn read() -> [&'static str; 4] {
     [
         both!(
-            "‘Minder dan 10’ kan ook 0 zijn. We laten dat met opzet open, zodat je nooit weet of het om één buur gaat.",
-            "‘Fewer than 10’ can also be 0. We leave that open on purpose, so that you never know whether it is about one neighbour."
+            "‘Minder dan 10’ kan ook 0 zijn. Dat zeggen we met opzet niet precies. Zo weet je nooit of het om één buur gaat.",
+            "‘Fewer than 10’ can also be 0. We do not say it exactly, on purpose. So you never know whether it is about one neighbour."
         ),
         both!(
-            "De andere aantallen zijn afgerond op vijf. Daarom tellen ze niet precies op.",
-            "The other numbers are rounded to five. That is why they do not add up exactly."
+            "De andere aantallen zijn afgerond op vijf. Daarom klopt het totaal niet precies.",
+            "The other numbers are rounded to five. That is why the total is not exactly right."
         ),
         both!(
             "‘Niet getoond’ staat er als je anders een klein aantal zou kunnen uitrekenen.",

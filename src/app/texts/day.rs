@@ -13,7 +13,7 @@ say! {
 
     more = "Meer", "More";
     my_day_what = "Wat je vandaag hebt genoteerd. Alleen voor jou.", "What you noted today. Only for you.";
-    handover_what = "Eén bladzijde voor een collega: wat loopt en wat is beloofd.", "One page for a colleague: what is going on and what was promised.";
+    handover_what = "Eén bladzijde voor een collega: welke signalen open staan en wat is beloofd.", "One page for a colleague: which signals are open and what was promised.";
     help_what = "Hoe de app werkt, wie je belt, en wat je doet als je telefoon weg is.", "How the app works, whom to call, and what to do if your phone is lost.";
     settings = "Instellingen", "Settings";
     looks = "Hoe het eruitziet", "How it looks";
@@ -31,45 +31,45 @@ say! {
 
     work = "Mijn werk", "My work";
     working = "Op welke dagen werk je?", "On which days do you work?";
-    working_hint = "Op een vrije dag vraagt Vandaag alleen wat echt niet kan wachten. Wat je voor een vrije dag hebt beloofd, komt de werkdag ervoor.", "On a day off, Today only asks what really can’t wait. What you promised for a day off comes on the working day before.";
+    working_hint = "Op een vrije dag staat bij Vandaag alleen wat echt niet kan wachten. Heb je iets beloofd voor een vrije dag? Dat staat er de werkdag ervoor.", "On a day off, Today only shows what really can’t wait. Did you promise something for a day off? It is there on the working day before.";
     keep_days = "Dagen opslaan", "Save days";
-    one_day = "Kies ten minste één dag.", "Choose at least one day.";
+    one_day = "Kies minstens één dag.", "Choose at least one day.";
     saved = "Opgeslagen op deze telefoon", "Saved on this phone";
     away_words = "Ik ben weg", "I am away";
     away_from = "Eerste dag dat je weg bent", "First day that you are away";
     away_to = "Laatste dag dat je weg bent", "Last day that you are away";
     stand_in_words = "Wie neemt het over?", "Who takes over?";
-    stand_in_hint = "Die collega ziet jouw beloften en signalen dan ook bij Vandaag. Neemt niemand het over, dan ziet iedereen in de buurt ze.", "That colleague then sees your promises and signals under Today, too. If nobody takes over, everybody in the neighbourhood sees them.";
+    stand_in_hint = "Die collega ziet jouw beloften en signalen dan ook bij Vandaag. Neemt niemand het over? Dan zien alle collega's van deze buurt ze.", "That colleague then sees your promises and signals under Today, too. If nobody takes over, all colleagues of this neighbourhood see them.";
     nobody = "Niemand", "Nobody";
     keep_away = "Opslaan dat ik weg ben", "Save that I am away";
     away_saved = "Opgeslagen. Je collega's zien het zodra het is verstuurd.", "Saved. Your colleagues see it as soon as it is sent.";
-    not_away = "Toch niet weg", "Not away after all";
+    not_away = "Ik ben er toch", "I will be there after all";
     away_taken_back = "Opgeslagen. Je bent er toch.", "Saved. You will be there after all.";
     a_colleague = "een collega", "a colleague";
 
     my_day = "Mijn dag", "My day";
     my_day_empty = "Vandaag nog niets genoteerd.", "Nothing noted yet today.";
-    my_day_only = "Alleen jij ziet deze lijst. Er wordt niets geteld.", "Only you see this list. Nothing is counted.";
+    my_day_only = "Alleen jij ziet deze lijst. We tellen niet hoeveel je doet.", "Only you see this list. We don’t count how much you do.";
     taken_back = "Ongedaan gemaakt: dit telt niet mee.", "Undone: this does not count.";
 
     handover = "Overdracht", "Handover";
     handover_whose = "Van wie?", "Whose?";
     handover_mine = "Van mij", "Mine";
-    handover_all = "Van iedereen in de buurt", "Of everybody in the neighbourhood";
+    handover_all = "Van alle collega's in de buurt", "Of all colleagues in the neighbourhood";
     print = "Afdrukken", "Print";
-    print_careful = "Op papier leest iedereen mee. Bewaar het niet langer dan nodig en gooi het in de papierversnipperaar.", "On paper anybody can read it. Don’t keep it longer than you need it, and put it in the shredder.";
-    runs = "Wat loopt", "What is going on";
+    print_careful = "Wat op papier staat, kan iedereen lezen. Bewaar het niet langer dan nodig. Versnipper het daarna, of scheur het in kleine stukjes.", "On paper anybody can read it. Don’t keep it longer than you need it. Then put it in the shredder, or tear it into small pieces.";
+    runs = "Signalen die open staan", "Signals that are open";
     promised = "Wat is beloofd", "What was promised";
     help_asked = "Hulp die is gevraagd", "Help that was asked for";
     who_is_away = "Wie weg is", "Who is away";
     nothing_runs = "Er staat geen signaal open.", "There is no open signal.";
     nothing_promised = "Er staat geen belofte open.", "There is no open promise.";
-    no_help = "Er is geen hulp onderweg.", "No help is on its way.";
-    nobody_away = "Niemand heeft gezegd weg te zijn.", "Nobody said they are away.";
+    no_help = "Er staat geen vraag om hulp open.", "There is no open request for help.";
+    nobody_away = "Niemand heeft gezegd: ik ben weg.", "Nobody said they are away.";
     next_step = "Volgende stap", "Next step";
     no_next_step = "nog niet afgesproken", "not agreed yet";
-    owner = "Wie", "Who";
-    by_day = "Voor", "By";
+    owner = "Wie pakt het op", "Who takes it on";
+    by_day = "Wanneer", "When";
     no_day = "geen dag afgesproken", "no day agreed";
     taken_by_nobody = "nog door niemand opgepakt", "not taken on by anybody yet";
 }
@@ -169,8 +169,11 @@ pub fn away(from: NaiveDate, to: NaiveDate) -> String {
 pub fn stand_in(name: Option<&str>) -> String {
     name.map_or_else(
         || {
-            both!("Geen vervanger: iedereen in de buurt ziet het", "No stand-in: everybody in the neighbourhood sees it")
-                .to_owned()
+            both!(
+                "Geen vervanger: alle collega's van de buurt zien het",
+                "No stand-in: all colleagues of the neighbourhood see it"
+            )
+            .to_owned()
         },
         |name| tell!("{name} neemt het over", "{name} takes over"),
     )
@@ -186,10 +189,10 @@ pub fn tried(times: usize) -> String {
     }
 }
 
-/// "Sinds 5 weken geleden": when a signal was written down.
+/// "Opgeschreven: 5 weken geleden": when a signal was.
 #[must_use]
 pub fn since(ago: &str) -> String {
-    tell!("Sinds {ago}", "Written down {ago}")
+    tell!("Opgeschreven: {ago}", "Written down: {ago}")
 }
 
 /// "Beloofd door Bert".

@@ -8,18 +8,18 @@ say! {
     button = "Meldcode of zorgen over een kind", "Meldcode (reporting code) or worries about a child";
     title = "Meldcode of zorgen over een kind", "Meldcode (reporting code) or worries about a child";
     closed = "Dit komt in een gesloten logboek", "This goes into a closed journal";
-    closed_why = "Het staat niet bij de deur en niet in je dag. Collega's vinden het niet als ze zoeken, en de bewoner ziet het niet als je “Laat zien” gebruikt.", "It is not at the door and not in your day. Colleagues do not find it when they search, and the resident does not see it when you use “Show”.";
+    closed_why = "Het staat niet bij de deur en niet bij “Mijn dag”. Collega's vinden het niet als ze zoeken, en de bewoner ziet het niet als je “Laat zien” gebruikt.", "It is not at the door and not under “My day”. Colleagues do not find it when they search, and the resident does not see it when you use “Show”.";
     readers = "Dit kunnen alleen deze mensen lezen:", "Only these people can read it:";
     readers_now = "Dit kunnen lezen:", "These people can read it:";
     you = "Jij", "You";
     supervisor = "leidinggevende", "supervisor";
     supervisor_unknown = "De leidinggevende van deze buurt", "The supervisor of this neighbourhood";
-    supervisor_other = "Is er nu een andere leidinggevende in deze buurt? Dan leest die in plaats daarvan mee.", "Does this neighbourhood get another supervisor? Then that person reads it instead.";
+    supervisor_other = "Is er nu een andere leidinggevende in deze buurt? Dan leest die het, en niet deze.", "Does this neighbourhood have another supervisor now? Then that person reads it, and not this one.";
     more_readers = "Wie leest nog meer mee?", "Who else reads it?";
     more_readers_hint = "Eén collega, als je samen wilt overleggen. Later kun je niemand meer toevoegen.", "One colleague, if you want to talk it over. You cannot add anybody later.";
-    nobody_else = "Niemand meer", "Nobody else";
-    lead = "Wie kunnen collega's bellen?", "Whom can colleagues call?";
-    lead_hint = "Collega's zien alleen: er loopt iets, en deze naam.", "Colleagues only see: something is going on, and this name.";
+    nobody_else = "Verder niemand", "Nobody else";
+    lead = "Naar wie kunnen collega's bellen?", "Whom can colleagues call?";
+    lead_hint = "Collega's zien alleen dat hier iets bezig is, en deze naam.", "Colleagues only see that something is going on here, and this name.";
     danger = "Is iemand nu in gevaar?", "Is somebody in danger now?";
     danger_why = "Bel eerst. Opschrijven kan daarna.", "Call first. You can write it down afterwards.";
     seen = "Wat heb je gezien of gehoord?", "What did you see or hear?";
@@ -27,13 +27,13 @@ say! {
     thought = "Wat denk je?", "What do you think?";
     thought_hint = "Jouw idee. Dit staat apart van wat je zag.", "Your own idea. It is kept apart from what you saw.";
     save = "Opslaan in het gesloten logboek", "Save in the closed journal";
-    stays_open = "Toch een gewoon signaal", "Make it an ordinary signal after all";
+    stays_open = "Nee, maak er een gewoon signaal van", "No, make it an ordinary signal";
     file = "Gesloten logboek", "Closed journal";
     not_here = "Dit logboek staat niet op deze telefoon, of is niet voor jou.", "This journal is not on this phone, or it is not for you.";
     elsewhere = "Een bewoning in een andere buurt", "A household in another neighbourhood";
-    what = "De zorg", "The worry";
+    what = "Waar het over gaat", "What it is about";
     seen_short = "Gezien of gehoord", "Seen or heard";
-    thought_short = "Idee", "Idea";
+    thought_short = "Gedacht", "Thought";
     told_by = "Verteld door", "Told by";
     steps = "De vijf stappen van de Meldcode", "The five steps of the Meldcode (reporting code)";
     steps_why = "Je kunt ze in elke volgorde doen, en opnieuw. Schrijf bij elke stap op wat je deed en wat eruit kwam.", "You can take them in any order, and again. For each step, write down what you did and what came of it.";
@@ -45,24 +45,24 @@ say! {
     save_step = "Stap opslaan", "Save this step";
     step_saved = "Opgeslagen op deze telefoon. De stap staat erbij.", "Saved on this phone. The step has been added.";
     close = "Afsluiten", "Finish";
-    close_why = "Het logboek blijft bestaan. Collega's zien dan niet meer dat er iets loopt.", "The journal is kept. Colleagues then no longer see that something is going on.";
+    close_why = "Het logboek blijft bestaan. Collega's zien dan niet meer dat hier iets bezig is.", "The journal is kept. Colleagues then no longer see that something is going on.";
     came_of = "Wat kwam ervan?", "What came of it?";
     came_of_hint = "Bijvoorbeeld: gemeld bij Veilig Thuis, of hulp is begonnen.", "For example: reported to Veilig Thuis, or help has started.";
     close_do = "Afsluiten", "Finish";
     is_closed = "Afgesloten", "Finished";
     open_again = "Weer openen", "Open again";
-    runs_words = "Loopt", "Going on";
+    runs_words = "Nog bezig", "Going on";
     closed_now = "Opgeslagen op deze telefoon. Het is afgesloten.", "Saved on this phone. It is finished.";
-    opened_now = "Opgeslagen op deze telefoon. Het loopt weer.", "Saved on this phone. It is open again.";
-    colleagues_untold = "Collega's zien nog niet dat hier iets loopt.", "Colleagues do not see yet that something is going on here.";
-    colleagues_told_still = "Collega's zien nog dat hier iets loopt.", "Colleagues still see that something is going on here.";
+    opened_now = "Opgeslagen op deze telefoon. Het is weer open.", "Saved on this phone. It is open again.";
+    colleagues_untold = "Collega's zien nog niet dat hier iets bezig is.", "Colleagues do not see yet that something is going on here.";
+    colleagues_told_still = "Collega's zien nog dat hier iets bezig is.", "Colleagues still see that something is going on here.";
     tell = "Laat het collega's weten", "Let colleagues know";
     all = "Gesloten logboeken", "Closed journals";
     all_why = "Alleen wie hier mag lezen, ziet deze lijst.", "Only people who may read here see this list.";
     none = "Er staat geen gesloten logboek op deze telefoon.", "There is no closed journal on this phone.";
     sent = "Op kantoor", "At the office";
     only_here = "Op deze telefoon", "On this phone";
-    runs_here = "Er loopt iets.", "Something is going on.";
+    runs_here = "Hier is iets bezig.", "Something is going on.";
     open = "Open het gesloten logboek", "Open the closed journal";
     no_step = "Schrijf op wat je deed en wat eruit kwam.", "Write down what you did and what came of it.";
     no_outcome = "Schrijf op wat ervan kwam.", "Write down what came of it.";
@@ -78,19 +78,19 @@ say! {
     call_thuis = "Bel Veilig Thuis", "Call Veilig Thuis (domestic violence and abuse)";
 }
 
-/// "Er loopt iets. Bel Ineke."
+/// "Hier is iets bezig. Bel Ineke."
 #[must_use]
 pub fn runs(lead: &str) -> String {
     tell!("{} Bel {lead}.", "{} Call {lead}.", runs_here())
 }
 
-/// "Er loopt iets. Jij bent degene die gebeld wordt."
+/// "Hier is iets bezig. Collega's bellen jou."
 #[must_use]
 pub fn runs_mine() -> String {
     tell!("{} Collega's bellen jou.", "{} Colleagues call you.", runs_here())
 }
 
-/// "Collega's zien alleen: Er loopt iets. Bel Ineke."
+/// "Collega's zien alleen: Hier is iets bezig. Bel Ineke."
 #[must_use]
 pub fn colleagues_see(lead: &str) -> String {
     tell!("Collega's zien alleen: {}", "Colleagues only see: {}", runs(lead))
@@ -117,7 +117,7 @@ pub fn step_hint(step: Step) -> &'static str {
             "What did you see, when, and how often? Write down what really happened."
         ),
         Step::Colleague => both!(
-            "Vraag ook advies aan Veilig Thuis als dat nodig is. Dat kan zonder naam te noemen.",
+            "Vraag ook advies aan Veilig Thuis als dat nodig is. Je hoeft daarbij geen naam te noemen.",
             "Ask Veilig Thuis (domestic violence and abuse) for advice too, if you need it. You can do that without giving a name."
         ),
         Step::Talk => both!(
@@ -125,10 +125,12 @@ pub fn step_hint(step: Step) -> &'static str {
             "Tell them what you saw and ask how things are. Not if that is dangerous for somebody."
         ),
         Step::Weigh => both!(
-            "Hoe groot is het gevaar? Bij twijfel altijd Veilig Thuis.",
-            "How great is the danger? If in doubt, always call Veilig Thuis (domestic violence and abuse)."
+            "Hoe groot is het gevaar? Weet je het niet zeker? Bel dan altijd Veilig Thuis.",
+            "How great is the danger? Not sure? Then always call Veilig Thuis (domestic violence and abuse)."
         ),
-        Step::Decide => both!("Is melden nodig? En kan hulp ook?", "Is it necessary to report it? And is help possible as well?"),
+        Step::Decide => {
+            both!("Is melden nodig? En kan er ook hulp komen?", "Is it necessary to report it? And is help possible as well?")
+        }
     }
 }
 
@@ -154,12 +156,12 @@ pub fn begun(name: &str, at: chrono::DateTime<chrono::Utc>) -> String {
 #[must_use]
 pub fn more(more: u64) -> String {
     let (what, which) = if more == 1 {
-        (both!("1 gesloten logboek past", "1 more closed journal does").to_owned(), both!("ze", "it"))
+        (both!("1 gesloten logboek past", "1 more closed journal does").to_owned(), both!("het", "it"))
     } else {
         (tell!("{more} gesloten logboeken passen", "{more} more closed journals do"), both!("ze", "them"))
     };
     tell!(
-        "Nog {what} niet op deze telefoon. Op kantoor zijn {which} bewaard. Vraag je leidinggevende als je er iets uit nodig hebt.",
+        "Nog {what} niet op deze telefoon. Het kantoor bewaart {which}. Heb je er iets uit nodig? Vraag het je leidinggevende.",
         "{what} not fit on this phone. The office keeps {which}. Ask your supervisor if you need something from {which}."
     )
 }

@@ -12,7 +12,7 @@ say! {
     call_first = "Is er nu gevaar? Bel eerst. Noteren kan daarna.", "Is there danger now? Call first. You can note it afterwards.";
     states = "Wat staat er bij een aantekening?", "What does it say beside an entry?";
     never = "Dit schrijf je nooit op", "Never write this down";
-    never_why = "De app kan dit niet allemaal zien. Jij wel. Een bewoner mag altijd lezen wat er over hem staat.", "The app can’t see all of this. You can. A resident may always read what is written about them.";
+    never_why = "De app kan dit niet allemaal zien. Jij wel. Een bewoner mag altijd lezen wat er over hem of haar staat.", "The app can’t see all of this. You can. A resident may always read what is written about them.";
 }
 
 /// A part of the page: what it is about, and its sentences in order.
@@ -30,14 +30,14 @@ pub fn parts() -> [Part; 6] {
                     "Kies wat het was, bijvoorbeeld “Koffie, alles goed”. Meer hoeft niet: het is bewaard.",
                     "Wil je er iets bij schrijven? Tik op “Aanvullen”.",
                     "Was het fout? Tik op “Ongedaan maken”. In het logboek blijft staan dat het er was.",
-                    "Was er niemand thuis? Noteer dat ook. Een poging is werk en telt.",
+                    "Was er niemand thuis? Noteer dat ook. Proberen is ook werk.",
                 ],
                 &[
                     "At a door, tap “Note”.",
                     "Choose what it was, for example “Coffee, all well”. You need no more: it is saved.",
                     "Do you want to write something with it? Tap “Add to it”.",
                     "Was it wrong? Tap “Undo”. The journal still says that it was there.",
-                    "Was nobody at home? Note that, too. An attempt is work and counts.",
+                    "Was nobody at home? Note that, too. Trying is work, too.",
                 ],
             ),
         ),
@@ -62,13 +62,13 @@ pub fn parts() -> [Part; 6] {
             both!("Vandaag", "Today"),
             both!(
                 &[
-                    "Bij elke deur staat waarom hij in de lijst staat.",
+                    "Bij elke deur staat waarom je er langs gaat.",
                     "Een belofte blijft staan tot je iemand hebt gesproken. Niemand thuis? Dan staat erbij hoe vaak het is geprobeerd.",
-                    "Komt het niet uit? Tik op “Vandaag niet”. Je volgende werkdag staat hij er weer.",
+                    "Kan het vandaag niet? Tik op “Vandaag niet”. Op je volgende werkdag staat de deur er weer.",
                     "Ben je vrij of weg? Zet dat bij “Meer”. Je collega ziet dan jouw beloften en signalen.",
                 ],
                 &[
-                    "At each door it says why it is on the list.",
+                    "At each door it says why you come by.",
                     "A promise stays until you have spoken to somebody. Nobody at home? Then it says how often somebody tried.",
                     "Is it not a good day for it? Tap “Not today”. On your next working day it is there again.",
                     "Are you off or away? Say so under “More”. Your colleague then sees your promises and signals.",
@@ -96,13 +96,13 @@ pub fn parts() -> [Part; 6] {
                 &[
                     "Bel meteen je leidinggevende of de beheerder. Die zorgt dat je telefoon niets nieuws meer krijgt.",
                     "Wie je telefoon vindt, kan niets lezen. Daarvoor zijn jouw vijf woorden nodig.",
-                    "Wat al verstuurd is, raakt niet weg. Log op een andere telefoon in met je naam en je vijf woorden.",
+                    "Wat al verstuurd is, blijft bewaard. Log op een andere telefoon in met je naam en je vijf woorden.",
                     "Wat nog op de verloren telefoon wachtte, is alleen daar. Noteer opnieuw wat je nog weet.",
                 ],
                 &[
                     "Call your supervisor or the administrator at once. They make sure that your phone gets nothing new any more.",
                     "Who finds your phone can’t read anything. For that you need your five words.",
-                    "What was sent already does not get lost. Sign in on another phone with your name and your five words.",
+                    "What was sent already is kept. Sign in on another phone with your name and your five words.",
                     "What still waited on the lost phone is only there. Note again what you still know.",
                 ],
             ),
@@ -112,11 +112,11 @@ pub fn parts() -> [Part; 6] {
             both!(
                 &[
                     "Bel de beheerder. Je krijgt een nieuwe link en nieuwe woorden.",
-                    "Haal de app niet van je telefoon. Wat nog wacht, wordt dan nog verstuurd.",
+                    "Laat de app op je telefoon staan. Dan wordt nog verstuurd wat wacht.",
                 ],
                 &[
                     "Call the administrator. You get a new link and new words.",
-                    "Do not take the app off your phone. Then what still waits is sent.",
+                    "Leave the app on your phone. Then what still waits is sent.",
                 ],
             ),
         ),
@@ -156,8 +156,8 @@ pub fn state_words() -> [(&'static str, &'static str, &'static str); 8] {
             "versions",
             both!("Twee versies: kies", "Two versions: choose"),
             both!(
-                "Twee mensen wijzigden hetzelfde. Kies wat klopt, er is niets weg.",
-                "Two people changed the same thing. Choose what is right, nothing is lost."
+                "Twee mensen hebben hetzelfde veranderd. Kies wat klopt. Er is niets kwijt.",
+                "Two people changed the same thing. Choose what is right. Nothing is lost."
             ),
         ),
         (
@@ -177,10 +177,7 @@ pub fn never_words() -> [&'static str; 6] {
     [
         both!("een BSN (burgerservicenummer)", "a BSN (citizen service number)"),
         both!("een ziekte of diagnose: schrijf op wat je zag", "an illness or diagnosis: write down what you saw"),
-        both!(
-            "afkomst, geloof, of of iemand iets strafbaars deed",
-            "origin, religion, or whether somebody did something criminal"
-        ),
+        both!("afkomst, geloof, of iets strafbaars dat iemand deed", "origin, religion, or something criminal that somebody did"),
         both!("een sleutelcode, of waar een sleutel ligt", "a key code, or where a key is"),
         both!("een foto van een bewoner", "a photo of a resident"),
         both!(

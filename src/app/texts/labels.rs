@@ -67,7 +67,7 @@ pub fn kind_name(kind: VisitKind) -> &'static str {
         VisitKind::StairwellTalk => both!("Portiekgesprek", "Stairwell talk"),
         VisitKind::Phone => both!("Telefoontje", "Phone call"),
         VisitKind::Together => both!("Samen naar een afspraak", "Together to an appointment"),
-        VisitKind::WithPartner => both!("Huisbezoek met partner", "Home visit with a partner organisation"),
+        VisitKind::WithPartner => both!("Huisbezoek met een organisatie", "Home visit with an organisation"),
         VisitKind::Aftercare => both!("Nazorg", "Aftercare"),
         VisitKind::Activity => both!("Activiteit", "Activity"),
     }
@@ -155,7 +155,7 @@ pub fn severity_look(severity: Severity) -> (&'static str, &'static str) {
 
 searched!("A fact, on a chip.", fact, fact_found, Fact {
     MailPilesUp = "Post op de mat", "Post piling up";
-    ShuttersClosed = "Rolluik overdag dicht", "Shutters closed by day";
+    ShuttersClosed = "Rolluik dicht, ook overdag", "Shutters closed, also by day";
     SmokeFromFood = "Rook van eten", "Smoke from cooking";
     Shouting = "Geschreeuw gehoord", "Shouting heard";
     Confused = "In de war", "Confused";

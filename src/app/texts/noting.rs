@@ -10,7 +10,7 @@ use crate::domain::noting::{AtTie, Wrong, WrongTie};
 use super::{labels, referring};
 
 say! {
-    bsn_why = "Een BSN mag hier niet staan, ook niet als de bewoner het goed vindt. Is het een ander nummer, zoals een rekening? Zet dan het vinkje en sla opnieuw op.", "A BSN (citizen service number) may not be here, even if the resident agrees. Is it another number, such as a bank account? Then tick the box and save again.";
+    bsn_why = "Een BSN mag hier niet staan, ook niet als de bewoner het goed vindt. Is het een ander nummer, zoals van een rekening? Tik dan op het vakje en sla opnieuw op.", "A BSN (citizen service number) may not be here, even if the resident agrees. Is it another number, such as a bank account? Then tap the box and save again.";
     not_bsn = "Dit is geen BSN", "This is not a BSN";
     said_not_bsn = "Er staat een lang nummer in. De schrijver zegt: dit is geen BSN.", "There is a long number in this. The writer says: this is not a BSN.";
     a_number = "Vul een getal in, zoals 12.", "Fill in a number, such as 12.";
@@ -28,7 +28,7 @@ say! {
     whom = "Over wie gaat het?", "Who is it about?";
     who_lives_here = "Wie hier woont", "Who lives here";
     this_place = "Deze plek", "This place";
-    somebody_else = "Iemand anders (komt bij het portiek)", "Someone else (goes to the stairwell)";
+    somebody_else = "Iemand anders (we bewaren het bij het portiek)", "Someone else (we keep it with the stairwell)";
     who_takes_it = "Wie pakt het op?", "Who takes this on?";
     i_do = "Ik", "Me";
     nobody_yet = "Nog niemand", "Nobody yet";
@@ -43,13 +43,13 @@ say! {
     tie = "Buren samenbrengen", "Bring neighbours together";
     tie_why = "Bij allebei de deuren komt te staan dat jij ze samenbracht. Niet met wie.", "Both doors will say that you brought them together. Not with whom.";
     tie_search = "Zoek een andere deur", "Find another door";
-    tie_search_hint = "Straat en nummer. Leeg: de deuren van dit portiek.", "Street and number. Empty: the doors of this stairwell.";
+    tie_search_hint = "Straat en nummer. Vul je niets in? Dan zie je de deuren van dit portiek.", "Street and number. Nothing filled in? Then you see the doors of this stairwell.";
     tie_other = "Met welke deur?", "With which door?";
     tie_what = "Waarvoor?", "What for?";
     tie_what_own = "Wat gaan ze samen doen?", "What will they do together?";
     tie_what_hint = "Noem geen naam en geen nummer van de ander.", "Do not give the other person's name or number.";
-    tie_this = "Deze kant is gevraagd en wil het", "This side was asked and is willing";
-    tie_other_side = "De andere kant is gevraagd en wil het", "The other side was asked and is willing";
+    tie_this = "Ik vroeg het bij deze deur: ja", "I asked at this door: yes";
+    tie_other_side = "Ik vroeg het bij de andere deur: ja", "I asked at the other door: yes";
     tie_both = "Willen ze het allebei?", "Are they both willing?";
 
     came_of = "Wat kwam ervan?", "What came of it?";
@@ -60,7 +60,7 @@ say! {
     answer_hint = "Je leidinggevende ziet dit bij de aantekening.", "Your supervisor sees this with the entry.";
     withdraw = "Intrekken", "Take back";
     withdraw_title = "Weet je het zeker?", "Are you sure?";
-    withdraw_why = "Dit telt dan niet meer mee. In het logboek blijft staan wat er stond, en dat jij het introk.", "Then this does not count any more. The journal keeps what it said, and that you took it back.";
+    withdraw_why = "Dit telt dan niet meer mee. In het logboek blijft staan wat er stond, en dat jij het hebt ingetrokken.", "Then this does not count any more. The journal keeps what it said, and that you took it back.";
     withdraw_do = "Ja, trek het in", "Yes, take it back";
     save = "Opslaan", "Save";
     versions = "Wat er eerder stond", "What it said before";
@@ -118,14 +118,14 @@ say! {
     newer = "Nieuwer dan deze app", "Newer than this app";
     completed = "Aangevuld", "Added to";
     closed = "Afgesloten", "Closed";
-    household_begun = "Bewoning begonnen", "Household begun";
+    household_begun = "Nieuwe bewoner in de app", "New household in the app";
     person_added = "Bewoner erbij", "Resident added";
     door_known = "De deur is nu bekend", "The door is known now";
     tie_made = "Met een buur samengebracht", "Brought together with a neighbour";
     told = "Verteld dat ik iets opschrijf", "Told that I write things down";
     objection = "Klopt niet", "Not right";
     seen_short = "Gezien", "Seen";
-    thought_short = "Idee", "Idea";
+    thought_short = "Gedacht", "Thought";
     step_short = "Volgende stap", "Next step";
     with_colleague = "samen met een collega", "together with a colleague";
     nobody_took_it = "Door niemand opgepakt", "Taken on by nobody";
@@ -273,7 +273,7 @@ pub fn wrong_tie(at: AtTie, wrong: WrongTie) -> &'static str {
             "There is a name or a house number in this. Take it out: the other person does not belong in this journal."
         ),
         (AtTie::ThisSide | AtTie::OtherSide, _) => {
-            both!("Vraag het eerst aan allebei. Zet daarna de vinkjes.", "Ask both of them first. Then tick the boxes.")
+            both!("Vraag het eerst aan allebei. Tik daarna op de vakjes.", "Ask both of them first. Then tap the boxes.")
         }
     }
 }
@@ -336,10 +336,10 @@ pub fn agreed(how_often: HowOften) -> String {
     tell!("Afspraak: {}", "Agreed: {}", labels::how_often(how_often))
 }
 
-/// "Verholpen, vandaag".
+/// "Opgelost, vandaag".
 #[must_use]
 pub fn fixed(at: DateTime<Utc>) -> String {
-    tell!("Verholpen, {}", "Fixed, {}", when::day(when::day_of(at)))
+    tell!("Opgelost, {}", "Fixed, {}", when::day(when::day_of(at)))
 }
 
 /// "Tot en met 3 maart".
@@ -354,15 +354,14 @@ pub fn over_since(at: DateTime<Utc>) -> String {
     tell!("Klopt niet meer sinds {}", "Not right any more since {}", when::day(when::day_of(at)))
 }
 
-/// "Mag delen met wijkteam".
+/// "Mag delen met: Wijkteam".
 #[must_use]
 pub fn may_share(party: Party, given: bool) -> String {
     let party = referring::party(party);
-    let small = party.to_lowercase();
     if given {
-        tell!("Mag delen met {small}", "May share with: {party}")
+        tell!("Mag delen met: {party}", "May share with: {party}")
     } else {
-        tell!("Mag niet meer delen met {small}", "May not share any more with: {party}")
+        tell!("Mag niet meer delen met: {party}", "May not share any more with: {party}")
     }
 }
 
@@ -387,7 +386,7 @@ pub fn with(who: Who) -> String {
 /// "12 mensen".
 #[must_use]
 pub fn people(heads: u16) -> String {
-    if heads == 1 { both!("1 mensen", "1 person").to_owned() } else { tell!("{heads} mensen", "{heads} people") }
+    if heads == 1 { both!("1 persoon", "1 person").to_owned() } else { tell!("{heads} mensen", "{heads} people") }
 }
 
 /// "Klein gebaar: boodschap gedaan".
@@ -402,10 +401,10 @@ pub fn promised(day: NaiveDate) -> String {
     tell!("Beloofd terug te komen: {}", "Promised to come back: {}", when::day(day))
 }
 
-/// "Ernst: nu".
+/// "Hoe ernstig: nu".
 #[must_use]
 pub fn severity(severity: Severity) -> String {
-    tell!("Ernst: {}", "How serious: {}", labels::severity(severity).to_lowercase())
+    tell!("Hoe ernstig: {}", "How serious: {}", labels::severity(severity).to_lowercase())
 }
 
 /// "Opgepakt door Jamila".
@@ -415,10 +414,10 @@ pub fn taken_on(by: Option<String>) -> String {
     tell!("Opgepakt door {by}", "Taken on by {by}")
 }
 
-/// "Voor: dinsdag".
+/// "Wanneer: dinsdag".
 #[must_use]
 pub fn due_by(day: NaiveDate) -> String {
-    tell!("Voor: {}", "By: {}", when::day(day))
+    tell!("Wanneer: {}", "When: {}", when::day(day))
 }
 
 /// "Ongedaan gemaakt: dit telt niet mee. (Jij, vandaag 14:03)".

@@ -6,13 +6,13 @@ use crate::app::when;
 use crate::domain::body::Called;
 
 say! {
-    inbox = "Binnengekomen", "Came in";
+    inbox = "Binnengekomen", "Inbox";
     nothing_new = "Alles is gezien", "Everything has been seen";
     nothing_new_why = "Wat er nieuw binnenkomt, staat hier vanzelf.", "What comes in appears here by itself.";
     concerns = "Signalen", "Signals";
     contacts = "Contacten", "Contacts";
-    open_concerns = "Loopt nog", "Still open";
-    open_concerns_why = "Signalen die je zag en die nog niet zijn afgerond. Waar het langst niets van gehoord is, staat boven.", "Signals that you saw and that are not finished. At the top is what nobody has heard about for longest.";
+    open_concerns = "Nog open", "Still open";
+    open_concerns_why = "Signalen die je hebt gezien en die nog open staan. Bovenaan staat waar je het langst niets over hoorde.", "Signals that you saw and that are still open. At the top is what you have not heard about for longest.";
     more = "Meer laten zien", "Show more";
     seen = "Gezien", "Seen";
     ask = "Vraag stellen", "Ask a question";
@@ -23,11 +23,11 @@ say! {
     send = "Opslaan", "Save";
     cancel = "Annuleren", "Cancel";
     to_door = "Bekijk deze deur", "Look at this door";
-    back = "Alles wat binnenkwam", "Everything that came in";
+    back = "Alles wat binnenkwam", "Everything in the inbox";
     details = "Details", "Details";
-    choose = "Kies links een aantekening om haar te lezen.", "Choose an entry on the left to read it.";
+    choose = "Kies links een aantekening om te lezen.", "Choose an entry on the left to read it.";
     gone = "Deze aantekening staat niet op deze telefoon", "This entry is not on this phone";
-    gone_why = "Misschien is ze nog niet opgehaald, of hoort ze bij een andere buurt.", "Maybe it has not been fetched yet, or it belongs to another neighbourhood.";
+    gone_why = "Misschien is die nog niet opgehaald, of hoort die bij een andere buurt.", "Maybe it has not been fetched yet, or it belongs to another neighbourhood.";
     saw = "Gezien of gehoord", "Seen or heard";
     no_text = "Er staat geen tekst bij.", "There is no text with it.";
     source = "Bron", "Source";
@@ -35,11 +35,11 @@ say! {
     owner = "Wie pakt het op", "Who takes it on";
     nobody_yet = "Nog niemand", "Nobody yet";
     next_step = "Volgende stap", "Next step";
-    due = "Voor", "By";
+    due = "Wanneer", "When";
     with = "Met", "With";
     with_colleague = "Samen met een collega", "Together with a colleague";
     yes = "Ja", "Yes";
-    lasted = "Duur", "How long";
+    lasted = "Hoe lang", "How long";
     gesture = "Klein gebaar", "Small gesture";
     promise = "Beloofd terug te komen", "Promised to come back";
     heads = "Aantal mensen", "Number of people";
@@ -64,10 +64,10 @@ say! {
     new_link = "Nieuwe link", "New link";
     new_user = "Nieuwe medewerker", "New worker";
     name = "Naam", "Name";
-    name_hint = "Zoals collega’s die kennen.", "As colleagues know this person.";
+    name_hint = "Zoals collega’s deze persoon noemen.", "As colleagues call this person.";
     name_empty = "Vul een naam in.", "Fill in a name.";
     login_name = "Inlognaam", "Sign-in name";
-    login_name_hint = "Verandert nooit meer. 3 tot 40 kleine letters of cijfers, punt en streepje mag. Bijvoorbeeld jamila.k", "Never changes. 3 to 40 small letters or digits; dots and hyphens are allowed. For example jamila.k";
+    login_name_hint = "Deze naam verandert nooit meer. 3 tot 40 kleine letters of cijfers. Een punt en een streepje mogen ook. Bijvoorbeeld jamila.k", "This name never changes. 3 to 40 small letters or digits. Dots and hyphens are fine, too. For example jamila.k";
     login_name_wrong = "Gebruik 3 tot 40 kleine letters, cijfers, punten of streepjes.", "Use 3 to 40 small letters, digits, dots or hyphens.";
     role = "Rol", "Role";
     neighbourhoods = "Buurten", "Neighbourhoods";

@@ -20,10 +20,10 @@ say! {
     unknown_floor = "Verdieping onbekend", "Floor not known";
     gone = "Deze plek staat niet meer in de lijst", "This place is not on the list any more";
     gone_why = "Een collega heeft dat veranderd. Wat je hier al opschreef, is bewaard.", "A colleague changed that. What you wrote here before is kept.";
-    gone_no_successor = "Er is geen andere plek voor in de plaats gekomen. Klopt dat niet? Vraag je leidinggevende.", "No other place has come instead. Is that not right? Ask your supervisor.";
+    gone_no_successor = "Er is geen nieuwe plek voor gekomen. Klopt dat niet? Vraag je leidinggevende.", "There is no new place for it. Is that not right? Ask your supervisor.";
     leave_alone = "Niet aanbellen", "Do not ring";
     leave_alone_why = "Hier wil iemand geen contact. Wat er over deze bewoner stond, wordt gewist. Bel niet aan, ook niet voor iets kleins.", "Somebody here wants no contact. What was written about this resident is erased. Do not ring, not even for something small.";
-    leave_alone_waits = "Dit staat alleen nog op deze telefoon. Je kunt het nu nog terugdraaien. Na het versturen niet meer.", "This is only on this phone so far. You can still take it back now. After it is sent you cannot.";
+    leave_alone_waits = "Dit is nog niet verstuurd. Je kunt het nu nog ongedaan maken. Na het versturen kan dat niet meer.", "This is not sent yet. You can still undo it now. After it is sent you cannot.";
     leave_alone_take_back = "Ongedaan maken", "Undo";
     leave_alone_over = "Klopt niet meer", "Not right any more";
     leave_alone_over_title = "Klopt 'niet aanbellen' niet meer?", "Is 'do not ring' not right any more?";
@@ -43,7 +43,7 @@ say! {
     add_for = "Bij ", "At ";
     add_text = "Wat moet een collega weten?", "What does a colleague need to know?";
     add_until = "Tot en met welke dag?", "Up to and including which day?";
-    add_until_away = "Tot en met welke dag weg?", "Away up to and including which day?";
+    add_until_away = "Tot en met welke dag is de bewoner weg?", "Up to and including which day is the resident away?";
     add_agreed = "Ja, dit mag worden opgeschreven", "Yes, this may be written down";
     add_agreed_hint = "Vraag het eerst aan de bewoner zelf.", "Ask the resident first.";
     add_agreed_hint_person = "Vraag het eerst aan de bewoner, en aan de contactpersoon.", "Ask the resident first, and the contact person.";
@@ -53,27 +53,27 @@ say! {
     no_longer = "Woont hier niet meer? Of wil geen contact?", "Does not live here any more? Or wants no contact?";
     moved = "Verhuisd", "Moved away";
     moved_title = "Is deze bewoner verhuisd?", "Has this resident moved away?";
-    moved_what = "De afspraken en beloften bij deze bewoner stoppen. Wie hier hierna komt wonen, begint met een leeg blad.", "What was agreed with this resident and promised to them stops. Whoever comes to live here next starts with a clean page.";
+    moved_what = "De afspraken en beloften bij deze bewoner stoppen. Over wie hier daarna komt wonen, staat nog niets.", "What was agreed with this resident and promised to them stops. About whoever comes to live here next, nothing is written yet.";
     moved_day = "Sinds welke dag?", "Since which day?";
     moved_yes = "Ja, verhuisd", "Yes, moved away";
     died = "Overleden", "Died";
     died_title = "Is de bewoner van deze deur overleden?", "Has the resident of this door died?";
     died_what = "Wat verdrietig. Neem er even de tijd voor, en vertel het ook je leidinggevende. De afspraken en beloften bij deze deur stoppen, zodat niemand per ongeluk aanbelt.", "How sad. Take a moment, and tell your supervisor too. What was agreed and promised at this door stops, so that nobody rings by mistake.";
-    died_partner = "Woont hier nog iemand anders, zoals een partner? Doe dit dan niet. Noteer het dan bij een contact.", "Does someone else live here too, such as a partner? Then do not do this. Write it down with a contact.";
+    died_partner = "Woont hier nog iemand anders, zoals een partner? Kies dan niet “Overleden”. Noteer het bij een contact.", "Does someone else live here too, such as a partner? Then do not choose “Died”. Write it down with a contact.";
     died_day = "Op welke dag, ongeveer?", "On which day, roughly?";
     died_yes = "Ja, overleden", "Yes, died";
     back = "Terug", "Back";
     no_contact = "Wil geen contact", "Wants no contact";
     no_contact_title = "Wil deze bewoner geen contact meer?", "Does this resident want no contact any more?";
     no_contact_what = "Dan staat hier alleen nog: niet aanbellen. Alles wat over deze bewoner is opgeschreven, wordt gewist, op elke telefoon en op kantoor. Dat kan niet ongedaan worden gemaakt.", "Then all that stands here is: do not ring. Everything that was written about this resident is erased, on every phone and at the office. That cannot be undone.";
-    no_contact_sure = "Vraag het zo nodig nog een keer: 'Zal ik alles over u weghalen, en niet meer aanbellen?'", "If you need to, ask once more: 'Shall I take away everything about you, and not ring any more?'";
-    no_contact_runs = "Let op: hier loopt iets dat niet zomaar gewist mag worden. Bel eerst je leidinggevende. 'Niet aanbellen' staat er wel meteen.", "Please note: something is going on here that may not simply be erased. Call your supervisor first. 'Do not ring' will be here straight away.";
+    no_contact_sure = "Weet je het niet zeker? Vraag dan nog een keer: 'Zal ik alles over u weghalen, en niet meer aanbellen?'", "Not sure? Then ask once more: 'Shall I take away everything about you, and not ring any more?'";
+    no_contact_runs = "Let op: hier is nog iets bezig. Dat mogen we niet zomaar wissen. Bel eerst je leidinggevende. 'Niet aanbellen' staat er wel meteen.", "Please note: something is still going on here. We may not simply erase that. Call your supervisor first. 'Do not ring' will be here straight away.";
     no_contact_yes = "Ja, alles wissen", "Yes, erase everything";
     open_signals = "Er staat nog een signaal open. Dat gaat van de lijst. Weet je zeker dat er niets meer hoeft?", "There is still an open signal. It will go off the list. Are you sure that nothing more is needed?";
     propose_do = "Doen", "Do it";
     propose_keep = "Zo laten", "Leave as it is";
     about_place = "Over de plek zelf", "About the place itself";
-    building_fixed = "Verholpen", "Fixed";
+    building_fixed = "Opgelost", "Fixed";
     building_fixed_saved = "Opgeslagen op deze telefoon. Het staat niet meer open.", "Saved on this phone. It is not open any more.";
     met_words = "Iemand, deur nog onbekend", "Someone, door not known yet";
     met_title = "Wie heb je gesproken?", "Who did you talk to?";
@@ -95,7 +95,7 @@ say! {
     recent = "Laatst geweest", "Last visited";
     choose_stairwell = "Kies een portiek", "Choose a stairwell";
     stairwells = "Portieken en plekken", "Stairwells and places";
-    as_a_whole = "Over het geheel", "About all of it";
+    as_a_whole = "Over de hele plek", "About the whole place";
     today = "Vandaag", "Today";
     door = "Deur", "Door";
     place = "Plek", "Place";
@@ -107,7 +107,7 @@ say! {
     signals_title = "Signalen", "Signals";
     note_contact = "Contact noteren", "Note a contact";
     note = "Noteren", "Note";
-    before = "Wat er was", "What happened before";
+    before = "Wat er eerder was", "What happened before";
     nothing_before = "Nog niets.", "Nothing yet.";
     nothing_before_ring = "Nog niets. Bel eens aan.", "Nothing yet. Why not ring the bell?";
     show_resident = "Laat zien aan de bewoner", "Show it to the resident";
@@ -122,9 +122,9 @@ say! {
     name_hint = "Zoals iemand zelf genoemd wil worden. Mag leeg blijven.", "As they want to be called. You may leave it empty.";
     add_person = "Zet erbij", "Add";
     set_how_often = "Hoe vaak langs?", "How often do we come by?";
-    ask_about = "Vraag na", "Ask about this";
-    say_more = "Wil je er iets bij zeggen?", "Do you want to say more about it?";
-    safety_until_hint = "Hooguit drie maanden. Daarna kijk je opnieuw.", "Three months at most. Then you look again.";
+    ask_about = "Vraag ernaar", "Ask about this";
+    say_more = "Wil je er iets over schrijven?", "Do you want to write something about it?";
+    safety_until_hint = "Niet langer dan drie maanden. Daarna kijk je opnieuw.", "Three months at most. Then you look again.";
     start_again = "Opnieuw beginnen", "Start again";
     is_it_all_right = "Is het goed?", "Is it all right?";
 
@@ -138,7 +138,7 @@ say! {
     wrong_too_far = "Deze dag is te ver weg. Kies een eerdere dag.", "This day is too far away. Choose an earlier day.";
     wrong_in_future = "Deze dag is nog niet geweest. Kies vandaag of eerder.", "This day has not come yet. Choose today or earlier.";
     wrong_before = "Op deze dag kenden we deze bewoner nog niet. Kies een latere dag.", "We did not know this resident yet on that day. Choose a later day.";
-    wrong_not_agreed = "Dit mag alleen als er ja op is gezegd. Zonder ja: niet opschrijven.", "This is only allowed after a yes. Without a yes: do not write it down.";
+    wrong_not_agreed = "Dit mag alleen als iemand ja heeft gezegd. Geen ja? Dan schrijf je het niet op.", "This is only allowed if somebody said yes. No yes? Then you don’t write it down.";
 }
 
 /// "De eerste 30. Typ meer om preciezer te zoeken."
@@ -179,13 +179,13 @@ pub fn from_the_top(kind: PlaceKind) -> String {
     tell!("{kind}: van boven naar beneden", "{kind}: from top to bottom")
 }
 
-/// "3 hoog", "begane grond", "kelder".
+/// "3e verdieping", "begane grond", "kelder".
 #[must_use]
 pub fn floor(floor: Option<i16>) -> String {
     match floor {
         None => unknown_floor().to_owned(),
         Some(0) => both!("Begane grond", "Ground floor").to_owned(),
-        Some(up @ 1..) => tell!("{up} hoog", "Floor {up}"),
+        Some(up @ 1..) => tell!("{up}e verdieping", "Floor {up}"),
         Some(-1) => both!("Kelder", "Basement").to_owned(),
         Some(down) => tell!("Kelder {}", "Basement {}", -i32::from(down)),
     }
@@ -239,7 +239,7 @@ pub fn short_day(day: NaiveDate) -> String {
 /// "Weg tot en met 3 dec".
 #[must_use]
 pub fn away(until: NaiveDate) -> String {
-    tell!("Weg t/m {}", "Away until {}", short_day(until))
+    tell!("Weg tot en met {}", "Away until {}", short_day(until))
 }
 
 /// "nummers 2 tot 12 · 6 deuren".
@@ -300,7 +300,7 @@ pub fn known(what: KnownKind) -> &'static str {
         KnownKind::ContactPerson => both!("Contactpersoon", "Contact person"),
         KnownKind::HasKey => both!("Wie heeft een sleutel", "Who has a key"),
         KnownKind::Away => both!("Weg tot", "Away until"),
-        KnownKind::InPairs => both!("Met z'n tweeën", "In pairs"),
+        KnownKind::InPairs => both!("Ga met twee mensen", "Go with two people"),
         KnownKind::CallFirst => both!("Eerst bellen", "Call first"),
         KnownKind::NotEvenings => both!("Niet 's avonds", "Not in the evening"),
     }
@@ -313,6 +313,7 @@ pub fn known_hint(what: KnownKind) -> &'static str {
         KnownOf::GoodToKnow if what == KnownKind::Interpreter => {
             both!("Alleen als de bewoner dat goed vindt", "Only if the resident agrees")
         }
+        KnownOf::GoodToKnow if what == KnownKind::BackDoor => both!("Via de achterdeur", "Not through the front door"),
         KnownOf::GoodToKnow => good_to_know(),
         KnownOf::Emergency => emergency(),
         KnownOf::Away => both!("Met een datum", "With a date"),
@@ -378,12 +379,11 @@ pub fn known_text_hint(what: KnownKind) -> &'static str {
     }
 }
 
-/// "Opgeslagen op deze telefoon. Hond staat erbij."
+/// "Toegevoegd: hond".
 #[must_use]
 pub fn known_saved(what: KnownKind) -> String {
-    let what = known(what);
-    let small = worker::small(what);
-    tell!("{what} staat erbij", "Added: {small}")
+    let what = worker::small(known(what));
+    tell!("Toegevoegd: {what}", "Added: {what}")
 }
 
 /// "Jamila Kaya · tot en met 3 maart".
@@ -413,7 +413,7 @@ pub fn wrong(field: &str, wrong: Wrong, last: Option<NaiveDate>) -> String {
         (Wrong::TooFarAhead, None) => wrong_too_far(),
         (Wrong::TooFarAhead, Some(last)) => {
             return tell!(
-                "Dit mag hooguit drie maanden blijven staan. Kies een dag tot en met {}.",
+                "Dit mag niet langer dan drie maanden blijven staan. Kies een dag tot en met {}.",
                 "This may stay for three months at most. Choose a day up to and including {}.",
                 when::day(last)
             );

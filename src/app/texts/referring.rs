@@ -20,37 +20,37 @@ say! {
     word = "Wat zei de bewoner?", "What did the resident say?";
     own_word = "In welke woorden?", "In which words?";
     on = "Wanneer was dat?", "When was that?";
-    on_hint = "Laat staan als het vandaag was.", "Leave it as it is if it was today.";
+    on_hint = "Was het vandaag? Dan hoef je niets te veranderen.", "Was it today? Then you don’t have to change anything.";
     interpreter = "Wie tolkte?", "Who interpreted?";
-    interpreter_hint = "Nooit een kind. Leeg als er geen tolk was.", "Never a child. Leave it empty if there was no interpreter.";
-    ground_words = "Waarom toch delen?", "Why share it all the same?";
-    waits_for_supervisor = "Zonder toestemming gaat er niets weg. Het wacht tot je leidinggevende het vrijgeeft.", "Without consent nothing leaves. It waits until your supervisor releases it.";
+    interpreter_hint = "Nooit een kind. Was er geen tolk? Laat het dan leeg.", "Never a child. Was there no interpreter? Then leave it empty.";
+    ground_words = "De bewoner zei geen ja. Waarom deel je het wel?", "The resident did not say yes. Why do you share it?";
+    waits_for_supervisor = "Zonder toestemming van de bewoner wordt er niets verstuurd. Je leidinggevende moet eerst ja zeggen.", "Without the resident’s consent nothing is sent. Your supervisor has to say yes first.";
     shared = "Dit krijgt de ander te lezen", "This is what the other party reads";
     shared_hint = "Precies deze tekst, niets meer. Niet wie het vertelde, niet wat jij denkt.", "Exactly this text, nothing more. Not who told it, not what you think. It stays in Dutch, because the other party reads Dutch.";
     without_health = "Wat over gezondheid gaat, hebben we weggelaten. Een woningcorporatie hoeft dat niet te weten.", "We left out what is about health. A housing corporation does not need to know that.";
-    ask_it = "Zet klaar", "Put it ready";
+    ask_it = "Maak klaar", "Get it ready";
     closed = "Dit signaal is al afgesloten. Vraag hulp bij een signaal dat nog open is.", "This signal is closed already. Ask for help from a signal that is still open.";
 
-    runs_on = "Hulp die nog loopt", "Help that is still going on";
+    runs_on = "Hulp die nog niet klaar is", "Help that is not finished yet";
     asked_at = "Hulp gevraagd bij", "Help asked from";
-    ready = "Klaargezet", "Ready";
+    ready = "Klaar om te versturen", "Ready to send";
     ready_why = "Geef het door aan de ander. Tik daarna op Verstuurd.", "Pass it on to the other party. Then tap Sent.";
-    waits = "Wacht op vrijgave", "Waits to be released";
-    waits_why = "Zonder toestemming van de bewoner. Een leidinggevende moet het vrijgeven.", "Without the resident's consent. A supervisor has to release it.";
+    waits = "Wacht op ja van een leidinggevende", "Waits for a supervisor’s yes";
+    waits_why = "De bewoner gaf geen toestemming. Deel nog niets.", "The resident did not give consent. Do not share anything yet.";
     text_shared = "Wat gedeeld wordt", "What is shared";
     why_not = "Er komt geen hulp", "No help is coming";
     withdrawn = "Ingetrokken", "Taken back";
-    release = "Vrijgeven", "Release";
-    release_title = "Vrijgeven zonder toestemming", "Release without consent";
+    release = "Ja, delen mag", "Yes, it may be shared";
+    release_title = "Delen zonder toestemming", "Share without consent";
     release_label = "Waarom mag het gedeeld worden?", "Why may it be shared?";
-    release_hint = "Dit blijft staan, met jouw naam. Schrijf op waarom het niet anders kan.", "This is kept, with your name. Write down why it cannot be done another way.";
+    release_hint = "Dit blijft staan, met jouw naam. Schrijf op waarom dit nodig is.", "This is kept, with your name. Write down why this is needed.";
     later = "Later verder", "Go on later";
     save = "Opslaan", "Save";
     you = "jij", "you";
     a_colleague = "een collega", "a colleague";
     weeks_title = "Er is een wachtlijst", "There is a waiting list";
     weeks_label = "Hoeveel weken ongeveer?", "About how many weeks?";
-    weeks_hint = "Een getal. Het komt terug bij Vandaag.", "A number. It comes back under Today.";
+    weeks_hint = "Een getal. Daarna staat het weer bij Vandaag.", "A number. After that it is back under Today.";
 }
 
 /// Words of consent that come up most, as they are written down; the last are one's own.
@@ -73,11 +73,11 @@ pub fn agreements() -> [&'static str; 2] {
     both!(["Ja, de bewoner vindt het goed", "Nee, of niet gevraagd"], ["Yes, the resident agrees", "No, or not asked"])
 }
 
-/// "Hulp gevraagd bij wijkteam".
+/// "Hulp gevraagd bij: Wijkteam".
 #[must_use]
 pub fn asked_from(party: Party) -> String {
     let (asked, party) = (asked_at(), self::party(party));
-    both!(format!("{asked} {}", party.to_lowercase()), format!("{asked}: {party}"))
+    format!("{asked}: {party}")
 }
 
 /// A party.
@@ -111,7 +111,9 @@ pub fn agreed_by(by: AgreedBy) -> &'static str {
     match by {
         AgreedBy::Resident => both!("Bewoner zelf", "The resident"),
         AgreedBy::Parent => both!("Ouder van het kind", "A parent of the child"),
-        AgreedBy::Representative => both!("Mentor of voogd", "Mentor or guardian"),
+        AgreedBy::Representative => {
+            both!("Mentor of voogd (beslist voor de bewoner)", "Mentor or guardian (decides for the resident)")
+        }
     }
 }
 
@@ -130,7 +132,7 @@ pub fn ground(ground: Ground) -> &'static str {
 #[must_use]
 pub fn stage(stage: Stage) -> &'static str {
     match stage {
-        Stage::Released => both!("Vrijgegeven", "Released"),
+        Stage::Released => both!("Leidinggevende zei ja", "Supervisor said yes"),
         Stage::Sent => both!("Verstuurd", "Sent"),
         Stage::Received => both!("Ontvangen", "Received"),
         Stage::TakenUp => both!("Opgepakt", "Taken on"),
@@ -186,8 +188,8 @@ fn propose(proposal: &Proposal, place: &str) -> String {
 pub fn wrong(at: At, wrong: Wrong) -> &'static str {
     match (at, wrong) {
         (At::Agreement, _) => both!(
-            "Kies: vindt de bewoner het goed, of waarom deel je toch? Zonder een van de twee mag je niets delen.",
-            "Choose: does the resident agree, or why do you share it all the same? Without one of the two you may share nothing."
+            "Vindt de bewoner het goed? Kies wie dat zegt. Zei de bewoner geen ja? Kies waarom je het wel deelt.",
+            "Does the resident agree? Choose who says so. Did the resident not say yes? Choose why you share it."
         ),
         (_, Wrong::TooLong) => super::faults::wrong(crate::domain::noting::Wrong::TooLong),
         (_, Wrong::InFuture) => super::faults::wrong(crate::domain::noting::Wrong::InFuture),

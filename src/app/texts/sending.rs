@@ -16,7 +16,7 @@ say! {
     waits_words = "Dit wacht nog", "This still waits";
     elsewhere = "Dit zijn aantekeningen van een andere buurt. Ook die worden vanzelf verstuurd.", "These are entries of another neighbourhood. They are sent by themselves, too.";
     newer = "Nieuwer dan deze app", "Newer than this app";
-    closed = "Iets gesloten", "Something closed";
+    closed = "Iets uit een gesloten logboek", "Something from a closed journal";
     on_this_phone = "Op deze telefoon", "On this phone";
     being_sent = "Wordt verstuurd", "Being sent";
     versions = "Twee versies: kies", "Two versions: choose";
@@ -30,10 +30,10 @@ say! {
     sign_in = "Opnieuw inloggen nodig", "You need to sign in again";
     sign_in_why = "Het kantoor kent deze telefoon niet meer, of je bent te lang weg geweest. Wat hier wacht, blijft veilig bewaard.", "The office does not know this phone any more, or you were away too long. What waits here is safely kept.";
     sign_in_do = "Op slot doen en inloggen", "Lock and sign in";
-    old = "Er wacht werk van meer dan een dag oud. Zoek even een plek met internet, of bel het kantoor als het niet lukt.", "Some work has waited for more than a day. Find a place with internet, or call the office if that does not help.";
-    restored = "De server van het kantoor is teruggezet. Je telefoon geeft terug wat daar ontbreekt. Er gaat niets verloren en je hoeft niets te doen.", "The server of the office was put back to an earlier day. Your phone gives back what is missing there. Nothing gets lost and you don’t have to do anything.";
+    old = "Er wacht werk dat ouder is dan een dag. Zoek een plek met internet. Lukt het dan nog niet? Bel het kantoor.", "Some work has waited for more than a day. Find a place with internet. Does that not help? Call the office.";
+    restored = "De server van het kantoor is hersteld uit een oudere kopie. Je telefoon stuurt opnieuw wat daar mist. Er gaat niets verloren en je hoeft niets te doen.", "The server of the office was restored from an older copy. Your phone sends again what is missing there. Nothing gets lost and you don’t have to do anything.";
     outdated = "Deze app is te oud om nieuws van het kantoor op te halen. Wat je opschrijft, wordt gewoon verstuurd. Werk de app bij zodra er een nieuwe versie klaar is.", "This app is too old to get news from the office. What you write down is still sent. Update the app as soon as a new version is ready.";
-    offline = "Er is geen internet. Alles is veilig bewaard en gaat vanzelf weg zodra het kan.", "There is no internet. Everything is safely kept and is sent by itself as soon as possible.";
+    offline = "Er is geen internet. Alles is veilig bewaard en wordt vanzelf verstuurd zodra het kan.", "There is no internet. Everything is safely kept and is sent by itself as soon as possible.";
     server = "De server van het kantoor heeft een storing. Alles is veilig bewaard. We proberen het vanzelf opnieuw.", "The server of the office has a problem. Everything is safely kept. We try again by ourselves.";
     store = "Je telefoon kan niet goed opslaan. Maak ruimte vrij en probeer het opnieuw.", "Your phone can’t save well. Make room and try again.";
     under_way = "We zijn aan het versturen.", "We are sending it.";
@@ -163,8 +163,8 @@ pub fn what(body: &Body) -> String {
         Body::Concern(concern) => tell!("Signaal {}", "Signal {}", labels::tile(concern.tile)),
         Body::Place(_) => both!("Plek", "Place").to_owned(),
         Body::PlaceHidden(_) => both!("Plek weggehaald", "Place taken away").to_owned(),
-        Body::Household(_) => both!("Bewoning begonnen", "Household began").to_owned(),
-        Body::HouseholdEnded(_) => both!("Bewoning geëindigd", "Household ended").to_owned(),
+        Body::Household(_) => super::noting::household_begun().to_owned(),
+        Body::HouseholdEnded(ended) => labels::ending(ended.why).to_owned(),
         Body::Person(_) => both!("Persoon", "Person").to_owned(),
         Body::Change(_) => both!("Wijziging van een signaal", "Change of a signal").to_owned(),
         Body::Correction(_) => both!("Aanvulling bij een contact", "Addition to a contact").to_owned(),

@@ -14,7 +14,7 @@ say! {
     close_proposed = "Sluiten voorgesteld", "Somebody wants to close it";
     close = "Afsluiten", "Close";
     close_title = "Signaal afsluiten", "Close the signal";
-    came_of = "Wat is ervan gekomen?", "What came of it?";
+    came_of = "Wat kwam ervan?", "What came of it?";
     came_of_hint = "Bijvoorbeeld: schuldhulp is begonnen, of: bewoner wil niet.", "For example: debt help has started, or: resident does not want it.";
 }
 
@@ -42,10 +42,10 @@ pub fn takes_it_on(name: &str) -> String {
     tell!("Pakt het op: {name}", "Takes it on: {name}")
 }
 
-/// "Voor vrijdag".
+/// "Wanneer: vrijdag".
 #[must_use]
 pub fn due(day: NaiveDate) -> String {
-    tell!("Voor {}", "By {}", when::day(day))
+    tell!("Wanneer: {}", "When: {}", when::day(day))
 }
 
 /// "Afsluiten: schuldhulp is begonnen".

@@ -5,7 +5,7 @@ use crate::domain::body::{Telling, Told};
 say! {
     title = "Kaartje", "Card";
     head = "Vertel dat je iets opschrijft", "Tell that you write things down";
-    why = "Wie in de app staat, hoort dat te weten. Lees het kaartje samen, of laat het lezen.", "Who is in the app should know that. Read the card together, or let them read it.";
+    why = "Staat iemand in de app? Dan moet die persoon dat weten. Lees het kaartje samen, of laat het lezen.", "Is somebody in the app? Then they should know. Read the card together, or let them read it.";
     told = "Heb je het verteld?", "Did you tell it?";
     save = "Opslaan", "Save";
     saved = "Opgeslagen op deze telefoon.", "Saved on this phone.";

@@ -17,9 +17,9 @@ say! {
     looking = "We kijken je link na …", "We are checking your link …";
     looking_offline = "Voor aanmelden heb je één keer internet nodig. Je link blijft gewoon werken.", "To sign up you need internet once. Your link will keep working.";
     no_code = "In deze link staat geen code", "There is no code in this link";
-    no_code_do = "De link is niet helemaal overgekomen. Open hem nog eens, of vraag je beheerder om een nieuwe link.", "The link did not come through completely. Open it once more, or ask your administrator for a new link.";
+    no_code_do = "Er mist een stuk van de link. Open hem nog eens, of vraag je beheerder om een nieuwe link.", "A part of the link is missing. Open it once more, or ask your administrator for a new link.";
     unknown_code = "Deze link kennen we niet", "We don’t know this link";
-    unknown_code_do = "Kijk of de link helemaal is overgenomen. Klopt hij? Vraag je beheerder dan om een nieuwe link.", "Check whether you have the whole link. Is it right? Then ask your administrator for a new link.";
+    unknown_code_do = "Kijk of je de hele link hebt. Klopt de link? Vraag je beheerder dan om een nieuwe link.", "Check whether you have the whole link. Is it right? Then ask your administrator for a new link.";
     expired_code = "Deze link is te oud", "This link is too old";
     expired_code_do = "Een link werkt 72 uur. Er is niets mis met je telefoon. Vraag je beheerder om een nieuwe link.", "A link works for 72 hours. There is nothing wrong with your phone. Ask your administrator for a new link.";
     used_code = "Deze link is al gebruikt", "This link has been used already";
@@ -32,7 +32,7 @@ say! {
     other_words = "Andere woorden", "Other words";
     other_words_drawn = "Dit zijn vijf nieuwe woorden.", "These are five new words.";
     why_not_own = "Waarom kies ik niet zelf een woord?", "Why can’t I choose a word myself?";
-    why_not_own_because = "Zelf bedachte wachtwoorden zijn te raden. Deze woorden niet. Raak je ze kwijt? Dan kan niemand ze terugvinden. Je krijgt dan een nieuwe link van je beheerder. Wat al verstuurd is, blijft bewaard.", "Passwords that people make up can be guessed. These words can’t. Do you lose them? Then nobody can find them again. Your administrator gives you a new link. What was sent already is kept.";
+    why_not_own_because = "Een wachtwoord dat je zelf bedenkt, kan iemand raden. Deze woorden niet. Raak je ze kwijt? Dan kan niemand ze terugvinden. Je krijgt dan een nieuwe link van je beheerder. Wat al verstuurd is, blijft bewaard.", "Somebody can guess a password that you make up. These words can’t be guessed. Do you lose them? Then nobody can find them again. Your administrator gives you a new link. What was sent already is kept.";
     check = "Typ je vijf woorden", "Type your five words";
     check_why = "Zo weten we dat ze goed op je papier staan.", "So we know that they are right on your paper.";
     check_label = "Jouw vijf woorden", "Your own five words";
@@ -45,7 +45,7 @@ say! {
     sign_in = "Inloggen op deze telefoon", "Sign in on this phone";
     sign_in_needs = "Hiervoor heb je internet nodig.", "You need internet for this.";
     login_name = "Inlognaam", "Login name";
-    login_name_hint = "Staat op je kaartje, bijvoorbeeld jamila.k", "It is on your card, for example jamila.k";
+    login_name_hint = "Je kreeg hem van je beheerder, bijvoorbeeld jamila.k", "You got it from your administrator, for example jamila.k";
     login_name_empty = "Vul je inlognaam in.", "Fill in your login name.";
     sign_in_do = "Inloggen", "Sign in";
     practise = "Eerst oefenen, zonder account", "Practise first, without an account";

@@ -15,7 +15,7 @@ use super::labels;
 say! {
     today = "Vandaag", "Today";
     doors_words = "Deuren", "Doors";
-    inbox = "Binnengekomen", "Came in";
+    inbox = "Binnengekomen", "Inbox";
     users = "Gebruikers", "Users";
     to_content = "Naar de inhoud", "To the content";
     cover = "Afdekken", "Cover";
@@ -25,7 +25,7 @@ say! {
     slogan = "Goed voor de buurt, ook zonder internet.", "Good for the neighbourhood, also without internet.";
 
     today_rows = "Vandaag langs", "To visit today";
-    nothing_today = "Niets dat moet vandaag", "Nothing that has to be done today";
+    nothing_today = "Vandaag hoeft er niets", "Nothing has to be done today";
     see_doors = "Bekijk de deuren", "Look at the doors";
     see_signal = "Bekijk dit signaal", "Look at this signal";
     time_left = "Tijd over?", "Time left?";
@@ -84,7 +84,7 @@ pub fn numbers_checked(day: NaiveDate) -> String {
     tell!("Nummers laatst gecontroleerd: {}", "Numbers last checked: {}", when::day(day))
 }
 
-/// "Vandaag, 14:03. Gaat vanzelf weg zodra er internet is."
+/// "Vandaag, 14:03. Wordt vanzelf verstuurd zodra er internet is."
 #[must_use]
 pub fn saved_at(time: &str, next: &str) -> String {
     tell!("Vandaag, {time}. {next}", "Today, {time}. {next}")
@@ -99,7 +99,7 @@ pub fn saved() -> &'static str {
 /// What happens with it next.
 #[must_use]
 pub fn goes_by_itself() -> &'static str {
-    both!("Gaat vanzelf weg zodra er internet is.", "It is sent by itself as soon as there is internet.")
+    both!("Wordt vanzelf verstuurd zodra er internet is.", "It is sent by itself as soon as there is internet.")
 }
 
 /// It was taken back.
@@ -160,8 +160,8 @@ pub fn no_door() -> &'static str {
 #[must_use]
 pub fn two_versions() -> &'static str {
     both!(
-        "Twee mensen wijzigden dit zonder het van elkaar te weten. Kies wat klopt. Niets is weg.",
-        "Two people changed this without knowing of each other. Choose what is right. Nothing is lost."
+        "Twee mensen hebben dit veranderd. Ze wisten het niet van elkaar. Kies wat klopt. Er is niets kwijt.",
+        "Two people changed this. They did not know of each other. Choose what is right. Nothing is lost."
     )
 }
 
@@ -181,8 +181,8 @@ pub fn take_on() -> &'static str {
 #[must_use]
 pub fn close_proposed() -> &'static str {
     both!(
-        "Iemand wilde dit afsluiten, maar er was meer dan die persoon zag. Klopt het nog? Tik dan om af te sluiten.",
-        "Somebody wanted to close this, but there was more than they saw. Is it still right? Then tap to close."
+        "Iemand wilde dit afsluiten. Maar er was meer, en dat zag die persoon nog niet. Kan het toch dicht? Tik dan om af te sluiten.",
+        "Somebody wanted to close this. But there was more, and they did not see it yet. Can it be closed all the same? Then tap to close."
     )
 }
 
@@ -266,7 +266,7 @@ pub fn why(why: &Why, overview: &Overview, me: UserId, last: Option<NaiveDate>) 
                 Some(help) if help.stage().is_none() => {
                     both!("Hulp gevraagd: nog niet verstuurd", "Help asked for: not sent yet")
                 }
-                _ => both!("Hulp gevraagd: nog niet begonnen, vraag na", "Help asked for: not started yet, ask about it"),
+                _ => both!("Hulp gevraagd: nog niet begonnen, vraag ernaar", "Help asked for: not started yet, ask about it"),
             };
             ("send", text.to_owned())
         }
@@ -277,8 +277,8 @@ pub fn why(why: &Why, overview: &Overview, me: UserId, last: Option<NaiveDate>) 
                 || tell!("Nog niemand gesproken. Afspraak: {rhythm}.", "Spoke to nobody yet. Agreed: {rhythm}."),
                 |day| {
                     tell!(
-                        "Lang niet gesproken, laatste poging {}. Afspraak: {rhythm}.",
-                        "Not spoken for long, last attempt {}. Agreed: {rhythm}.",
+                        "Lang niet gesproken. Laatste keer geprobeerd: {}. Afspraak: {rhythm}.",
+                        "Not spoken for long. Last tried: {}. Agreed: {rhythm}.",
                         when::ago(day)
                     )
                 },
@@ -287,8 +287,8 @@ pub fn why(why: &Why, overview: &Overview, me: UserId, last: Option<NaiveDate>) 
         }
         Why::Walk(count) => {
             let text = tell!(
-                "Loop hier eens langs. Bij {} is nog niemand gesproken.",
-                "Come by here some time. At {} nobody was spoken to yet.",
+                "Loop hier eens langs. Bij {} hebben we nog niemand gesproken.",
+                "Come by here some time. At {} we have not spoken to anybody yet.",
                 doors(*count)
             );
             ("stairs", text)
@@ -309,10 +309,10 @@ pub fn concern(tile: Tile, severity: Severity) -> String {
     format!("{}, {}", labels::tile(tile), labels::severity(severity).to_lowercase())
 }
 
-/// "Ernst wordt: nu".
+/// "Verander in: nu".
 #[must_use]
 pub fn make_it(severity: Severity) -> String {
-    tell!("Ernst wordt: {}", "Make it: {}", labels::severity(severity).to_lowercase())
+    tell!("Verander in: {}", "Change to: {}", labels::severity(severity).to_lowercase())
 }
 
 /// "6 deuren".
