@@ -187,7 +187,7 @@ pub fn Places(
             </section>
             {sometimes(move || recent.with(|recent| (!recent.is_empty()).then(|| view! {
                 <section class="section">
-                    <div class="section__head"><h2>{t::recent()}</h2></div>
+                    <div class="section__head"><h2>{worker::last_been()}</h2></div>
                     <Rows rows=recent.clone() choosing/>
                 </section>
             })))}

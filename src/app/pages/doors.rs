@@ -40,7 +40,7 @@ pub fn Page() -> impl IntoView {
         }))
     });
     let act = || {
-        view! { <Link to=Path::Note class="button button--flame button--big" icon="edit" words=places::quick_note()/> }
+        view! { <Link to=Path::Note class="button button--flame button--big" icon="edit" words=worker::quick_note()/> }
     };
     let field = sometimes(move || {
         many.get().then(|| {
@@ -68,9 +68,9 @@ pub fn Page() -> impl IntoView {
         })
     });
     view! {
-        <Shell title=places::doors_title() wide=true act=act>
+        <Shell title=worker::doors_words() wide=true act=act>
             <div class="page__head">
-                <h1>{places::doors_title()}</h1>
+                <h1>{worker::doors_words()}</h1>
                 <p class="subtle">{name}" · "{live(move || overview.with(|overview| worker::doors(count(&overview.caseload))))}</p>
             </div>
             <super::guarded::Way/>
@@ -81,7 +81,7 @@ pub fn Page() -> impl IntoView {
                 <Tree/>
                 {sometimes(move || recent.with(|recent| (!recent.is_empty()).then(|| view! {
                     <section class="section">
-                        <div class="section__head"><h2>{places::recent()}</h2></div>
+                        <div class="section__head"><h2>{worker::last_been()}</h2></div>
                         <Rows rows=recent.clone()/>
                     </section>
                 })))}

@@ -19,7 +19,7 @@ use crate::app::live::{Derived, derive, keyed, live, sometimes};
 use crate::app::paths::Path;
 use crate::app::phone::use_desk;
 use crate::app::route::use_path;
-use crate::app::texts::{faults, labels, office as t, referring};
+use crate::app::texts::{faults, labels, office as t, referring, worker};
 use crate::app::when;
 use crate::domain::EntryId;
 use crate::domain::body::{Review, Severity, Tile, Verdict};
@@ -75,9 +75,9 @@ pub fn Page() -> impl IntoView {
         now
     });
     view! {
-        <Shell title=t::inbox() wide=true>
+        <Shell title=worker::inbox() wide=true>
             <div class="page__head">
-                <h1>{t::inbox()}</h1>
+                <h1>{worker::inbox()}</h1>
                 <p class="subtle" role="status">{sometimes(move || inbox.lists.with(Lists::fresh).gt(&0).then(|| t::new(inbox.lists.with(Lists::fresh))))}</p>
             </div>
             <div role="alert">{sometimes(move || inbox.error.get().map(|error| view! { <Notice kind="error" icon="alert"><p>{error}</p></Notice> }))}</div>

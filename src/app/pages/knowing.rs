@@ -235,7 +235,7 @@ pub fn Page(
                     <Icon name="edit"/>
                     <div>
                         <p>{worker::went_on()}</p>
-                        <Button words=places::start_again() press=start_again/>
+                        <Button words=worker::begin_again() press=start_again/>
                     </div>
                 </div>
             }))}

@@ -10,7 +10,7 @@ use crate::app::components::shell::{Shell, arrive, focus};
 use crate::app::components::{Icon, Line, Notice};
 use crate::app::language::either;
 use crate::app::live::{live, sometimes};
-use crate::app::texts::{faults, labels, office as t};
+use crate::app::texts::{faults, labels, office as t, worker};
 use crate::domain::{JournalId, JournalKind, Role};
 use crate::sync::problem::{Problem, kinds};
 use crate::sync::wire::{AddUser, JournalRow, UserAdded, UserRow};
@@ -43,14 +43,14 @@ pub fn Page() -> impl IntoView {
     let done = move || {
         link.set(None);
         fetch();
-        arrive(t::users());
+        arrive(worker::users());
     };
     view! {
-        <Shell title=t::users() wide=true>
+        <Shell title=worker::users() wide=true>
             {live(move || match link.get() {
                 Some((name, added)) => view! { <Link name added done/> }.into_any(),
                 None => view! {
-                    <div class="page__head"><h1>{t::users()}</h1></div>
+                    <div class="page__head"><h1>{worker::users()}</h1></div>
                     {live(move || match fetched.get() {
                         Fetched::Not => view! { <p role="status" class="line"><Icon name="sync"/><span>{t::fetching()}</span></p> }.into_any(),
                         Fetched::Failed(why) => view! {
@@ -80,7 +80,7 @@ fn Rows(users: Vec<UserRow>, link: RwSignal<Option<(String, UserAdded)>>) -> imp
                 match Api::default().new_link(row.user).await {
                     Ok(added) => {
                         link.set(Some((name, added)));
-                        arrive(t::users());
+                        arrive(worker::users());
                     }
                     Err(why) => error.set(Some(faults::api(&why))),
                 }
@@ -147,7 +147,7 @@ fn Form(journals: Vec<JournalRow>, link: RwSignal<Option<(String, UserAdded)>>) 
             match Api::default().add_user(&request).await {
                 Ok(added) => {
                     link.set(Some((request.name, added)));
-                    arrive(t::users());
+                    arrive(worker::users());
                 }
                 Err(why) => {
                     working.set(false);

@@ -22,10 +22,6 @@ say! {
     lead_hint = "Collega's zien alleen dat hier iets bezig is, en deze naam.", "Colleagues only see that something is going on here, and this name.";
     danger = "Is iemand nu in gevaar?", "Is somebody in danger now?";
     danger_why = "Bel eerst. Opschrijven kan daarna.", "Call first. You can write it down afterwards.";
-    seen = "Wat heb je gezien of gehoord?", "What did you see or hear?";
-    seen_hint = "Alleen wat er echt was. Geen diagnose, geen BSN.", "Only what really happened. No diagnosis, no BSN.";
-    thought = "Wat denk je?", "What do you think?";
-    thought_hint = "Jouw idee. Dit staat apart van wat je zag.", "Your own idea. It is kept apart from what you saw.";
     save = "Opslaan in het gesloten logboek", "Save in the closed journal";
     stays_open = "Nee, maak er een gewoon signaal van", "No, make it an ordinary signal";
     file = "Gesloten logboek", "Closed journal";
@@ -66,12 +62,6 @@ say! {
     open = "Open het gesloten logboek", "Open the closed journal";
     no_step = "Schrijf op wat je deed en wat eruit kwam.", "Write down what you did and what came of it.";
     no_outcome = "Schrijf op wat ervan kwam.", "Write down what came of it.";
-    worry_title = "Ik maak me zorgen", "I am worried";
-    known_by = "Hoe weet je dit?", "How do you know this?";
-    known_by_hint = "De bewoner krijgt nooit te zien wie het vertelde.", "The resident never gets to see who told it.";
-    who_told = "Wie vertelde het?", "Who told it?";
-    who_told_hint = "Alleen als het nodig is. Mag leeg blijven.", "Only if it is needed. You can leave it empty.";
-    later = "Later verder", "Go on later";
     to_door = "Naar de deur", "To the door";
     source = "Bron", "Source";
     a_colleague = "een collega", "a colleague";

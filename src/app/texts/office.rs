@@ -6,7 +6,6 @@ use crate::app::when;
 use crate::domain::body::Called;
 
 say! {
-    inbox = "Binnengekomen", "Inbox";
     nothing_new = "Alles is gezien", "Everything has been seen";
     nothing_new_why = "Wat er nieuw binnenkomt, staat hier vanzelf.", "What comes in appears here by itself.";
     concerns = "Signalen", "Signals";
@@ -55,7 +54,6 @@ say! {
     name_taken = "Deze inlognaam is al in gebruik", "This sign-in name is already in use";
     unknown_neighbourhood = "Deze buurt bestaat niet.", "This neighbourhood does not exist.";
 
-    users = "Gebruikers", "Users";
     who_is_there = "Wie er is", "Who is here";
     fetching = "We halen de lijst op …", "We are fetching the list …";
     needs_signal = "De lijst van gebruikers kan niet worden opgehaald", "The list of users cannot be fetched";

@@ -24,7 +24,6 @@ say! {
     leave_alone = "Niet aanbellen", "Do not ring";
     leave_alone_why = "Hier wil iemand geen contact. Wat er over deze bewoner stond, wordt gewist. Bel niet aan, ook niet voor iets kleins.", "Somebody here wants no contact. What was written about this resident is erased. Do not ring, not even for something small.";
     leave_alone_waits = "Dit is nog niet verstuurd. Je kunt het nu nog ongedaan maken. Na het versturen kan dat niet meer.", "This is not sent yet. You can still undo it now. After it is sent you cannot.";
-    leave_alone_take_back = "Ongedaan maken", "Undo";
     leave_alone_over = "Klopt niet meer", "Not right any more";
     leave_alone_over_title = "Klopt 'niet aanbellen' niet meer?", "Is 'do not ring' not right any more?";
     leave_alone_over_label = "Waarom niet?", "Why not?";
@@ -62,7 +61,6 @@ say! {
     died_partner = "Woont hier nog iemand anders, zoals een partner? Kies dan niet “Overleden”. Noteer het bij een contact.", "Does someone else live here too, such as a partner? Then do not choose “Died”. Write it down with a contact.";
     died_day = "Op welke dag, ongeveer?", "On which day, roughly?";
     died_yes = "Ja, overleden", "Yes, died";
-    back = "Terug", "Back";
     no_contact = "Wil geen contact", "Wants no contact";
     no_contact_title = "Wil deze bewoner geen contact meer?", "Does this resident want no contact any more?";
     no_contact_what = "Dan staat hier alleen nog: niet aanbellen. Alles wat over deze bewoner is opgeschreven, wordt gewist, op elke telefoon en op kantoor. Dat kan niet ongedaan worden gemaakt.", "Then all that stands here is: do not ring. Everything that was written about this resident is erased, on every phone and at the office. That cannot be undone.";
@@ -87,16 +85,11 @@ say! {
     which_door_hint = "Wat je over deze persoon noteerde, gaat mee naar de deur.", "What you noted about this person moves to the door.";
     which_door_taken = "Hier woont al iemand", "Somebody lives here already";
     not_here = "Deze bewoner staat niet op deze telefoon.", "This resident is not on this phone.";
-    worry = "Ik maak me zorgen", "I am worried";
 
-    quick_note = "Snel noteren", "Quick note";
-    doors_title = "Deuren", "Doors";
     search_all = "Zoek in alles op deze telefoon", "Search everything on this phone";
-    recent = "Laatst geweest", "Last visited";
     choose_stairwell = "Kies een portiek", "Choose a stairwell";
     stairwells = "Portieken en plekken", "Stairwells and places";
     as_a_whole = "Over de hele plek", "About the whole place";
-    today = "Vandaag", "Today";
     door = "Deur", "Door";
     place = "Plek", "Place";
     household = "Bewoning", "Household";
@@ -111,7 +104,6 @@ say! {
     nothing_before = "Nog niets.", "Nothing yet.";
     nothing_before_ring = "Nog niets. Bel eens aan.", "Nothing yet. Why not ring the bell?";
     show_resident = "Laat zien aan de bewoner", "Show it to the resident";
-    tell_resident = "Vertel dat je iets opschrijft", "Tell that you write things down";
     away_word = "Weg", "Away";
     a_colleague = "Een collega", "A colleague";
     a_supervisor = "een leidinggevende", "a supervisor";
@@ -125,7 +117,6 @@ say! {
     ask_about = "Vraag ernaar", "Ask about this";
     say_more = "Wil je er iets over schrijven?", "Do you want to write something about it?";
     safety_until_hint = "Niet langer dan drie maanden. Daarna kijk je opnieuw.", "Three months at most. Then you look again.";
-    start_again = "Opnieuw beginnen", "Start again";
     is_it_all_right = "Is het goed?", "Is it all right?";
 
     wrong_nothing_said = "Schrijf op wat een collega moet weten.", "Write down what a colleague needs to know.";

@@ -13,7 +13,7 @@ use crate::app::components::{Icon, Notice};
 use crate::app::live::{derive, live, sometimes};
 use crate::app::paths::Path;
 use crate::app::phone::use_desk;
-use crate::app::texts::{labels, places};
+use crate::app::texts::{labels, places, worker};
 use crate::app::when;
 use crate::domain::body::{Ending, NoContact, Settled, SettledAs, Withdrawal};
 use crate::domain::{EntryId, HouseholdId, PlaceId, Subject, knowing, left_alone};
@@ -102,7 +102,7 @@ pub(super) fn LeftAlone(place: PlaceId, writer: Writer) -> impl IntoView {
             };
             view! {
                 <p>{places::leave_alone_waits()}</p>
-                <Button icon="undo" words=places::leave_alone_take_back() press/>
+                <Button icon="undo" words=worker::undo() press/>
             }
             .into_any()
         }
@@ -163,7 +163,7 @@ pub(super) fn Leaving(place: PlaceId, writer: Writer, saved: RwSignal<JustSaved>
             <div class="actions">
                 {ends}
                 <Confirm id="geen-contact" button=places::no_contact() icon="door-shut" title=places::no_contact_title()
-                    yes=places::no_contact_yes() no=places::back() for_good=true sure=alone what/>
+                    yes=places::no_contact_yes() no=worker::back() for_good=true sure=alone what/>
             </div>
         </details>
     }
@@ -212,5 +212,5 @@ fn Ends(
     let (button, icon) = if died { (places::died(), "leaf") } else { (places::moved(), "house") };
     let (title, yes) =
         if died { (places::died_title(), places::died_yes()) } else { (places::moved_title(), places::moved_yes()) };
-    view! { <Confirm id button icon title yes no=places::back() sure what/> }
+    view! { <Confirm id button icon title yes no=worker::back() sure what/> }
 }

@@ -23,7 +23,7 @@ use crate::app::desk::Overview;
 use crate::app::live::{derive, live, sometimes};
 use crate::app::paths::Path;
 use crate::app::phone::use_desk;
-use crate::app::texts::{labels, places, worker};
+use crate::app::texts::{labels, places, told, worker};
 use crate::domain::body::{HowOften, PlaceKind};
 use crate::domain::{HouseholdId, PlaceId, agenda};
 
@@ -124,7 +124,7 @@ fn Door(place: PlaceId) -> impl IntoView {
     let fact = move |pick: fn(&Facts) -> String| live(move || facts.with(|facts| facts.as_ref().map(pick).unwrap_or_default()));
     let back = live(move || {
         let (to, words) =
-            around.get().map_or_else(|| (Path::Today, places::today().to_owned()), |(around, name)| (Path::Place(around), name));
+            around.get().map_or_else(|| (Path::Today, worker::today().to_owned()), |(around, name)| (Path::Place(around), name));
         view! { <a class="back" href=to.to_string()><Icon name="back"/>{words}</a> }
     });
     let body = live(move || {
@@ -213,7 +213,7 @@ fn Known(place: PlaceId, writer: Writer, saved: RwSignal<writer::JustSaved>) -> 
                 <people::Proposed place writer/>
                 <div class="actions">
                     <Link to=Path::NoteAt(place) class="button button--flame button--big" icon="edit" words=places::note_contact()/>
-                    <Link to=Path::Concern(place) class="button button--worry button--big" icon="alert" words=places::worry()/>
+                    <Link to=Path::Concern(place) class="button button--worry button--big" icon="alert" words=worker::worried()/>
                 </div>
                 <super::guarded::Button place/>
                 <MoreToNote place/>
@@ -228,7 +228,7 @@ fn Known(place: PlaceId, writer: Writer, saved: RwSignal<writer::JustSaved>) -> 
                 </div>
                 <div class="actions">
                     <Link to=Path::Showing(place) icon="eye" words=places::show_resident()/>
-                    <Link to=Path::Card(place) icon="note" words=places::tell_resident()/>
+                    <Link to=Path::Card(place) icon="note" words=told::head()/>
                 </div>
                 <Explanation beside=true/>
             </div>

@@ -17,7 +17,7 @@ use crate::app::drafts::Draft;
 use crate::app::live::{Derived, derive, live, sometimes};
 use crate::app::paths::Path;
 use crate::app::phone::use_desk;
-use crate::app::texts::{faults, guarded as t, help, labels, worker};
+use crate::app::texts::{faults, guarded as t, help, labels, noting as noted, worker};
 use crate::app::when;
 use crate::domain::body::{Concern, KnownBy, Severity, Tile};
 use crate::domain::guarding::Readers;
@@ -228,7 +228,7 @@ pub(super) fn Begin(
     };
     view! {
         // The same title as of any other worry: it stands in the browser's history.
-        <Shell title=t::worry_title() focused=true act=act>
+        <Shell title=noted::worry() focused=true act=act>
             <div class="page__head">
                 <a class="back" href=Path::Door(place).to_string()><Icon name="back"/><PlaceName place/></a>
                 <h1>{t::title()}</h1>
@@ -255,12 +255,12 @@ pub(super) fn Begin(
                 <Calls names=&["112", "Veilig Thuis"]/>
             </section>
             <form autocomplete="off" class="form" id="form" data-draft="" novalidate=true on:input=keep on:submit=save>
-                <Field id="gezien" label=t::seen() hint=t::seen_hint() input=Input::Area value=seen errors/>
-                <Field id="denk" label=t::thought() hint=t::thought_hint() input=Input::Area value=thought errors/>
-                <Choice id="bron" legend=t::known_by() hint=t::known_by_hint()
+                <Field id="gezien" label=noted::seen() hint=noted::seen_hint() input=Input::Area value=seen errors/>
+                <Field id="denk" label=noted::thought() hint=noted::thought_hint() input=Input::Area value=thought errors/>
+                <Choice id="bron" legend=noted::known_by() hint=noted::known_by_hint()
                     options=chips(KnownBy::ALL, labels::known_by) look=Look::Chips value=known_by errors/>
                 {sometimes(move || told().then(|| view! {
-                    <Field id="verteld" label=t::who_told() hint=t::who_told_hint() input=Input::Line
+                    <Field id="verteld" label=noted::told_by() hint=noted::told_by_hint() input=Input::Line
                         value=told_by errors/>
                 }))}
                 {sometimes(move || readers.with(|readers| !readers.colleagues.is_empty()).then(|| view! {
@@ -269,7 +269,7 @@ pub(super) fn Begin(
                 <One id="bellen" legend=t::lead() hint=t::lead_hint() people=leads value=lead_chosen pick=lead/>
                 <BsnTick guard/>
                 <div class="actions">
-                    <Link to=Path::Door(place) class="button button--link" words=t::later()/>
+                    <Link to=Path::Door(place) class="button button--link" words=noted::later()/>
                     <crate::app::components::act::Button class="button button--link" words=t::stays_open() press=back/>
                 </div>
             </form>

@@ -195,7 +195,7 @@ fn Worry(subject: Subject, writer: Writer, saved: RwSignal<JustSaved>) -> impl I
     };
     view! {
         <details class="more">
-            <summary><Icon name="next"/>{places::worry()}</summary>
+            <summary><Icon name="next"/>{worker::worried()}</summary>
             <form autocomplete="off" class="form" novalidate=true on:submit=save>
                 <Choice id="thema" legend=t::worry_tile() options=tiles look=Look::Tiles value=tile errors/>
                 <Choice id="ernst" legend=t::worry_severity() options=severities look=Look::List value=severity errors/>

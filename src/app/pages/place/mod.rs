@@ -79,7 +79,7 @@ pub fn Page(
     let back = live(move || {
         let around = head.with(|head| head.as_ref().and_then(|head| head.2.clone()));
         let (to, words) =
-            around.map_or_else(|| (Path::Doors, places::doors_title().to_owned()), |(around, name)| (Path::Place(around), name));
+            around.map_or_else(|| (Path::Doors, worker::doors_words().to_owned()), |(around, name)| (Path::Place(around), name));
         view! { <a class="back" href=to.to_string()><Icon name="back"/>{words}</a> }
     });
     let cards = sometimes(move || {
@@ -120,7 +120,7 @@ pub fn Page(
                     <div class="actions">
                         <Link to=Path::NoteAt(place) class="button button--flame" icon="edit" words=places::note_contact()/>
                         <Link to=Path::Met(place) icon="user" words=places::met_words()/>
-                        <Link to=Path::Concern(place) class="button button--worry" icon="alert" words=places::worry()/>
+                        <Link to=Path::Concern(place) class="button button--worry" icon="alert" words=worker::worried()/>
                     </div>
                     <MoreToNote place/>
                     <div class="card card--more">
