@@ -161,7 +161,7 @@ pub fn wrong(wrong: Wrong) -> &'static str {
             both!("Deze dag is al voorbij. Kies vandaag of later.", "This day is over already. Choose today or later.")
         }
         Wrong::TooFarAhead => both!(
-            "Deze dag is meer dan een jaar weg. Kies een eerdere dag.",
+            "Deze dag ligt meer dan een jaar vooruit. Kies een eerdere dag.",
             "This day is more than a year away. Choose an earlier day."
         ),
         Wrong::NothingSeen => both!("Tik aan wat je zag, of schrijf het op.", "Tap what you saw, or write it down."),

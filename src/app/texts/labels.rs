@@ -137,9 +137,9 @@ pub fn severity(severity: Severity) -> &'static str {
 #[must_use]
 pub fn severity_hint(severity: Severity) -> &'static str {
     match severity {
-        Severity::Watch => both!("In de gaten houden", "Keep an eye on it"),
+        Severity::Watch => both!("Blijf hierop letten", "Keep an eye on it"),
         Severity::Discuss => both!("Deze week met iemand bespreken", "Discuss with someone this week"),
-        Severity::Now => both!("Vandaag handelen. Eerst bellen.", "Act today. Call first."),
+        Severity::Now => both!("Doe vandaag iets. Bel eerst.", "Act today. Call first."),
     }
 }
 

@@ -51,7 +51,7 @@ say! {
     somebody = "Een collega", "A colleague";
 
     name_unfit = "Vul een naam in van hooguit 80 tekens.", "Fill in a name of at most 80 characters.";
-    name_taken = "Deze inlognaam is al in gebruik", "This sign-in name is already in use";
+    name_taken = "Deze inlognaam is al in gebruik", "This login name is already in use";
     unknown_neighbourhood = "Deze buurt bestaat niet.", "This neighbourhood does not exist.";
 
     who_is_there = "Wie er is", "Who is here";
@@ -64,7 +64,7 @@ say! {
     name = "Naam", "Name";
     name_hint = "Zoals collega’s deze persoon noemen.", "As colleagues call this person.";
     name_empty = "Vul een naam in.", "Fill in a name.";
-    login_name = "Inlognaam", "Sign-in name";
+    login_name = "Inlognaam", "Login name";
     login_name_hint = "Deze naam verandert nooit meer. 3 tot 40 kleine letters of cijfers. Een punt en een streepje mogen ook. Bijvoorbeeld jamila.k", "This name never changes. 3 to 40 small letters or digits. Dots and hyphens are fine, too. For example jamila.k";
     login_name_wrong = "Gebruik 3 tot 40 kleine letters, cijfers, punten of streepjes.", "Use 3 to 40 small letters, digits, dots or hyphens.";
     role = "Rol", "Role";

@@ -46,7 +46,7 @@ say! {
     save = "Opslaan", "Save";
     back = "Terug", "Back";
 
-    act_now = "Nu handelen", "Act now";
+    act_now = "Doe nu iets", "Act now";
     more_numbers = "Meer nummers", "More numbers";
     i_called = "Ik heb gebeld", "I called";
     whom_called = "Met wie heb je gebeld?", "Whom did you call?";
