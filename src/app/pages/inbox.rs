@@ -1,7 +1,7 @@
 //! Binnengekomen: what nobody of the supervisors has seen yet, worries first; and the worries that still run.
 //!
 //! Both lists are derived: "Gezien" is an entry, and what was seen is no longer new. A worry that was seen goes on under
-//! "Loopt nog" until it is closed, so that none goes quiet.
+//! "Nog open" until it is closed, so that none goes quiet.
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
