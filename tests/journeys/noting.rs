@@ -252,7 +252,7 @@ async fn help_is_asked_released_and_followed_until_it_begins() {
     ineke.see("Wacht op ja van een leidinggevende").await;
     ineke.tap_first("main ul.rows > li.row a.row__link").await;
     ineke.see("De verwarming is stuk.").await;
-    ineke.look("binnengekomen-vrijgave").await;
+    ineke.look("binnengekomen-zonder-toestemming").await;
     ineke.tap("Vraag stellen").await;
     ineke.fill("Je vraag", "Weet de huisarts dit al?").await;
     ineke.tap("Vraag stellen").await;
