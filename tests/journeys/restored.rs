@@ -80,7 +80,7 @@ async fn phones_give_back_what_a_restore_lost() {
     assert!(!words.contains("Inloggen nodig") && !words.contains("Bel het kantoor"), "the screen stays calm: {words}");
     jamila.go_in_app("/versturen").await;
     jamila.see("Er wacht niets op deze telefoon.").await;
-    jamila.see_no_more("teruggezet").await;
+    jamila.see_no_more("oudere kopie").await;
     journey.note("it has all of them again, also what Jamila only read");
 
     // The second phone is unknown: she signs in on it again, with the same words, and what waited there arrives.

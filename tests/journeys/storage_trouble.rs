@@ -120,13 +120,13 @@ async fn a_full_phone_says_so_keeps_the_text_and_has_a_way_out() {
     let later =
         "const real = Date.now; Date.now = () => real() + 600000; window.dispatchEvent(new Event('focus')); Date.now = real;";
     jamila.ask(later, Vec::new()).await;
-    jamila.see("Een aantekening is nog nergens bewaard. Sluit de app niet af.").await;
+    jamila.see("Een aantekening is nog nergens bewaard. Sluit de app niet.").await;
     jamila.look("op-slot-en-nog-nergens").await;
     jamila.tap("Later").await;
     jamila.unlock("aap noot mies wim zus").await;
     jamila.see("Deze woorden kloppen niet.").await;
     jamila.unlock(&phrase).await;
-    jamila.see("Een aantekening is nog nergens bewaard. Sluit de app niet af.").await;
+    jamila.see("Een aantekening is nog nergens bewaard. Sluit de app niet.").await;
 
     // Without a network it goes into a file, which nobody but the office reads.
     jamila.tap("Bewaar als bestand").await;

@@ -188,8 +188,8 @@ fn propose(proposal: &Proposal, place: &str) -> String {
 pub fn wrong(at: At, wrong: Wrong) -> &'static str {
     match (at, wrong) {
         (At::Agreement, _) => both!(
-            "Vindt de bewoner het goed? Kies wie dat zegt. Zei de bewoner geen ja? Kies waarom je het wel deelt.",
-            "Does the resident agree? Choose who says so. Did the resident not say yes? Choose why you share it."
+            "Vindt de bewoner het goed? Of is er een reden om het toch te delen? Kies eerst. Anders mag je niets delen.",
+            "Does the resident agree? Or is there a reason to share it anyway? Choose first. Otherwise you may share nothing."
         ),
         (_, Wrong::TooLong) => super::faults::wrong(crate::domain::noting::Wrong::TooLong),
         (_, Wrong::InFuture) => super::faults::wrong(crate::domain::noting::Wrong::InFuture),
