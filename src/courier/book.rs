@@ -4,13 +4,16 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use futures::future::join;
+
+use crate::domain::scan::Unfit;
 use crate::domain::{Caseload, DeviceId, Entry, EntryId, JournalId, Payload, UserId, json};
 use crate::store::Segment;
 use crate::store::vault::{Seals, VaultError};
 use crate::store::{Append, OutboxRecord, OutboxState, Store, StoreError};
 use crate::sync::chain::{Bytes32, START};
 use crate::sync::held::{Cursor, stray_ends, stray_prefix};
-use crate::sync::wire::{Line, StoredEntry, Written};
+use crate::sync::wire::{self, Line, StoredEntry, Written};
 
 /// Why something could not be saved. What was typed is still on the screen.
 #[derive(Debug, thiserror::Error)]
@@ -135,9 +138,19 @@ impl<S: Store, V: Seals> Book<S, V> {
             }
         }
         let mut caseload = Caseload::default();
-        for segment in segments {
-            let lines: Vec<Line> = json::read(&self.seals.open_segment(journal, &segment).await?)?;
-            lay(&mut caseload, lines);
+        let mut opened = None;
+        for segment in segments.iter().map(Some).chain([None]) {
+            // The browser opens the next one beside us while this one is read.
+            let next = async {
+                match segment {
+                    Some(segment) => self.seals.open_segment(journal, segment).await.map(Some),
+                    None => Ok(None),
+                }
+            };
+            let read = async { opened.as_deref().map_or(Ok(()), |opened| read_into(&mut caseload, opened)) };
+            let (next, read) = join(next, read).await;
+            read?;
+            opened = next?;
         }
         // Whether the segments are those of this cursor is only known if it did not move meanwhile.
         if let (Some(cursor), true) = (cursor, self.store.cursor(journal).await? == cursor) {
@@ -281,7 +294,7 @@ impl<S: Store, V: Seals> Book<S, V> {
         let mut entries = Vec::new();
         for name in self.store.record_names(&stray_prefix(journal)).await? {
             let lines = read_stray(&*self.store, &self.seals, journal, &name).await?;
-            entries.extend(lines.iter().map(read_stored));
+            entries.extend(lines.iter().map(StoredEntry::read));
         }
         Ok(entries)
     }
@@ -300,24 +313,16 @@ pub(super) async fn read_stray(
     Ok(json::read(&opened)?)
 }
 
+fn read_into(caseload: &mut Caseload, opened: &[u8]) -> Result<(), SaveError> {
+    let text = std::str::from_utf8(opened).map_err(|_| StoreError::Unreadable("a segment"))?;
+    wire::read_entries(text, &mut |entry| caseload.apply(entry)).map_err(|Unfit| StoreError::Unreadable("a segment"))?;
+    Ok(())
+}
+
 fn lay(caseload: &mut Caseload, lines: Vec<Line>) {
     for line in lines {
         if let Line::Entry(stored) = line {
-            caseload.apply(read_stored(&stored));
+            caseload.apply(stored.read());
         }
-    }
-}
-
-/// A stored line as the fold wants it.
-#[must_use]
-pub fn read_stored(stored: &StoredEntry) -> Entry {
-    Entry {
-        id: stored.id,
-        author: stored.author,
-        device: stored.device,
-        n: stored.n,
-        seq: Some(stored.seq),
-        received_at: Some(stored.received_at),
-        payload: Payload::parse(stored.payload.get()).ok(),
     }
 }

@@ -5,6 +5,9 @@
 //! passing through it. Reading goes in two steps (the frame, then the body by its type), so that a
 //! body from a newer version is [`Body::Unknown`] and not an error.
 
+use std::borrow::Cow;
+use std::str::FromStr;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -12,7 +15,8 @@ use uuid::Uuid;
 
 use super::body::Body;
 use super::ids::{DeviceId, EntryId, GroupId, HouseholdId, PersonId, PlaceId, UserId};
-use super::{instant, json};
+use super::instant;
+use super::scan::{Scan, Unfit};
 
 /// The one thing that an entry is about. Erasing one neighbour spares the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -31,11 +35,27 @@ impl Subject {
     /// Whom or what a payload is about, also where the rest of it can't be read.
     #[must_use]
     pub fn of(payload: &str) -> Option<Self> {
-        #[derive(Deserialize)]
-        struct About {
-            subject: Subject,
-        }
-        json::read_text::<About>(payload).ok().map(|about| about.subject)
+        let mut subject = None;
+        let mut scan = Scan::new(payload);
+        let read = scan.object(&mut |name, scan| match name {
+            "subject" => once(&mut subject, Self::read(scan)),
+            _ => scan.raw().map(|_| ()),
+        });
+        read.and_then(|()| scan.end()).ok().and(subject)
+    }
+
+    fn read(scan: &mut Scan<'_>) -> Result<Self, Unfit> {
+        let mut subject = None;
+        scan.object(&mut |name, scan| {
+            let read = match name {
+                "place" => id(scan).map(Self::Place),
+                "household" => id(scan).map(Self::Household),
+                "person" => id(scan).map(Self::Person),
+                _ => Err(Unfit),
+            };
+            once(&mut subject, read)
+        })?;
+        subject.ok_or(Unfit)
     }
 }
 
@@ -78,7 +98,7 @@ pub struct Entry {
 pub enum Malformed {
     /// The frame (time, subject, type) is not as it should be.
     #[error("the frame of the payload is not readable")]
-    Frame(#[source] serde_json::Error),
+    Frame,
     /// The type is known, but its body is not as it should be.
     #[error("the body of type {kind} is not readable")]
     Body {
@@ -90,18 +110,42 @@ pub enum Malformed {
     },
 }
 
-#[derive(Deserialize)]
-struct FrameIn<'a> {
-    #[serde(deserialize_with = "instant::read")]
+/// What stands around a body.
+struct Frame<'t> {
     at: DateTime<Utc>,
-    #[serde(default)]
     clock_ahead_ms: Option<i64>,
     subject: Subject,
-    #[serde(default)]
-    group: Option<Uuid>,
-    r#type: String,
-    #[serde(borrow)]
-    body: &'a RawValue,
+    group: Option<GroupId>,
+    kind: Cow<'t, str>,
+    body: &'t str,
+}
+
+/// Keeps what was read; a name that stands there twice is an error, as serde has it.
+fn once<T>(slot: &mut Option<T>, read: Result<T, Unfit>) -> Result<(), Unfit> {
+    if slot.replace(read?).is_some() { Err(Unfit) } else { Ok(()) }
+}
+
+fn id<T: FromStr>(scan: &mut Scan<'_>) -> Result<T, Unfit> {
+    scan.text()?.parse().map_err(|_| Unfit)
+}
+
+impl<'t> Frame<'t> {
+    fn read(text: &'t str) -> Result<Self, Unfit> {
+        let (mut at, mut ahead, mut subject, mut group, mut kind, mut body) = (None, None, None, None, None, None);
+        let mut scan = Scan::new(text);
+        scan.object(&mut |name, scan| match name {
+            "at" => once(&mut at, scan.text().and_then(|text| instant::parse(&text).ok_or(Unfit))),
+            "clock_ahead_ms" => once(&mut ahead, if scan.null() { Ok(None) } else { scan.number().map(Some) }),
+            "subject" => once(&mut subject, Subject::read(scan)),
+            "group" => once(&mut group, if scan.null() { Ok(None) } else { id(scan).map(Some) }),
+            "type" => once(&mut kind, scan.text()),
+            "body" => once(&mut body, scan.raw()),
+            _ => scan.raw().map(|_| ()),
+        })?;
+        scan.end()?;
+        let (Some(at), Some(subject), Some(kind), Some(body)) = (at, subject, kind, body) else { return Err(Unfit) };
+        Ok(Self { at, clock_ahead_ms: ahead.flatten(), subject, group: group.flatten(), kind, body })
+    }
 }
 
 #[derive(Serialize)]
@@ -119,16 +163,9 @@ struct FrameOut<'a> {
 impl Payload {
     /// Reads the text of a payload. A type that this version does not know is no error.
     pub fn parse(text: &str) -> Result<Self, Malformed> {
-        let frame: FrameIn<'_> = json::read_text(text).map_err(Malformed::Frame)?;
-        let body =
-            Body::parse(&frame.r#type, frame.body).map_err(|source| Malformed::Body { kind: frame.r#type.clone(), source })?;
-        Ok(Self {
-            written_at: frame.at,
-            clock_ahead_ms: frame.clock_ahead_ms,
-            subject: frame.subject,
-            group: frame.group.map(GroupId),
-            body,
-        })
+        let Frame { at, clock_ahead_ms, subject, group, kind, body } = Frame::read(text).map_err(|Unfit| Malformed::Frame)?;
+        let body = Body::parse(&kind, body).map_err(|source| Malformed::Body { kind: kind.into_owned(), source })?;
+        Ok(Self { written_at: at, clock_ahead_ms, subject, group, body })
     }
 
     /// The text of a payload: written once, kept as it is from then on.
@@ -142,5 +179,80 @@ impl Payload {
             r#type: self.body.kind(),
             body: &body,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// As serde reads it.
+    #[derive(Deserialize)]
+    struct Derived<'t> {
+        at: DateTime<Utc>,
+        #[serde(default)]
+        clock_ahead_ms: Option<i64>,
+        subject: Subject,
+        #[serde(default)]
+        group: Option<Uuid>,
+        r#type: String,
+        #[serde(borrow)]
+        body: &'t RawValue,
+    }
+
+    fn same_as_serde(text: &str) {
+        let theirs = serde_json::from_str::<Derived<'_>>(text).ok();
+        let theirs = theirs.map(|frame| {
+            let group = frame.group.map(GroupId);
+            (frame.at, frame.clock_ahead_ms, frame.subject, group, frame.r#type, frame.body.get())
+        });
+        let ours = Frame::read(text)
+            .ok()
+            .map(|frame| (frame.at, frame.clock_ahead_ms, frame.subject, frame.group, frame.kind.into_owned(), frame.body));
+        assert_eq!(ours, theirs, "{text}");
+        #[derive(Deserialize)]
+        struct About {
+            subject: Subject,
+        }
+        assert_eq!(Subject::of(text), serde_json::from_str::<About>(text).ok().map(|about| about.subject), "{text}");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(20_000))]
+        #[test]
+        fn a_frame_is_read_as_serde_reads_it(
+            members in prop::sample::subsequence(vec![
+                r#""at":"2025-11-21T10:00:00.5Z""#, r#""at":"2025-11-21T10:00:00+01:00""#, r#""at":null"#, r#""at":"later""#,
+                r#""clock_ahead_ms":-12"#, r#""clock_ahead_ms":null"#, r#""clock_ahead_ms":1.5"#,
+                r#""subject":{"place":"00000000-0000-0000-0000-000000000001"}"#, r#""subject":{"house":"00000000-0000-0000-0000-000000000001"}"#,
+                r#""subject":{"household":"00000000000000000000000000000001"}"#, r#""subject":{}"#, r#""subject":null"#, r#""subject":"place""#,
+                r#""subject":{"place":"00000000-0000-0000-0000-000000000001","person":"00000000-0000-0000-0000-000000000001"}"#,
+                r#""group":"00000000-0000-0000-0000-000000000002""#, r#""group":null"#, r#""group":"2""#,
+                r#""type":"visit""#, r#""type":"vi\u0073it""#, r#""type":7"#,
+                r#""body":{"kind":"coffee"}"#, r#""body": [1, {"a":null}] "#, r#""body":null"#, r#""body":01"#,
+                r#""later":{"than":["this",1e3]}"#, r#""later":tru"#,
+            ], 0..9).prop_shuffle(),
+        ) {
+            same_as_serde(&format!("{{{}}}", members.join(" ,")));
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(5_000))]
+        #[test]
+        fn a_whole_frame_is_read_in_any_order(
+            members in Just(vec![
+                r#""at":"2025-11-21T10:00:00.5Z""#, r#""clock_ahead_ms":-12"#, r#""subject":{"household":"00000000-0000-0000-0000-000000000001"}"#,
+                r#""group":"00000000-0000-0000-0000-000000000002""#, r#""type":"visit""#, r#""body":{"kind":"coffee"}"#, r#""new":[{}]"#,
+            ]).prop_shuffle(),
+            twice in any::<prop::sample::Index>(), again in prop::bool::weighted(0.3),
+        ) {
+            let mut members = members;
+            if again {
+                members.push(members[twice.index(members.len())]);
+            }
+            same_as_serde(&format!("{{{}}}", members.join(",")));
+        }
     }
 }

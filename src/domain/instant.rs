@@ -10,7 +10,13 @@ use serde::de::{Deserialize as _, Deserializer, Error as _};
 /// When it is none.
 pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime<Utc>, D::Error> {
     let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
-    ours(text.as_bytes()).or_else(|| text.parse().ok()).ok_or_else(|| D::Error::custom("no instant"))
+    parse(&text).ok_or_else(|| D::Error::custom("no instant"))
+}
+
+/// Reads one; nothing when it is none.
+#[must_use]
+pub fn parse(text: &str) -> Option<DateTime<Utc>> {
+    ours(text.as_bytes()).or_else(|| text.parse().ok())
 }
 
 /// Reads one that is there, for a field that may be missing.

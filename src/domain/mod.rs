@@ -58,6 +58,7 @@ pub mod quarter;
 pub mod referring;
 pub mod register;
 pub mod rights;
+pub mod scan;
 pub mod search;
 pub mod showing;
 pub mod stairwell;

@@ -34,7 +34,7 @@ pub fn open(n: u64, bytes: &[u8]) -> Result<Opened, Reason> {
         return Err(Reason::WrongNumber);
     }
     let payload = Payload::parse(written.payload.get()).map_err(|why| match why {
-        Malformed::Frame(_) | Malformed::Body { .. } => Reason::NotAnEntry,
+        Malformed::Frame | Malformed::Body { .. } => Reason::NotAnEntry,
     })?;
     if matches!(payload.body, Body::Unknown { .. }) {
         return Err(Reason::UnknownType);

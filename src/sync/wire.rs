@@ -11,8 +11,9 @@ use serde_json::value::RawValue;
 use uuid::Uuid;
 
 use super::chain::Bytes32;
+use crate::domain::scan::{Scan, Unfit};
 use crate::domain::summary::Summary;
-use crate::domain::{DeviceId, EntryId, JournalId, JournalKind, Role, UserId, instant};
+use crate::domain::{DeviceId, Entry, EntryId, JournalId, JournalKind, Payload, Role, UserId, instant};
 
 /// Bytes of any length, as base64 on the wire.
 #[derive(Clone, PartialEq, Eq, Default)]
@@ -403,6 +404,22 @@ pub struct StoredEntry {
     pub payload: Box<RawValue>,
 }
 
+impl StoredEntry {
+    /// As the fold wants it.
+    #[must_use]
+    pub fn read(&self) -> Entry {
+        Entry {
+            id: self.id,
+            author: self.author,
+            device: self.device,
+            n: self.n,
+            seq: Some(self.seq),
+            received_at: Some(self.received_at),
+            payload: Payload::parse(self.payload.get()).ok(),
+        }
+    }
+}
+
 /// A run of numbers whose payloads were erased.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
@@ -485,6 +502,47 @@ impl<'de> Deserialize<'de> for Line {
         })();
         entry.map(|entry| Self::Entry(Box::new(entry))).ok_or_else(|| D::Error::custom("neither an entry nor an erased run"))
     }
+}
+
+/// The entries among the lines of a segment, as the fold wants them: what every start does with all that a phone holds, so without what
+/// only the protocol asks for (salts, receipts, the chain). It reads what reading [`Line`]s reads.
+///
+/// # Errors
+/// When it is no list of lines.
+pub fn read_entries(text: &str, each: &mut dyn FnMut(Entry)) -> Result<(), Unfit> {
+    let mut scan = Scan::new(text);
+    scan.list(&mut |scan| {
+        let (mut seq, mut n, mut to) = (None, None, None);
+        let (mut id, mut author, mut device, mut received_at, mut payload) = (None, None, None, None, None);
+        scan.object(&mut |name, scan| {
+            match name {
+                "seq" => seq = Some(scan.number()?),
+                "n" => n = Some(scan.number()?),
+                "to" => to = Some(scan.number::<u64>()?),
+                "id" => id = scan.text()?.parse().ok(),
+                "author" => author = scan.text()?.parse().ok(),
+                "device" => device = scan.text()?.parse().ok(),
+                "received_at" => received_at = instant::parse(&scan.text()?),
+                "payload" => payload = Some(scan.raw()?),
+                _ => {
+                    scan.raw()?;
+                }
+            }
+            Ok(())
+        })?;
+        if to.is_some() {
+            return Ok(());
+        }
+        let (Some(id), Some(author), Some(device), Some(n), Some(payload)) = (id, author, device, n, payload) else {
+            return Err(Unfit);
+        };
+        if seq.is_none() || received_at.is_none() {
+            return Err(Unfit);
+        }
+        each(Entry { id, author, device, n, seq, received_at, payload: Payload::parse(payload).ok() });
+        Ok(())
+    })?;
+    scan.end()
 }
 
 /// `GET /api/v1/users`, for the administrator.
@@ -582,6 +640,47 @@ mod tests {
         let diverged = PullAnswer::Diverged { epoch: Uuid::nil(), head: 2 };
         let text = serde_json::to_string(&diverged).unwrap();
         assert!(matches!(serde_json::from_str(&text).unwrap(), PullAnswer::Diverged { head: 2, .. }));
+    }
+
+    #[test]
+    fn a_start_reads_of_lines_what_stands_in_them() {
+        let payloads = [
+            r#"{"at":"2025-11-21T10:00:00Z","subject":{"place":"00000000-0000-0000-0000-000000000001"},"type":"visit","body":{"kind":"coffee","outcome":"spoken","note":"\u00e9\n"}}"#,
+            r#"{ "body" : {"from":["later"]}, "type":"later", "group":null, "clock_ahead_ms":-3, "subject":{"person":"00000000-0000-0000-0000-000000000001"}, "at":"2025-11-21T11:00:00+01:00" }"#,
+            r#"{"type":"visit"}"#,
+            "null",
+        ];
+        let stored = |(seq, payload): (u64, &str)| StoredEntry {
+            seq,
+            id: EntryId(Uuid::from_u128(u128::from(seq))),
+            author: UserId(Uuid::from_u128(2)),
+            device: DeviceId(Uuid::from_u128(3)),
+            n: seq + 7,
+            received_at: DateTime::UNIX_EPOCH,
+            salt: Bytes32([1; 32]),
+            receipt: Bytes32([2; 32]),
+            payload: RawValue::from_string(payload.to_owned()).unwrap(),
+        };
+        let stored: Vec<_> = (1..).zip(payloads).map(stored).collect();
+        let mut lines: Vec<_> = stored.iter().cloned().map(|entry| Line::Entry(Box::new(entry))).collect();
+        lines.insert(2, Line::Erased(Erased { from: 90, to: 91, chain: Bytes32([3; 32]), before: None }));
+        let text = serde_json::to_string(&lines).unwrap();
+        let mut read = Vec::new();
+        read_entries(&text, &mut |entry| read.push(entry)).unwrap();
+        assert_eq!(read, stored.iter().map(StoredEntry::read).collect::<Vec<_>>());
+        assert_eq!(read.iter().map(|entry| entry.payload.is_some()).collect::<Vec<_>>(), [true, true, false, false]);
+        for broken in [
+            "",
+            "{}",
+            "[1]",
+            "[{}]",
+            "[{\"n\":1}]",
+            &text[..text.len() - 1],
+            &text.replace("\"seq\":1,", ""),
+            &text.replace("\"n\":8", "\"n\":1.5"),
+        ] {
+            assert!(read_entries(broken, &mut |_| {}).is_err(), "{broken}");
+        }
     }
 }
 

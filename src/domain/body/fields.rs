@@ -8,39 +8,21 @@
 //! - a field that is empty in that sense is not written;
 //! - a field that this version does not know is passed over.
 
-use std::fmt;
+use std::borrow::Cow;
 use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize as _, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
 use crate::domain::ids::{EntryId, HouseholdId, JournalId, PlaceId, UserId};
-use crate::domain::json;
-
-/// A value is not what its field wants.
-#[derive(Debug)]
-pub struct Unfit;
-
-/// The value that comes next in an object, as what it is asked for.
-pub trait Value {
-    /// A text; nothing for `null`.
-    fn text(&mut self) -> Result<Option<String>, Unfit>;
-    /// Texts.
-    fn texts(&mut self) -> Result<Vec<String>, Unfit>;
-    /// A whole number; nothing for `null`.
-    fn number(&mut self) -> Result<Option<i64>, Unfit>;
-    /// Yes or no.
-    fn flag(&mut self) -> Result<bool, Unfit>;
-    /// Its JSON; nothing for `null`.
-    fn raw(&mut self) -> Result<Option<Box<RawValue>>, Unfit>;
-}
+pub use crate::domain::scan::{Scan, Unfit};
+use crate::domain::{instant, json};
 
 /// What a field of a body can be.
 pub trait Field: Sized {
     /// Reads the value that comes next; nothing for `null`.
-    fn take(value: &mut dyn Value) -> Result<Option<Self>, Unfit>;
+    fn take(value: &mut Scan<'_>) -> Result<Option<Self>, Unfit>;
     /// What the field is when it is not there.
     #[must_use]
     fn absent() -> Option<Self> {
@@ -83,116 +65,50 @@ impl Object {
     }
 }
 
-type Take<'t> = &'t mut dyn FnMut(usize, &mut dyn Value) -> Result<(), Unfit>;
-
-/// Reads an object: `take` is called with the place of each name in `names`, and its value.
+/// Reads an object: `take` is called with the place of each name in `names`, and where its value stands.
 ///
 /// # Errors
-/// When it is no object, or a value does not fit.
-pub fn read<'de, D: Deserializer<'de>>(from: D, names: &[&str], take: Take<'_>) -> Result<(), D::Error> {
-    from.deserialize_map(Fields { names, take })
+/// When it is no object, or a value does not fit; with the place of the name of that value.
+pub fn read(
+    scan: &mut Scan<'_>,
+    names: &[&str],
+    take: &mut dyn FnMut(usize, &mut Scan<'_>) -> Result<(), Unfit>,
+) -> Result<(), Option<usize>> {
+    let mut wrong = None;
+    let read = scan.object(&mut |name, scan| match names.iter().position(|known| *known == name) {
+        Some(at) => take(at, scan).inspect_err(|Unfit| wrong = Some(at)),
+        None => scan.raw().map(|_| ()),
+    });
+    read.map_err(|Unfit| wrong)
 }
 
-/// The same from text.
+/// The JSON that serde has next.
 ///
 /// # Errors
-/// The same, and when it is no JSON.
-pub fn read_text(text: &str, names: &[&str], take: Take<'_>) -> Result<(), serde_json::Error> {
-    let mut json = serde_json::Deserializer::from_str(text);
-    read(&mut json, names, take)?;
-    json.end()
+/// When it is none.
+pub fn raw<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Box<RawValue>, D::Error> {
+    Box::<RawValue>::deserialize(deserializer)
 }
 
-struct Fields<'t> {
-    names: &'t [&'t str],
-    take: Take<'t>,
-}
-
-impl<'de> Visitor<'de> for Fields<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(at) = map.next_key_seed(Name(self.names))? {
-            let Some(at) = at else {
-                map.next_value::<IgnoredAny>()?;
-                continue;
-            };
-            let mut next = Next { map: &mut map, why: None };
-            if (self.take)(at, &mut next).is_err() {
-                let name = self.names.get(at).copied().unwrap_or_default();
-                return Err(next.why.unwrap_or_else(|| A::Error::custom(format_args!("the value of {name} does not fit"))));
-            }
-        }
-        Ok(())
+/// What to say of a text that did not fit: of the field at that place, or of the whole.
+#[must_use]
+pub fn unfit<E: serde::de::Error>(names: &[&str], wrong: Option<usize>) -> E {
+    match wrong.and_then(|at| names.get(at)) {
+        Some(name) => E::custom(format_args!("the value of {name} does not fit")),
+        None => E::custom("no object that can be read"),
     }
 }
 
-/// The place of a name in a list.
-struct Name<'n>(&'n [&'n str]);
-
-impl<'de> DeserializeSeed<'de> for Name<'_> {
-    type Value = Option<usize>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for Name<'_> {
-    type Value = Option<usize>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a name")
-    }
-
-    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(self.0.iter().position(|known| *known == name))
-    }
-}
-
-/// A value, and what the reader said when it did not fit.
-struct Next<'a, A, E> {
-    map: &'a mut A,
-    why: Option<E>,
-}
-
-impl<'de, A: MapAccess<'de>> Next<'_, A, A::Error> {
-    fn next<T: Deserialize<'de>>(&mut self) -> Result<T, Unfit> {
-        self.map.next_value().map_err(|why| {
-            self.why = Some(why);
-            Unfit
-        })
-    }
-}
-
-impl<'de, A: MapAccess<'de>> Value for Next<'_, A, A::Error> {
-    fn text(&mut self) -> Result<Option<String>, Unfit> {
-        self.next()
-    }
-
-    fn texts(&mut self) -> Result<Vec<String>, Unfit> {
-        self.next()
-    }
-
-    fn number(&mut self) -> Result<Option<i64>, Unfit> {
-        self.next()
-    }
-
-    fn flag(&mut self) -> Result<bool, Unfit> {
-        self.next()
-    }
-
-    fn raw(&mut self) -> Result<Option<Box<RawValue>>, Unfit> {
-        self.next()
-    }
+/// Nothing for `null`, and what `read` reads otherwise.
+///
+/// # Errors
+/// What `read` says.
+pub fn unless_null<'t, T>(scan: &mut Scan<'t>, read: impl FnOnce(&mut Scan<'t>) -> Result<T, Unfit>) -> Result<Option<T>, Unfit> {
+    if scan.null() { Ok(None) } else { read(scan).map(Some) }
 }
 
 impl<T: Field> Field for Option<T> {
-    fn take(value: &mut dyn Value) -> Result<Option<Self>, Unfit> {
+    fn take(value: &mut Scan<'_>) -> Result<Option<Self>, Unfit> {
         T::take(value).map(Some)
     }
 
@@ -208,8 +124,8 @@ impl<T: Field> Field for Option<T> {
 }
 
 impl Field for String {
-    fn take(value: &mut dyn Value) -> Result<Option<Self>, Unfit> {
-        value.text()
+    fn take(value: &mut Scan<'_>) -> Result<Option<Self>, Unfit> {
+        unless_null(value, |value| value.text().map(Cow::into_owned))
     }
 
     fn put(&self, name: &str, to: &mut Object) {
@@ -218,7 +134,7 @@ impl Field for String {
 }
 
 impl Field for bool {
-    fn take(value: &mut dyn Value) -> Result<Option<Self>, Unfit> {
+    fn take(value: &mut Scan<'_>) -> Result<Option<Self>, Unfit> {
         value.flag().map(Some)
     }
 
@@ -230,8 +146,8 @@ impl Field for bool {
 macro_rules! numbers {
     ($($type:ty)*) => {$(
         impl Field for $type {
-            fn take(value: &mut dyn Value) -> Result<Option<Self>, Unfit> {
-                value.number()?.map(|number| number.try_into().map_err(|_| Unfit)).transpose()
+            fn take(value: &mut Scan<'_>) -> Result<Option<Self>, Unfit> {
+                unless_null(value, Scan::number)
             }
 
             fn put(&self, name: &str, to: &mut Object) {
@@ -243,14 +159,21 @@ macro_rules! numbers {
 numbers! { u16 u32 i16 }
 
 /// Reads what is written as text.
-fn parsed<T: FromStr>(value: &mut dyn Value) -> Result<Option<T>, Unfit> {
-    value.text()?.map(|text| text.parse().map_err(|_| Unfit)).transpose()
+fn parsed<T: FromStr>(value: &mut Scan<'_>) -> Result<Option<T>, Unfit> {
+    unless_null(value, |value| value.text()?.parse().map_err(|_| Unfit))
+}
+
+/// Reads a list of texts.
+fn each<T>(value: &mut Scan<'_>, read: &dyn Fn(&str) -> Result<T, Unfit>) -> Result<Vec<T>, Unfit> {
+    let mut all = Vec::new();
+    value.list(&mut |value| Ok(all.push(read(&value.text()?)?)))?;
+    Ok(all)
 }
 
 macro_rules! texts {
     ($($type:ty)*) => {$(
         impl Field for $type {
-            fn take(value: &mut dyn Value) -> Result<Option<Self>, Unfit> {
+            fn take(value: &mut Scan<'_>) -> Result<Option<Self>, Unfit> {
                 parsed(value)
             }
 
@@ -265,8 +188,8 @@ texts! { NaiveDate EntryId HouseholdId JournalId PlaceId UserId }
 macro_rules! lists {
     ($($type:ty)*) => {$(
         impl Field for Vec<$type> {
-            fn take(value: &mut dyn Value) -> Result<Option<Self>, Unfit> {
-                value.texts()?.iter().map(|text| text.parse().map_err(|_| Unfit)).collect::<Result<_, _>>().map(Some)
+            fn take(value: &mut Scan<'_>) -> Result<Option<Self>, Unfit> {
+                each(value, &|text| text.parse().map_err(|_| Unfit)).map(Some)
             }
 
             fn put(&self, name: &str, to: &mut Object) {
@@ -293,8 +216,8 @@ pub fn named<T: Named>(text: &str) -> Result<T, Unfit> {
 }
 
 impl<T: Named> Field for Vec<T> {
-    fn take(value: &mut dyn Value) -> Result<Option<Self>, Unfit> {
-        value.texts()?.iter().map(|text| named(text)).collect::<Result<_, _>>().map(Some)
+    fn take(value: &mut Scan<'_>) -> Result<Option<Self>, Unfit> {
+        each(value, &named).map(Some)
     }
 
     fn put(&self, name: &str, to: &mut Object) {
@@ -307,11 +230,11 @@ macro_rules! nested {
     ($($type:ty),* $(,)?) => {$(
         impl $crate::domain::body::fields::Field for $type {
             fn take(
-                value: &mut dyn $crate::domain::body::fields::Value,
+                value: &mut $crate::domain::body::fields::Scan<'_>,
             ) -> Result<Option<Self>, $crate::domain::body::fields::Unfit> {
-                let raw = value.raw()?;
-                let read = |raw: Box<serde_json::value::RawValue>| $crate::domain::json::read_text(raw.get());
-                raw.map(read).transpose().map_err(|_| $crate::domain::body::fields::Unfit)
+                $crate::domain::body::fields::unless_null(value, |value| {
+                    $crate::domain::json::read_text(value.raw()?).map_err(|_| $crate::domain::body::fields::Unfit)
+                })
             }
 
             fn put(&self, name: &str, to: &mut $crate::domain::body::fields::Object) {
@@ -323,7 +246,18 @@ macro_rules! nested {
 }
 pub(super) use nested;
 
-nested!(DateTime<Utc>, crate::domain::rights::Role);
+nested!(crate::domain::rights::Role);
+
+impl Field for DateTime<Utc> {
+    fn take(value: &mut Scan<'_>) -> Result<Option<Self>, Unfit> {
+        unless_null(value, |value| instant::parse(&value.text()?).ok_or(Unfit))
+    }
+
+    fn put(&self, name: &str, to: &mut Object) {
+        // An instant has no way to fail.
+        to.json(name, &serde_json::to_string(self).unwrap_or_default());
+    }
+}
 
 /// A struct with the names of its fields, and their types: see the module. `= default` after a type: when it is not there it is its default,
 /// and then it is not written.
@@ -337,25 +271,22 @@ macro_rules! fields {
         pub struct $name { $($(#[$of])* pub $field: $type,)* }
 
         impl $name {
+            const FIELDS: &'static [&'static str] = &[$(stringify!($field)),*];
+
             /// Reads it from JSON.
             ///
             /// # Errors
             /// When a field is missing or does not fit.
             pub fn from_json(text: &str) -> Result<Self, serde_json::Error> {
-                Self::gather(|names, take| $crate::domain::body::fields::read_text(text, names, take))
+                let mut scan = $crate::domain::body::fields::Scan::new(text);
+                let read = Self::gather(&mut scan)?;
+                scan.end().map_err(|_| $crate::domain::body::fields::unfit(&[], None))?;
+                Ok(read)
             }
 
-            fn gather<E: serde::de::Error>(
-                read: impl FnOnce(
-                    &[&str],
-                    &mut dyn FnMut(
-                        usize,
-                        &mut dyn $crate::domain::body::fields::Value,
-                    ) -> Result<(), $crate::domain::body::fields::Unfit>,
-                ) -> Result<(), E>,
-            ) -> Result<Self, E> {
+            pub(crate) fn gather<E: serde::de::Error>(scan: &mut $crate::domain::body::fields::Scan<'_>) -> Result<Self, E> {
                 $(let mut $field: Option<$type> = None;)*
-                read(&[$(stringify!($field)),*], &mut |at, value| {
+                $crate::domain::body::fields::read(scan, Self::FIELDS, &mut |at, value| {
                     let mut place = 0;
                     $(
                         if at == place {
@@ -366,7 +297,8 @@ macro_rules! fields {
                     )*
                     let _ = place;
                     Ok(())
-                })?;
+                })
+                .map_err(|wrong| $crate::domain::body::fields::unfit(Self::FIELDS, wrong))?;
                 Ok(Self { $($field: fields!(@fill $field: $type $(= $default)?),)* })
             }
 
@@ -381,7 +313,7 @@ macro_rules! fields {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                Self::gather(|names, take| $crate::domain::body::fields::read(deserializer, names, take))
+                Self::from_json($crate::domain::body::fields::raw(deserializer)?.get()).map_err(serde::de::Error::custom)
             }
         }
 
@@ -393,10 +325,11 @@ macro_rules! fields {
 
         impl $crate::domain::body::fields::Field for $name {
             fn take(
-                value: &mut dyn $crate::domain::body::fields::Value,
+                value: &mut $crate::domain::body::fields::Scan<'_>,
             ) -> Result<Option<Self>, $crate::domain::body::fields::Unfit> {
-                let raw = value.raw()?;
-                raw.map(|raw| Self::from_json(raw.get())).transpose().map_err(|_| $crate::domain::body::fields::Unfit)
+                $crate::domain::body::fields::unless_null(value, |value| {
+                    Self::gather::<serde_json::Error>(value).map_err(|_| $crate::domain::body::fields::Unfit)
+                })
             }
 
             fn put(&self, name: &str, to: &mut $crate::domain::body::fields::Object) {
@@ -437,6 +370,7 @@ pub fn write<S: serde::Serializer>(json: String, serializer: S) -> Result<S::Ok,
 mod tests {
     use super::super::{Address, Fact, Tile, Visit};
     use super::*;
+    use serde::Deserialize;
 
     fields! {
         /// Of each kind one.

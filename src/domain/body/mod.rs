@@ -40,9 +40,9 @@ macro_rules! list {
 
         impl $crate::domain::body::fields::Field for $name {
             fn take(
-                value: &mut dyn $crate::domain::body::fields::Value,
+                value: &mut $crate::domain::body::fields::Scan<'_>,
             ) -> Result<Option<Self>, $crate::domain::body::fields::Unfit> {
-                value.text()?.map(|text| $crate::domain::body::fields::named(&text)).transpose()
+                $crate::domain::body::fields::unless_null(value, |value| $crate::domain::body::fields::named(&value.text()?))
             }
 
             fn put(&self, name: &str, to: &mut $crate::domain::body::fields::Object) {
@@ -116,10 +116,10 @@ macro_rules! bodies {
                 }
             }
 
-            pub(super) fn parse(kind: &str, raw: &RawValue) -> Result<Self, serde_json::Error> {
+            pub(super) fn parse(kind: &str, text: &str) -> Result<Self, serde_json::Error> {
                 match kind {
-                    $($kind => <$name>::from_json(raw.get()).map(Self::$name),)*
-                    _ => Ok(Self::Unknown { kind: kind.to_owned(), text: raw.get().to_owned() }),
+                    $($kind => <$name>::from_json(text).map(Self::$name),)*
+                    _ => Ok(Self::Unknown { kind: kind.to_owned(), text: text.to_owned() }),
                 }
             }
 

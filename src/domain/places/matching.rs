@@ -82,7 +82,7 @@ impl<'t> Matching<'t, '_> {
         let mut found = Found::new();
         let street = |address: &Address| (name_key(&address.street), address.number);
         let postcode = |address: &Address| (!address.postcode.is_empty()).then(|| (address.postcode.clone(), address.number));
-        let as_one = |address: &Address| suffix_key(address).0 + &suffix_key(address).1;
+        let as_one = |address: &Address| suffix_key(address).0 + suffix_key(address).1.as_str();
         self.pair(&mut found, true, leaf_key);
         self.pair(&mut found, false, |place| door(place).and_then(|at| Some((postcode(at)?, suffix_key(at)))));
         self.pair(&mut found, false, |place| door(place).map(|at| (street(at), as_one(at))));
