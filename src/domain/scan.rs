@@ -92,17 +92,14 @@ impl<'t> Scan<'t> {
     pub fn text(&mut self) -> Result<Cow<'t, str>, Unfit> {
         self.expect(b'"')?;
         let start = self.at;
-        loop {
-            match self.bytes().get(self.at) {
-                Some(b'"') => {
-                    let text = self.cut(start);
-                    self.at += 1;
-                    return Ok(Cow::Borrowed(text));
-                }
-                Some(b'\\') => return self.escaped(start).map(Cow::Owned),
-                Some(0x20..) => self.at += 1,
-                _ => return Err(Unfit),
+        match self.plain() {
+            Some(b'"') => {
+                let text = self.cut(start);
+                self.at += 1;
+                Ok(Cow::Borrowed(text))
             }
+            Some(b'\\') => self.escaped(start).map(Cow::Owned),
+            _ => Err(Unfit),
         }
     }
 
@@ -155,6 +152,7 @@ impl<'t> Scan<'t> {
         Ok(())
     }
 
+    #[inline]
     fn bytes(&self) -> &'t [u8] {
         self.text.as_bytes()
     }
@@ -164,8 +162,16 @@ impl<'t> Scan<'t> {
         self.text.get(start..self.at).unwrap_or_default()
     }
 
-    /// The next byte that is no white space.
+    /// The next byte that is no white space. What we write has none: then it costs one look.
+    #[inline]
     fn peek(&mut self) -> Option<u8> {
+        match self.bytes().get(self.at) {
+            Some(byte) if *byte > b' ' => Some(*byte),
+            _ => self.past_white_space(),
+        }
+    }
+
+    fn past_white_space(&mut self) -> Option<u8> {
         while let Some(byte) = self.bytes().get(self.at) {
             match byte {
                 b' ' | b'\t' | b'\n' | b'\r' => self.at += 1,
@@ -175,6 +181,16 @@ impl<'t> Scan<'t> {
         None
     }
 
+    /// Up to the next byte of a text that is not simply a part of it.
+    #[inline]
+    fn plain(&mut self) -> Option<u8> {
+        let rest = self.bytes().get(self.at..)?;
+        let length = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)).unwrap_or(rest.len());
+        self.at += length;
+        rest.get(length).copied()
+    }
+
+    #[inline]
     fn expect(&mut self, byte: u8) -> Result<(), Unfit> {
         if self.peek() == Some(byte) {
             self.at += 1;
@@ -239,23 +255,20 @@ impl<'t> Scan<'t> {
     fn pass_text(&mut self) -> Result<(), Unfit> {
         self.expect(b'"')?;
         loop {
-            match self.bytes().get(self.at) {
-                Some(b'"') => break self.at += 1,
-                Some(b'\\') => {
-                    self.at += 1;
-                    match self.byte()? {
-                        b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => {}
-                        b'u' => {
-                            self.four()?;
-                        }
-                        _ => return Err(Unfit),
+            let special = self.plain();
+            self.at += 1;
+            match special {
+                Some(b'"') => return Ok(()),
+                Some(b'\\') => match self.byte()? {
+                    b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => {}
+                    b'u' => {
+                        self.four()?;
                     }
-                }
-                Some(0x20..) => self.at += 1,
+                    _ => return Err(Unfit),
+                },
                 _ => return Err(Unfit),
             }
         }
-        Ok(())
     }
 
     fn byte(&mut self) -> Result<u8, Unfit> {
@@ -278,9 +291,7 @@ impl<'t> Scan<'t> {
         let mut text = self.cut(start).to_owned();
         loop {
             let start = self.at;
-            while matches!(self.bytes().get(self.at), Some(byte) if *byte >= 0x20 && !matches!(byte, b'"' | b'\\')) {
-                self.at += 1;
-            }
+            self.plain();
             text.push_str(self.cut(start));
             match self.byte()? {
                 b'"' => return Ok(text),

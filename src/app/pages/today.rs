@@ -1,6 +1,7 @@
 //! Vandaag: what can't wait, whom to see and why, and where one was last.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
 
 use crate::app::components::Icon;
 use crate::app::components::act::Link;
@@ -56,6 +57,10 @@ fn urgent(due: &[Due]) -> Vec<(PlaceId, EntryId)> {
         .collect()
 }
 
+fn is_open(event: &web_sys::Event) -> bool {
+    event.target().is_some_and(|details| details.unchecked_into::<web_sys::HtmlDetailsElement>().open())
+}
+
 fn due(overview: &Overview, me: UserId) -> Vec<Due> {
     agenda::today(&overview.caseload, &overview.staff, me, when::today())
 }
@@ -78,9 +83,11 @@ pub fn Page() -> impl IntoView {
     let about = move || name.with(|name| if name.is_empty() { day.clone() } else { format!("{day} · {name}") });
     let due = derive(move || overview.with(|overview| due(overview, me)));
     let alarms = derive(move || due.with(|due| urgent(due)));
-    let rows = derive(move || {
-        overview.with(|overview| due.with(|due| due.iter().map(|due| row(overview, me, due)).collect::<Vec<_>>()))
-    });
+    // From one line to another; those under "meer" are worked out and drawn when somebody opens it.
+    let rows = move |from: usize, to: usize| {
+        overview.with(|overview| due.with(|due| due[from..to].iter().map(|due| row(overview, me, due)).collect::<Vec<_>>()))
+    };
+    let opened = RwSignal::new(false);
     // A walk is for when there is time: it is the last line, and no must.
     let walk = derive(move || due.with(|due| usize::from(due.last().is_some_and(|due| matches!(due.why[0], Why::Walk(_))))));
     let recent = derive(move || overview.with(|overview| recent(overview, me, 5)));
@@ -105,9 +112,11 @@ pub fn Page() -> impl IntoView {
             .collect_view()
     });
     let fetching = far();
+    let musts = derive(move || due.with(|due| due.len() - walk.get()));
+    let first = derive(move || rows(0, musts.get().min(FIRST)));
+    let others = derive(move || if opened.get() { rows(FIRST, musts.get().max(FIRST)) } else { Vec::new() });
     let list = live(move || {
-        let mut rows = rows.get();
-        rows.truncate(rows.len() - walk.get());
+        let rows = first.get();
         if rows.is_empty() && fetching.get().is_some() {
             // Whether there is something today, nobody knows before it is here.
             return ().into_any();
@@ -133,21 +142,22 @@ pub fn Page() -> impl IntoView {
             }
             .into_any();
         }
-        let more = rows.split_off(rows.len().min(FIRST));
-        let more = (!more.is_empty()).then(|| {
-            view! {
-                <details class="more">
-                    <summary><Icon name="next"/>{worker::more_doors(more.len())}</summary>
-                    <Rows rows=more/>
-                </details>
-            }
-        });
         view! {
             <div class="section__head"><h2>{worker::today_rows()}</h2></div>
             <Rows rows/>
-            {more}
         }
         .into_any()
+    });
+    let more = sometimes(move || {
+        let more = musts.get().saturating_sub(FIRST);
+        (more > 0).then(|| {
+            view! {
+                <details class="more" prop:open=opened.get_untracked() on:toggle=move |event| opened.set(is_open(&event))>
+                    <summary><Icon name="next"/>{worker::more_doors(more)}</summary>
+                    {live(move || view! { <Rows rows=others.get()/> })}
+                </details>
+            }
+        })
     });
     view! {
         <Shell title=worker::today() wide=true act=act>
@@ -159,9 +169,10 @@ pub fn Page() -> impl IntoView {
             <div class="columns">
                 <section class="section">
                     {list}
+                    {more}
                     {sometimes(move || (walk.get() > 0).then(|| view! {
                         <div class="section__head"><h2>{worker::time_left()}</h2></div>
-                        <Rows rows=rows.with(|rows| rows.last().cloned().into_iter().collect())/>
+                        <Rows rows=rows(musts.get(), musts.get() + walk.get())/>
                     }))}
                     {pieces::later()}
                 </section>

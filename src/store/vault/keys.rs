@@ -89,7 +89,7 @@ pub(super) async fn unwrap(wrapped: &Sealed, by: &CryptoKey, aad: &str, purpose:
     };
     let unwrapped = subtle()?.unwrap_key_with_js_u8_array_and_object_and_object(
         "raw",
-        &rest,
+        &Uint8Array::from(rest),
         by,
         &gcm(&nonce, aad),
         &algorithm,
@@ -115,7 +115,7 @@ pub(super) async fn seal(by: &CryptoKey, aad: &str, plain: &[u8]) -> Result<Seal
         return Ok(Sealed([&[0; NONCE_BYTES], plain, &[0; TAG_BYTES]].concat()));
     }
     let nonce = nonce()?;
-    let sealed = bytes(subtle()?.encrypt_with_object_and_js_u8_array(&gcm(&nonce, aad), by, &Uint8Array::from(plain))).await?;
+    let sealed = bytes(subtle()?.encrypt_with_object_and_u8_array(&gcm(&nonce, aad), by, plain)).await?;
     Ok(joined(&nonce, &sealed))
 }
 
@@ -125,7 +125,7 @@ pub(super) async fn open(by: &CryptoKey, aad: &str, sealed: &Sealed) -> Result<V
     if !SEALING {
         return Ok(sealed.0[NONCE_BYTES..sealed.0.len() - TAG_BYTES].to_vec());
     }
-    Ok(bytes(subtle()?.decrypt_with_object_and_js_u8_array(&gcm(&nonce, aad), by, &rest)).await?.to_vec())
+    Ok(bytes(subtle()?.decrypt_with_object_and_u8_array(&gcm(&nonce, aad), by, rest)).await?.to_vec())
 }
 
 fn crypto() -> Result<Crypto, VaultError> {
@@ -164,9 +164,10 @@ fn usages(uses: &[&str]) -> JsValue {
     uses.iter().map(|name| JsValue::from_str(name)).collect::<Array>().into()
 }
 
-fn split(sealed: &Sealed) -> Result<(Uint8Array, Uint8Array), VaultError> {
+// The rest goes to WebCrypto as it lies in memory: it copies what it is given before it returns.
+fn split(sealed: &Sealed) -> Result<(Uint8Array, &[u8]), VaultError> {
     match sealed.0.split_at_checked(NONCE_BYTES) {
-        Some((nonce, rest)) if rest.len() >= TAG_BYTES => Ok((Uint8Array::from(nonce), Uint8Array::from(rest))),
+        Some((nonce, rest)) if rest.len() >= TAG_BYTES => Ok((Uint8Array::from(nonce), rest)),
         _ => Err(VaultError::DoesNotOpen),
     }
 }
