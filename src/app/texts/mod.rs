@@ -8,9 +8,6 @@ macro_rules! both {
     ($dutch:expr, $english:expr $(,)?) => {
         crate::app::language::either($dutch, $english)
     };
-    ($dutch:expr) => {
-        crate::app::language::either($dutch, $dutch)
-    };
 }
 
 /// A sentence with something in it, in both languages: `tell!("Nog {doors}", "{doors} more")`.
@@ -22,11 +19,11 @@ macro_rules! tell {
 
 /// Sentences by name; each is its own documentation. One that misses a language does not compile.
 macro_rules! say {
-    ($($name:ident = $dutch:literal $(, $english:literal)?;)*) => {$(
+    ($($name:ident = $dutch:literal, $english:literal;)*) => {$(
         #[doc = $dutch]
         #[must_use]
         pub fn $name() -> &'static str {
-            both!($dutch $(, $english)?)
+            both!($dutch, $english)
         }
     )*};
 }
