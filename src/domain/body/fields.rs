@@ -166,7 +166,10 @@ fn parsed<T: FromStr>(value: &mut Scan<'_>) -> Result<Option<T>, Unfit> {
 /// Reads a list of texts.
 fn each<T>(value: &mut Scan<'_>, read: &dyn Fn(&str) -> Result<T, Unfit>) -> Result<Vec<T>, Unfit> {
     let mut all = Vec::new();
-    value.list(&mut |value| Ok(all.push(read(&value.text()?)?)))?;
+    value.list(&mut |value| {
+        all.push(read(&value.text()?)?);
+        Ok(())
+    })?;
     Ok(all)
 }
 
