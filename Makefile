@@ -16,7 +16,7 @@ BUILD_APP := CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--sysroot $(TOOLS)/w
 # What the app is made of, folders too (a file that is gone counts); not the server's side.
 APP_SOURCES := $(shell find src style public -path src/server -prune -o ! -name '*.md' -print) Cargo.toml Cargo.lock Trunk.toml .ci/finish.mjs .ci/pieces.mjs .ci/wasm-std.sh
 
-.PHONY: run test apps-for-tests build app server check sim sim-planted size kill load bench bench-sync dev help tools test-tools fetch
+.PHONY: run test journey apps-for-tests build app server check sim sim-planted size kill load bench bench-sync dev help tools test-tools fetch
 .DEFAULT_GOAL := help
 
 run: build data/demo-accounts.txt ## build all that is missing and serve on http://localhost:8080
@@ -43,6 +43,11 @@ dist/index.html: $(APP_SOURCES) | tools fetch
 target/dist-unsealed/index.html: $(APP_SOURCES) | dist/index.html
 	@echo "→ building the app once more with sealing switched off, for one test (about 1 min)"
 	@WAAKVLAM_UNSEALED=1 $(BUILD_APP) --dist target/dist-unsealed
+
+journey: test-tools fetch ## one journey while building, on an unoptimised app: NAME=the_path (1 min after a change)
+	@WAAKVLAM_QUICK=1 trunk build --offline --dist target/dist-quick
+	@WAAKVLAM_SITE=$(CURDIR)/target/dist-quick WAAKVLAM_SITE_UNSEALED=$(CURDIR)/target/dist-quick WAAKVLAM_AXE=$(TOOLS)/node_modules/axe-core \
+	CHROMEDRIVER=$${CHROMEDRIVER:-$$(command -v chromedriver)} cargo test --quiet --test journeys $(NAME) -- --nocapture --test-threads=1
 
 check: tools ## formatting, and clippy with warnings denied on both targets
 	@echo "→ checking the format"

@@ -18,6 +18,8 @@ import { cut, minify } from "./pieces.mjs";
 
 const site = process.env.TRUNK_STAGING_DIR;
 const release = process.env.TRUNK_PROFILE === "release";
+// `make journey`: whole, as an update and a start without a network need it, but neither cut nor compressed.
+const quick = process.env.WAAKVLAM_QUICK === "1";
 // Icons that only the system fetches, when the app is put on the home screen, are no part of a start.
 const NOT_IN_FIRST_LOAD = /^\/(words.*\.txt|sw\.js|index\.html|robots\.txt)$|icon-512|maskable|apple-touch/;
 const COMPRESSED = /\.(br|gz)$/;
@@ -120,16 +122,16 @@ function compress() {
 
 // `make dev` (not release) has no service worker: a page that caches itself is no help while building it.
 // It keeps Trunk's own page too, as the server that reloads it expects.
-if (release) {
+if (release || quick) {
   const page = read("index.html").toString();
   // A finished folder was cut already.
-  const staged = /<script type="module"[^>]*>[^<]/.test(page) ? cut(site, page) : page;
+  const staged = !quick && /<script type="module"[^>]*>[^<]/.test(page) ? cut(site, page) : page;
   const html = oneStylesheet(plainPreload(startScript(["update", "cover"].reduce((html, stem) => ourScript(stem, html), staged))));
   writeFileSync(join(site, "index.html"), html);
   writeFileSync(join(site, "passkey.js"), withoutComments(read("passkey.js").toString()));
   styled("uitleg.html", html);
   const build = nameBuild();
-  compress();
+  if (!quick) compress();
   console.log(`→ finished build ${build}`);
 } else {
   rmSync(join(site, "sw.js"), { force: true });
