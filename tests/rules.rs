@@ -14,9 +14,9 @@ use uuid::Uuid;
 use waakvlam::domain::agenda::{self, Why};
 use waakvlam::domain::body::{
     Absence, Address, Agreed, AgreedBy, Behind, Building, BuildingKind, Called, Change, Concern, Consent, Correction, Flame,
-    Founding, Gesture, Guarded, Household, HowOften, Known, KnownBy, KnownKind, MeldcodeStep, NoContact, Objection, Outcome,
-    Party, Place, PlaceKind, PutOff, Referral, ReferralStep, Review, Set, Settled, SettledAs, Severity, Staff, Stage, Standing,
-    Step, Telling, Tie, Tile, Told, Verdict, Visit, VisitKind, Weekday, Withdrawal, WorkingDays,
+    Founding, Gesture, Guarded, HelpLine, Household, HowOften, Known, KnownBy, KnownKind, MeldcodeStep, NoContact, Objection,
+    Outcome, Party, PartyContact, Place, PlaceKind, PutOff, Referral, ReferralStep, Review, Set, Settled, SettledAs, Severity,
+    Staff, Stage, Standing, Step, Telling, Tie, Tile, Told, Verdict, Visit, VisitKind, Weekday, Withdrawal, WorkingDays,
 };
 use waakvlam::domain::rights::{Actor, JournalKind, Refusal, Role, Target, may, may_read};
 use waakvlam::domain::{
@@ -144,7 +144,33 @@ fn bodies() -> Vec<Body> {
         WorkingDays { days: vec![Weekday::Monday, Weekday::Thursday] }.into(),
         Absence { from: day("2026-07-01"), to: day("2026-07-14"), stand_in: Some(BERT) }.into(),
         PutOff { until: day("2026-03-04") }.into(),
+        help_line("Crisisdienst").into(),
+        debt_help("Plangroep").into(),
     ]
+}
+
+fn help_line(name: &str) -> HelpLine {
+    HelpLine {
+        name: name.to_owned(),
+        dial: "0201234567".to_owned(),
+        shown: "020-123 45 67, dag en nacht".to_owned(),
+        english: String::new(),
+        acute: true,
+        order: 15,
+        checked: day("2026-03-01"),
+        hidden: false,
+    }
+}
+
+fn debt_help(name: &str) -> PartyContact {
+    PartyContact {
+        party: Party::DebtHelp,
+        name: name.to_owned(),
+        dial: "0201234568".to_owned(),
+        shown: String::new(),
+        asks: "schulden op een rij zetten".to_owned(),
+        hidden: false,
+    }
 }
 
 fn agreed() -> Agreed {
@@ -154,6 +180,9 @@ fn agreed() -> Agreed {
 fn settled(of: EntryId, how: SettledAs) -> Body {
     Settled { of, how, text: "zo".to_owned(), until: None }.into()
 }
+
+/// What the organisation's journal says.
+const OFFICE: [&str; 3] = ["staff", "help_line", "party_contact"];
 
 #[test]
 fn every_type_of_entry_is_in_the_tables_of_this_file() {
@@ -207,11 +236,11 @@ fn who_may_write_what_in_a_neighbourhood() {
 }
 
 #[test]
-fn outside_a_neighbourhood_only_staff_is_written_and_only_by_who_manages() {
+fn outside_a_neighbourhood_only_what_the_office_says_is_written_and_only_by_who_manages() {
     for body in bodies() {
         for role in Role::ALL {
             for kind in [JournalKind::Organisation, JournalKind::Administration] {
-                let expected = body.kind() == "staff" && role == Role::Administrator && kind == JournalKind::Organisation;
+                let expected = OFFICE.contains(&body.kind()) && role == Role::Administrator && kind == JournalKind::Organisation;
                 let actor = Actor::User { user: JAMILA, role };
                 assert_eq!(may(actor, kind, &body, None).is_ok(), expected, "{role:?} writes {} in {kind:?}", body.kind());
             }
@@ -220,11 +249,13 @@ fn outside_a_neighbourhood_only_staff_is_written_and_only_by_who_manages() {
 }
 
 #[test]
-fn the_server_writes_places_and_staff_and_nothing_else() {
+fn the_server_writes_places_staff_and_whom_to_call_and_nothing_else() {
     for body in bodies() {
         let places = may(Actor::Server, JournalKind::Neighbourhood, &body, None).is_ok();
         assert_eq!(places, ["place", "place_hidden"].contains(&body.kind()), "{}", body.kind());
-        assert_eq!(may(Actor::Server, JournalKind::Organisation, &body, None).is_ok(), body.kind() == "staff", "{}", body.kind());
+        let office = may(Actor::Server, JournalKind::Organisation, &body, None).is_ok();
+        assert_eq!(office, OFFICE.contains(&body.kind()), "{}", body.kind());
+        assert!(may(Actor::Server, JournalKind::Closed, &body, None).is_err(), "{}", body.kind());
     }
 }
 
@@ -322,7 +353,46 @@ fn that_a_number_is_no_bsn_settles_nothing() {
     assert!(caseload.inadmissible.is_empty());
 }
 
+#[test]
+fn what_the_office_says_is_replaced_and_never_taken_back() {
+    let of = EntryId(id(9));
+    let admin = Actor::User { user: INEKE, role: Role::Administrator };
+    let supervisor = Actor::User { user: INEKE, role: Role::Supervisor };
+    for kind in OFFICE {
+        let target = Target { author: INEKE, kind: kind.to_owned() };
+        let objection = Objection { of, word: String::new() };
+        for body in [Body::from(Withdrawal { of }), objection.into(), settled(of, SettledAs::NotBsn)] {
+            assert!(may(admin, JournalKind::Organisation, &body, Some(&target)).is_err(), "{kind}");
+            assert_eq!(may(supervisor, JournalKind::Neighbourhood, &body, Some(&target)), Err(Refusal::Target), "{kind}");
+        }
+    }
+}
+
 // --- The fold ----------------------------------------------------------------------------------
+
+#[test]
+fn of_whom_to_call_the_latest_of_a_name_counts_and_what_is_not_fit_changes_nothing() {
+    let office = Subject::Place(PlaceId(id(50)));
+    let mut story = Story::default();
+    story.say(INEKE, office, help_line("Crisisdienst"));
+    story.say(BERT, office, HelpLine { dial: "0201234569".to_owned(), ..help_line("crisisdienst") });
+    story.say(INEKE, office, debt_help("Plangroep"));
+    story.say(BERT, office, PartyContact { hidden: true, ..debt_help("Plangroep Noord") });
+    let wrong = [
+        story.say(BERT, office, HelpLine { dial: "nul tien".to_owned(), ..help_line("Crisisdienst") }),
+        story.say(BERT, office, HelpLine { hidden: true, ..help_line("112") }),
+        story.say(BERT, office, PartyContact { dial: "javascript:alert(1)".to_owned(), ..debt_help("Plangroep") }),
+    ];
+    let caseload = story.fold();
+    assert_eq!(caseload.inadmissible, wrong);
+    let lines = caseload.directory.lines();
+    let names: Vec<&str> = lines.iter().map(|line| line.name.as_str()).collect();
+    assert_eq!(names[..4], ["112", "crisisdienst", "Veilig Thuis", "113 Zelfmoordpreventie"][..], "{names:?}");
+    assert_eq!(lines[1].dial, "0201234569");
+    assert_eq!(caseload.directory.called(Party::DebtHelp), Some("Plangroep Noord"));
+    assert!(!caseload.directory.asked().contains(&Party::DebtHelp));
+    assert_eq!(caseload.history[&office].len(), 7, "nothing is dropped");
+}
 
 #[test]
 fn who_wants_to_be_left_alone_is_left_alone_until_that_is_taken_back_or_over() {

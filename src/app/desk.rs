@@ -16,7 +16,8 @@ use uuid::Uuid;
 use crate::courier;
 pub use crate::courier::book::SaveError;
 use crate::courier::book::{Book, Laid};
-use crate::domain::body::Staff;
+use crate::domain::body::{Party, Staff};
+use crate::domain::directory::Directory;
 use crate::domain::{Body, Caseload, DeviceId, Entry, EntryId, GroupId, JournalId, JournalKind, Payload, Subject, UserId, json};
 use crate::store::indexed_db::IndexedDbStore;
 use crate::store::vault::Vault;
@@ -37,6 +38,8 @@ pub struct Overview {
     pub outbox: BTreeMap<EntryId, OutboxState>,
     /// The names of colleagues, from the organisation's journal.
     pub staff: BTreeMap<UserId, Arc<Staff>>,
+    /// Whom to call and whom to ask, from the organisation's journal.
+    pub directory: Arc<Directory>,
 }
 
 impl Overview {
@@ -44,6 +47,12 @@ impl Overview {
     #[must_use]
     pub fn name(&self, user: UserId) -> Option<String> {
         self.staff.get(&user).map(|staff| staff.name.clone())
+    }
+
+    /// What a party is called here.
+    #[must_use]
+    pub fn party(&self, party: Party) -> String {
+        self.directory.called(party).unwrap_or_else(|| super::texts::referring::party(party)).to_owned()
     }
 }
 
@@ -317,7 +326,13 @@ impl Desk {
         let pulled = self.inner.book.pulled();
         let staff = pulled.values().flat_map(|caseload| &caseload.staff);
         let staff = staff.map(|(user, staff)| (*user, staff.clone())).collect();
-        let mut overview = Overview { caseload, outbox, staff };
+        let organisation = self.me.with_untracked(|me| {
+            let granted = me.journals.iter().find(|granted| granted.kind == JournalKind::Organisation);
+            granted.map(|granted| granted.journal)
+        });
+        let directory = organisation.and_then(|journal| pulled.get(&journal)).map(|office| office.directory.clone());
+        let directory = Arc::new(directory.unwrap_or_default());
+        let mut overview = Overview { caseload, outbox, staff, directory };
         self.lay_elsewhere(&mut overview);
         Ok(overview)
     }

@@ -14,6 +14,7 @@
 //! | [`rights`] | who may read a journal and who may write which body about whose entry |
 //! | [`register`] | a field that two people can change without either losing |
 //! | [`caseload`] | what a journal adds up to: a pure fold |
+//! | [`directory`] | whom to call and whom to ask, as the office set it |
 //! | [`agenda`] | what today asks, and why |
 //! | [`bsn`] | a number that could be a BSN is stopped before it is saved |
 //! | [`my_day`], [`handover`] | what I noted today; what a colleague needs who takes over |
@@ -31,7 +32,6 @@
 //! | [`search`] | everything on the phone at once, accents and slips forgiven |
 //! | [`showing`] | what a resident can be shown of their own record |
 //! | [`practice`] | a neighbourhood that does not exist, to practise in |
-//! | [`help_lines`] | whom to call, last checked when |
 //! | [`json`] | one way to read JSON |
 
 pub mod agenda;
@@ -39,11 +39,11 @@ pub mod away;
 pub mod body;
 pub mod bsn;
 pub mod caseload;
+pub mod directory;
 pub mod entry;
 pub mod flame;
 pub mod guarding;
 pub mod handover;
-pub mod help_lines;
 pub mod ids;
 pub mod instant;
 pub mod json;

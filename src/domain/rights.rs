@@ -81,7 +81,7 @@ pub enum Actor {
         /// As what.
         role: Role,
     },
-    /// The server itself: imports, staff names.
+    /// The server itself: imports, staff names, whom to call.
     Server,
 }
 
@@ -134,15 +134,22 @@ pub fn founds(role: Role) -> bool {
     matches!(role, Role::Worker | Role::Supervisor)
 }
 
+// What the office says is replaced, never taken back.
+fn of_the_office(kind: &str) -> bool {
+    matches!(kind, "place" | "place_hidden" | "staff" | "help_line" | "party_contact")
+}
+
 /// Who may write which body about whose entry. A target that is not known (yet) is no reason to
 /// refuse: the fold asks again when it is there.
 pub fn may(actor: Actor, kind: JournalKind, body: &Body, target: Option<&Target>) -> Result<(), Refusal> {
     let role_allows = match (actor, body) {
         (_, Body::Unknown { .. }) => return Err(Refusal::UnknownType),
         (Actor::Server, Body::Place(_) | Body::PlaceHidden(_)) => kind == JournalKind::Neighbourhood,
-        (Actor::Server, Body::Staff(_)) => kind == JournalKind::Organisation,
+        (Actor::Server, Body::Staff(_) | Body::HelpLine(_) | Body::PartyContact(_)) => kind == JournalKind::Organisation,
         (Actor::Server, _) => false,
-        (Actor::User { role, .. }, Body::Staff(_)) => role == Role::Administrator && kind == JournalKind::Organisation,
+        (Actor::User { role, .. }, Body::Staff(_) | Body::HelpLine(_) | Body::PartyContact(_)) => {
+            role == Role::Administrator && kind == JournalKind::Organisation
+        }
         (Actor::User { role, .. }, _) if !matches!(kind, JournalKind::Neighbourhood | JournalKind::Closed) => {
             let _ = role;
             false
@@ -172,10 +179,10 @@ pub fn may(actor: Actor, kind: JournalKind, body: &Body, target: Option<&Target>
             SettledAs::LedTo => matches!(target.kind.as_str(), "visit" | "gesture" | "tie"),
             SettledAs::Answered => target.kind == "review",
             SettledAs::Overruled => target.kind == "no_contact",
-            SettledAs::NotBsn => !matches!(target.kind.as_str(), "place" | "place_hidden" | "staff"),
+            SettledAs::NotBsn => !of_the_office(&target.kind),
         },
-        Body::Objection(_) => !matches!(target.kind.as_str(), "place" | "place_hidden" | "staff"),
-        Body::Withdrawal(_) => !matches!(target.kind.as_str(), "withdrawal" | "place" | "place_hidden" | "staff"),
+        Body::Objection(_) => !of_the_office(&target.kind),
+        Body::Withdrawal(_) => target.kind != "withdrawal" && !of_the_office(&target.kind),
         _ => true,
     };
     if !fits {

@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand};
 use super::backup::{Backup, Restore};
 use super::config::{Data, Serve};
 use super::demo::fill::Demo;
+use super::directory::{HelpLineCommand, PartyCommand};
 use super::erase::Erase;
 use super::neighbourhoods::NeighbourhoodCommand;
 use super::people::UserCommand;
@@ -40,6 +41,16 @@ enum Command {
     Neighbourhood {
         #[command(subcommand)]
         command: NeighbourhoodCommand,
+    },
+    /// Whom to call when it can't wait: the numbers on every phone
+    HelpLine {
+        #[command(subcommand)]
+        command: HelpLineCommand,
+    },
+    /// Of whom help can be asked: what a party is called here, and its number
+    Party {
+        #[command(subcommand)]
+        command: PartyCommand,
     },
     /// Copy the database while the server runs, and the keyring apart from it
     Backup(Backup),
@@ -83,6 +94,8 @@ async fn obey(cli: Cli) -> anyhow::Result<()> {
         Command::Demo(how) => demo(&cli.data, &how).await,
         Command::User { command } => command.run(&cli.data).await,
         Command::Neighbourhood { command } => command.run(&cli.data).await,
+        Command::HelpLine { command } => command.run(&cli.data).await,
+        Command::Party { command } => command.run(&cli.data).await,
         Command::Backup(backup) => {
             print!("{}", backup.run(&cli.data, Utc::now()).await?);
             Ok(())

@@ -45,6 +45,7 @@ pub mod config;
 mod connections;
 mod credentials;
 pub mod demo;
+mod directory;
 mod erase;
 mod erasures;
 mod extract;

@@ -9,6 +9,7 @@ mod anything;
 mod backup;
 mod closed;
 mod described;
+mod directory;
 mod erased;
 mod founded;
 mod founding;

@@ -43,7 +43,7 @@ fn the_operators_page_names_what_there_is() {
     let mut commands = 0;
     for line in page.lines().filter_map(|line| line.strip_prefix("# waakvlam ")) {
         let words: Vec<&str> = line.split_whitespace().collect();
-        let depth = if ["user", "neighbourhood"].contains(&words[0]) { 2 } else { 1 };
+        let depth = if ["user", "neighbourhood", "help-line", "party"].contains(&words[0]) { 2 } else { 1 };
         let help = help(&words[..depth]);
         for flag in words.iter().filter(|word| word.starts_with("--")) {
             assert!(help.contains(flag), "{line}: {help}");

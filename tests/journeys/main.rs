@@ -29,6 +29,7 @@ mod storage_trouble;
 mod support;
 mod the_committee;
 mod the_day;
+mod the_numbers;
 mod the_office;
 mod the_path;
 mod the_stairwell;

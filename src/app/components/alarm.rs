@@ -8,7 +8,8 @@ use crate::app::desk::{Overview, now};
 use crate::app::pieces;
 use crate::app::texts::{help, worker};
 use crate::domain::body::Called;
-use crate::domain::help_lines::{HELP_LINES, HelpLine, LAST_CHECKED};
+use crate::domain::body::HelpLine;
+use crate::domain::directory;
 use crate::domain::{EntryId, PlaceId};
 use crate::sync::held::OutboxState;
 
@@ -41,12 +42,13 @@ pub fn Alarm(
         view! {
             <a class="call" href=format!("tel:{}", line.dial)>
                 <Icon name="phone"/>
-                <span><strong>{line.name}</strong>" "{help::beside(&line)}</span>
+                <span><strong>{line.name.clone()}</strong>" "{help::beside(&line)}</span>
             </a>
         }
     };
-    let (acute, other): (Vec<_>, Vec<_>) = HELP_LINES.into_iter().partition(|line| line.acute);
-    let checked = LAST_CHECKED.map(worker::numbers_checked);
+    let lines = crate::app::phone::use_desk().overview.with_untracked(|overview| overview.directory.lines());
+    let checked = directory::checked(&lines).map(worker::numbers_checked);
+    let (acute, other): (Vec<_>, Vec<_>) = lines.into_iter().partition(|line| line.acute);
     let called = concern.map(|of| {
         let desk = StoredValue::new_local(crate::app::phone::use_desk());
         let bodies = Callback::new(move |whom: String| {

@@ -1,5 +1,7 @@
 //! A few things to choose from, as chips or as tiles.
 
+use std::borrow::Cow;
+
 use leptos::prelude::*;
 
 use super::Icon;
@@ -10,7 +12,7 @@ use crate::app::live::{derive, sometimes};
 #[derive(Clone, Debug, Default)]
 pub struct Choosable {
     /// The word on it.
-    pub label: &'static str,
+    pub label: Cow<'static, str>,
     /// Its icon; a tile has one, a chip has none.
     pub icon: &'static str,
     /// What stands under the word.
@@ -32,8 +34,8 @@ pub enum Look {
 
 /// Words on chips.
 #[must_use]
-pub fn chips<T: Copy>(all: &[T], label: impl Fn(T) -> &'static str) -> Vec<Choosable> {
-    all.iter().map(|one| Choosable { label: label(*one), ..Choosable::default() }).collect()
+pub fn chips<T: Copy, L: Into<Cow<'static, str>>>(all: &[T], label: impl Fn(T) -> L) -> Vec<Choosable> {
+    all.iter().map(|one| Choosable { label: label(*one).into(), ..Choosable::default() }).collect()
 }
 
 /// Which of all was chosen.

@@ -20,6 +20,7 @@ pub mod line;
 pub mod lock_elsewhere;
 pub mod note_more;
 pub mod notice;
+pub mod party_call;
 pub mod pick;
 pub mod pill;
 pub mod places;

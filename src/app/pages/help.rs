@@ -6,22 +6,26 @@ use crate::app::components::Icon;
 use crate::app::components::act::Back;
 use crate::app::components::shell::{Explanation, Shell};
 use crate::app::paths::Path;
+use crate::app::phone::use_desk;
 use crate::app::texts::{day, help as t};
-use crate::domain::help_lines::HELP_LINES;
+use crate::domain::body::HelpLine;
+use crate::domain::directory;
 
 /// The page.
 #[component]
 pub fn Page() -> impl IntoView {
-    let lines = HELP_LINES.map(|line| {
+    let lines = use_desk().overview.with_untracked(|overview| overview.directory.lines());
+    let checked = directory::checked(&lines);
+    let line = |line: HelpLine| {
         view! {
             <li class="row">
                 <a class="row__link row__link--icon" href=format!("tel:{}", line.dial)>
                     <Icon name="phone"/>
-                    <span><span class="row__title">{line.name}</span><br/><span class="row__meta">{t::beside(&line)}</span></span>
+                    <span><span class="row__title">{line.name.clone()}</span><br/><span class="row__meta">{t::beside(&line)}</span></span>
                 </a>
             </li>
         }
-    });
+    };
     let part = |(title, sentences): t::Part| {
         let sentences = sentences.iter().map(|sentence| view! { <li>{*sentence}</li> }).collect_view();
         view! {
@@ -51,8 +55,8 @@ pub fn Page() -> impl IntoView {
                     <section class="section">
                         <div class="section__head"><h2>{t::call()}</h2></div>
                         <p>{t::call_first()}</p>
-                        <ul class="rows">{lines.into_iter().collect_view()}</ul>
-                        <p class="subtle small">{t::checked()}</p>
+                        <ul class="rows">{lines.into_iter().map(line).collect_view()}</ul>
+                        <p class="subtle small">{t::checked(checked)}</p>
                     </section>
                     {first}
                 </div>

@@ -172,7 +172,7 @@ pub fn Page(
     let options = KnownKind::ALL
         .iter()
         .map(|what| Choosable {
-            label: places::known(*what),
+            label: places::known(*what).into(),
             icon: places::known_icon(*what),
             hint: places::known_hint(*what),
             class: if what.of() == KnownOf::Safety { "tile--now" } else { "" },

@@ -175,7 +175,7 @@ fn Shown(place: PlaceId, looks: Looks, desk: StoredValue<Desk, LocalStorage>) ->
                     view! {
                         <section class="section">
                             <h2 class="line"><Icon name=t::part_icon(part)/><span>{t::part(part)}</span></h2>
-                            <ul class="shown__lines">{keyed(move || lines(at), move |line| view! { <OneLine line wrong/> })}</ul>
+                            <ul class="shown__lines">{keyed(move || lines(at), move |line| view! { <OneLine line wrong desk/> })}</ul>
                         </section>
                     }
                 })}
@@ -206,8 +206,10 @@ struct Wrong {
 }
 
 #[component]
-fn OneLine(line: Line, wrong: Wrong) -> impl IntoView {
-    let sentences = t::says(&line.says).into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view();
+fn OneLine(line: Line, wrong: Wrong, desk: StoredValue<Desk, LocalStorage>) -> impl IntoView {
+    let overview = desk.with_value(|desk| desk.overview);
+    let sentences = overview.with_untracked(|overview| t::says(&line.says, &|party| called(overview, party)));
+    let sentences = sentences.into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view();
     let disputed = line
         .disputed
         .iter()
@@ -299,11 +301,17 @@ fn Dispute(of: EntryId, wrong: Wrong) -> impl IntoView {
     }
 }
 
+/// What a resident calls a party: by its name here, else by what it is.
+fn called(overview: &Overview, party: Party) -> String {
+    overview.directory.called(party).unwrap_or_else(|| t::party(party)).to_owned()
+}
+
 /// Consent, per party: given or taken back, by whom, by what word.
 #[component]
 fn Sharing(desk: StoredValue<Desk, LocalStorage>, looks: Looks) -> impl IntoView {
     let parties: Vec<Party> = Party::ALL.iter().copied().filter(|party| !showing::is_guarded(*party)).collect();
-    let options = chips(&parties, t::party);
+    let options =
+        desk.with_value(|desk| desk.overview.with_untracked(|overview| chips(&parties, |party| called(overview, party))));
     let parties = StoredValue::new(parties);
     let (party, may, by) = (RwSignal::new(Vec::new()), RwSignal::new(Vec::new()), RwSignal::new(Vec::new()));
     let (word, interpreter) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
@@ -354,8 +362,10 @@ fn Sharing(desk: StoredValue<Desk, LocalStorage>, looks: Looks) -> impl IntoView
             busy.try_update_value(|busy| *busy = false);
         });
     };
-    let yes_no =
-        vec![Choosable { label: t::yes(), ..Choosable::default() }, Choosable { label: t::no(), ..Choosable::default() }];
+    let yes_no = vec![
+        Choosable { label: t::yes().into(), ..Choosable::default() },
+        Choosable { label: t::no().into(), ..Choosable::default() },
+    ];
     view! {
         <details class="more">
             <summary><Icon name="next"/>{t::sharing()}</summary>

@@ -1,9 +1,9 @@
 //! The help page: how it works, in the app and without a signal. Short sentences; a colleague who is learning Dutch reads this, too.
 
-use chrono::Datelike as _;
+use chrono::{Datelike as _, NaiveDate};
 
 use crate::app::when;
-use crate::domain::help_lines::{HelpLine, LAST_CHECKED};
+use crate::domain::body::HelpLine;
 
 say! {
     title = "Hulp", "Help";
@@ -189,14 +189,15 @@ pub fn never_words() -> [&'static str; 6] {
 
 /// What stands beside a number.
 #[must_use]
-pub fn beside(line: &HelpLine) -> &'static str {
-    both!(line.shown, line.english)
+pub fn beside(line: &HelpLine) -> String {
+    let english = if line.english.is_empty() { &line.shown } else { &line.english };
+    both!(&line.shown, english).clone()
 }
 
 /// When the numbers were last checked.
 #[must_use]
-pub fn checked() -> String {
-    LAST_CHECKED.map_or_else(
+pub fn checked(day: Option<NaiveDate>) -> String {
+    day.map_or_else(
         || both!("Nog niet gecontroleerd.", "Not checked yet.").to_owned(),
         |day| {
             let (on, year) = (when::long_day(day), day.year());

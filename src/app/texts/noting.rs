@@ -4,10 +4,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::app::paths::{HalfDone, Path};
 use crate::app::when;
-use crate::domain::body::{Ending, HowOften, Party, Severity, Who};
+use crate::domain::body::{Ending, HowOften, Severity, Who};
 use crate::domain::noting::{AtTie, Wrong, WrongTie};
 
-use super::{labels, referring};
+use super::labels;
 
 say! {
     bsn_why = "Een BSN mag hier niet staan, ook niet als de bewoner het goed vindt. Is het een ander nummer, zoals van een rekening? Tik dan op het vakje en sla opnieuw op.", "A BSN (citizen service number) may not be here, even if the resident agrees. Is it another number, such as a bank account? Then tap the box and save again.";
@@ -356,8 +356,7 @@ pub fn over_since(at: DateTime<Utc>) -> String {
 
 /// "Mag delen met: Wijkteam".
 #[must_use]
-pub fn may_share(party: Party, given: bool) -> String {
-    let party = referring::party(party);
+pub fn may_share(party: &str, given: bool) -> String {
     if given {
         tell!("Mag delen met: {party}", "May share with: {party}")
     } else {

@@ -75,12 +75,18 @@ pub fn agreements() -> [&'static str; 2] {
 
 /// "Hulp gevraagd bij: Wijkteam".
 #[must_use]
-pub fn asked_from(party: Party) -> String {
-    let (asked, party) = (asked_at(), self::party(party));
+pub fn asked_from(party: &str) -> String {
+    let asked = asked_at();
     format!("{asked}: {party}")
 }
 
-/// A party.
+/// What may be asked of a party here.
+#[must_use]
+pub fn may_be_asked(what: &str) -> String {
+    tell!("Dit kun je vragen: {what}", "You can ask for this: {what}")
+}
+
+/// A party, where the office has no name of its own for it.
 #[must_use]
 pub fn party(party: Party) -> &'static str {
     match party {

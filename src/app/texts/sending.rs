@@ -190,6 +190,8 @@ pub fn what(body: &Body) -> String {
         Body::Guarded(_) | Body::MeldcodeStep(_) | Body::Founding(_) => closed().to_owned(),
         Body::WorkingDays(_) | Body::Absence(_) => both!("Je werkdagen", "Your working days").to_owned(),
         Body::PutOff(_) => both!("Vandaag niet", "Not today").to_owned(),
+        Body::HelpLine(_) => both!("Wie je belt", "Whom you call").to_owned(),
+        Body::PartyContact(_) => both!("Partij", "Party").to_owned(),
         Body::Unknown { .. } => newer().to_owned(),
     }
 }

@@ -118,11 +118,11 @@ pub fn part_icon(part: Part) -> &'static str {
 
 /// A line in plain sentences.
 #[must_use]
-pub fn says(says: &Says) -> Vec<String> {
-    language::in_dutch(|| sentences(says))
+pub fn says(says: &Says, called: &dyn Fn(Party) -> String) -> Vec<String> {
+    language::in_dutch(|| sentences(says, called))
 }
 
-fn sentences(says: &Says) -> Vec<String> {
+fn sentences(says: &Says, called: &dyn Fn(Party) -> String) -> Vec<String> {
     match says {
         Says::KnownSince(day) => vec![format!("We kennen je sinds {}.", when::day(*day))],
         Says::Stands { role, called } => vec![match called.as_str() {
@@ -147,7 +147,7 @@ fn sentences(says: &Says) -> Vec<String> {
             sentences
         }
         Says::Asked { party, word, shared, stage, weeks } => {
-            let mut sentences = vec![format!("We vroegen hulp bij {}.", self::party(*party))];
+            let mut sentences = vec![format!("We vroegen hulp bij {}.", called(*party))];
             sentences.extend((!word.is_empty()).then(|| format!("Jij zei: ‘{word}’")));
             sentences.extend((!shared.is_empty()).then(|| format!("Dit deelden we: ‘{shared}’")));
             sentences.push(self::stage(*stage, *weeks));
@@ -159,7 +159,7 @@ fn sentences(says: &Says) -> Vec<String> {
                 AgreedBy::Parent => "Een ouder zei",
                 AgreedBy::Representative => "Wie voor jou beslist, zei",
             };
-            let party = self::party(*party);
+            let party = called(*party);
             let mut sentences = vec![if *given {
                 format!("{who}: met {party} mogen we dingen over jou delen.")
             } else {

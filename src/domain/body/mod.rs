@@ -8,6 +8,7 @@
 //! | [`help`] | help that was asked of a party, and what a resident agreed to |
 //! | [`guarded`] | what fewer may read: that something runs, and the steps of the Meldcode |
 //! | [`staff`] | who works here, when, and what waits for another day |
+//! | [`directory`] | whom to call and whom to ask here |
 //!
 //! The lists come from the field (see FIELD in the docs of each): tiles and chips are names for what was seen, never a score.
 
@@ -67,6 +68,7 @@ macro_rules! list {
 
 // Entries carry these lists on the wire, and one function reads them all.
 pub mod building;
+pub mod directory;
 mod fields;
 pub mod guarded;
 pub mod help;
@@ -76,6 +78,7 @@ pub mod places;
 pub mod staff;
 
 pub use building::{Building, BuildingKind};
+pub use directory::{HelpLine, PartyContact};
 pub use guarded::{Founding, Guarded, MeldcodeStep, Step};
 pub use help::{Agreed, AgreedBy, Consent, Ground, Party, Referral, ReferralStep, Stage};
 pub use noted::{
@@ -204,6 +207,10 @@ bodies! {
     Absence("absence"),
     /// "Vandaag niet".
     PutOff("put_off"),
+    /// Whom to call here.
+    HelpLine("help_line"),
+    /// A party as it is here.
+    PartyContact("party_contact"),
 }
 
 impl Body {

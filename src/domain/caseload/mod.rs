@@ -17,6 +17,7 @@ use super::body::{
     Absence, Body, Change, Correction, Flame, Household, PutOff, Review, Set, Settled, SettledAs, Staff, Standing, Withdrawal,
     WorkingDays,
 };
+use super::directory::Directory;
 use super::entry::{Entry, Subject};
 use super::ids::{EntryId, HouseholdId, PersonId, PlaceId, UserId};
 use super::register::{Head, Register};
@@ -31,7 +32,7 @@ pub use states::{
 };
 
 /// Changes when the same entries would fold to something else: snapshots are keyed by it.
-pub const FOLD_VERSION: u32 = 4;
+pub const FOLD_VERSION: u32 = 5;
 
 /// What a journal adds up to. A copy shares what has not changed: pending entries are laid on a copy each time, on a phone.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -72,6 +73,8 @@ pub struct Caseload {
     pub put_off: BTreeMap<(UserId, PlaceId), NaiveDate>,
     /// Staff by user.
     pub staff: BTreeMap<UserId, Arc<Staff>>,
+    /// Whom to call and whom to ask, as the office set it.
+    pub directory: Directory,
     /// Entries whose parent is not there yet, by that parent.
     pub waiting: BTreeMap<EntryId, Vec<Arc<Entry>>>,
     /// Households' and persons' entries that came before their household.
@@ -175,6 +178,8 @@ impl Caseload {
             (Body::Staff(staff), Subject::Person(person)) => {
                 self.staff.insert(UserId(person.0), Arc::new(staff.clone()));
             }
+            (Body::HelpLine(line), _) if self.directory.set_line(line) => {}
+            (Body::PartyContact(party), _) if self.directory.set_party(party) => {}
             (Body::Settled(settled), _) => self.settle(entry, payload.written_at, settled),
             (Body::Referral(referral), _) => {
                 let referral = referral.clone();

@@ -4,13 +4,14 @@ use leptos::prelude::*;
 
 use crate::app::components::act::Button;
 use crate::app::components::error_summary::Fault;
+use crate::app::components::party_call::PartyCall;
 use crate::app::components::question::{Asked, Question, QuestionDialog};
 use crate::app::components::{Icon, bsn};
 use crate::app::desk::Overview;
 use crate::app::live::{derive, keyed, sometimes};
 use crate::app::phone::use_desk;
 use crate::app::texts::{faults, referring as t};
-use crate::domain::body::{ReferralStep, Stage};
+use crate::domain::body::{Party, ReferralStep, Stage};
 use crate::domain::caseload::ReferralState;
 use crate::domain::{Body, EntryId, Role, Subject, UserId, referring};
 
@@ -40,6 +41,7 @@ fn waiting_weeks() -> Asked {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Help {
     id: EntryId,
+    party: Party,
     title: String,
     state: String,
     waits: bool,
@@ -84,7 +86,8 @@ fn read(overview: &Overview, me: UserId, role: Role, id: EntryId) -> Option<Help
     };
     Some(Help {
         id,
-        title: t::asked_from(state.referral.party),
+        party: state.referral.party,
+        title: t::asked_from(&overview.party(state.referral.party)),
         state: t::since(&words, since),
         waits,
         why,
@@ -173,6 +176,7 @@ pub fn Helps(
                 <p><span class=if help.waits { "state state--held" } else { "state state--sending" }>
                     <Icon name=if help.waits { "lock" } else { "send" }/>{help.state}
                 </span></p>
+                <PartyCall party=help.party/>
                 {(!help.why.is_empty()).then(|| view! { <p>{help.why}</p> })}
                 {release.then(|| view! {
                     <div class="actions"><Button class="button" icon="check" words=t::release() press=move || set(id, Stage::Released)/></div>

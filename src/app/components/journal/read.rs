@@ -178,7 +178,7 @@ fn row(overview: &Overview, me: UserId, entry: &Entry) -> Option<EntryRow> {
         }
         Body::Referral(referral) => {
             row.icon = "send";
-            row.title = referring::asked_from(referral.party);
+            row.title = referring::asked_from(&overview.party(referral.party));
             row.texts.push(referral.shared.clone());
             row.texts.extend(referral.agreed.as_ref().map(referring::agreed).or_else(|| referral.ground.map(referring::because)));
             if let Some(state) = caseload.referrals.get(&entry.id) {
@@ -192,7 +192,7 @@ fn row(overview: &Overview, me: UserId, entry: &Entry) -> Option<EntryRow> {
         }
         Body::Consent(consent) => {
             row.icon = "group";
-            row.title = t::may_share(consent.party, consent.given);
+            row.title = t::may_share(&overview.party(consent.party), consent.given);
             row.texts.push(referring::agreed(&consent.agreed));
         }
         Body::Told(told) => {

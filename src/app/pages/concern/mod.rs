@@ -33,7 +33,7 @@ use form::{Form, HOUSEHOLD, Half, NOBODY, SOMEBODY_ELSE};
 fn tiles() -> Vec<Choosable> {
     Tile::ALL
         .iter()
-        .map(|tile| Choosable { label: labels::tile(*tile), icon: labels::tile_icon(*tile), ..Choosable::default() })
+        .map(|tile| Choosable { label: labels::tile(*tile).into(), icon: labels::tile_icon(*tile), ..Choosable::default() })
         .collect()
 }
 
@@ -41,7 +41,7 @@ fn severities() -> Vec<Choosable> {
     Severity::ALL
         .iter()
         .map(|severity| Choosable {
-            label: labels::severity(*severity),
+            label: labels::severity(*severity).into(),
             icon: labels::severity_look(*severity).1,
             hint: labels::severity_hint(*severity),
             class: if *severity == Severity::Now { "tile--now" } else { "" },

@@ -42,7 +42,7 @@ fn just_saved(overview: &Overview, me: UserId, id: EntryId) -> JustSaved {
         }
         Body::Gesture(gesture) => Some((id, noting::gesture_done(&gesture.what), false, true)),
         Body::Tie(tie) => Some((id, format!("{}: {}", noting::tie(), noting::read(&tie.what)), false, false)),
-        Body::Referral(referral) => Some((id, referring::asked_from(referral.party), false, true)),
+        Body::Referral(referral) => Some((id, referring::asked_from(&overview.party(referral.party)), false, true)),
         _ => None,
     }
 }

@@ -21,7 +21,6 @@ use crate::app::texts::{faults, guarded as t, help, labels, noting as noted, wor
 use crate::app::when;
 use crate::domain::body::{Concern, KnownBy, Severity, Tile};
 use crate::domain::guarding::Readers;
-use crate::domain::help_lines::HELP_LINES;
 use crate::domain::noting::{self, Field as At};
 use crate::domain::{PlaceId, UserId};
 
@@ -56,12 +55,13 @@ pub(super) fn Calls(
     /// By the names of the help lines.
     names: &'static [&'static str],
 ) -> impl IntoView {
-    let lines = HELP_LINES.into_iter().filter(|line| names.contains(&line.name));
+    let lines = use_desk().overview.with_untracked(|overview| overview.directory.lines_for(names));
     let lines = lines
+        .into_iter()
         .map(|line| {
             view! {
                 <a class="button button--quiet" href=format!("tel:{}", line.dial)>
-                    <Icon name="phone"/><span><strong>{line.name}</strong>" "{help::beside(&line)}</span>
+                    <Icon name="phone"/><span><strong>{line.name.clone()}</strong>" "{help::beside(&line)}</span>
                 </a>
             }
         })

@@ -142,12 +142,12 @@ fn Worry(subject: Subject, writer: Writer, saved: RwSignal<JustSaved>) -> impl I
     let errors = RwSignal::new(Errors::new());
     let tiles = Tile::ALL
         .iter()
-        .map(|tile| Choosable { label: labels::tile(*tile), icon: labels::tile_icon(*tile), ..Choosable::default() })
+        .map(|tile| Choosable { label: labels::tile(*tile).into(), icon: labels::tile_icon(*tile), ..Choosable::default() })
         .collect::<Vec<_>>();
     let severities = Severity::ALL
         .iter()
         .map(|severity| Choosable {
-            label: labels::severity(*severity),
+            label: labels::severity(*severity).into(),
             icon: labels::severity_look(*severity).1,
             hint: labels::severity_hint(*severity),
             class: if *severity == Severity::Now { "tile--now" } else { "" },

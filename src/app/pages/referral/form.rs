@@ -34,6 +34,8 @@ pub struct Half {
 #[derive(Clone, Copy)]
 pub struct Form {
     pub party: RwSignal<Vec<usize>>,
+    /// The parties that can be asked here.
+    pub parties: StoredValue<Vec<Party>>,
     pub agrees: RwSignal<Vec<usize>>,
     pub by: RwSignal<Vec<usize>>,
     pub word: RwSignal<Vec<usize>>,
@@ -48,8 +50,9 @@ pub struct Form {
 }
 
 impl Form {
-    pub fn new() -> Self {
+    pub fn new(parties: Vec<Party>) -> Self {
         let form = Self {
+            parties: StoredValue::new(parties),
             party: RwSignal::default(),
             agrees: RwSignal::default(),
             by: RwSignal::default(),
@@ -67,7 +70,7 @@ impl Form {
     }
 
     pub fn fill(self, half: Half) {
-        self.party.set(index(Party::ALL, half.party.as_ref()));
+        self.party.set(self.parties.with_value(|parties| index(parties, half.party.as_ref())));
         self.agrees.set(half.agrees.into_iter().collect());
         self.by.set(index(AgreedBy::ALL, half.by.or(Some(AgreedBy::Resident)).as_ref()));
         self.word.set(half.word.into_iter().collect());
@@ -95,7 +98,7 @@ impl Form {
     }
 
     pub fn party(self) -> Option<Party> {
-        chosen(Party::ALL, self.party)
+        self.parties.with_value(|parties| chosen(parties, self.party))
     }
 
     /// The resident agrees, or does not; nothing before that was said.

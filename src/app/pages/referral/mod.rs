@@ -8,11 +8,12 @@ use crate::app::components::choice::{Choice, Look, chips};
 use crate::app::components::error_summary::{self, ErrorSummary, Errors, Fault};
 use crate::app::components::field::{Field, Input};
 use crate::app::components::form::{Kept, Saver, WentOn};
+use crate::app::components::party_call::PartyCall;
 use crate::app::components::places::PlaceName;
 use crate::app::components::row::ConcernTag;
 use crate::app::components::shell::Shell;
 use crate::app::components::{Icon, Notice};
-use crate::app::live::{derive, sometimes};
+use crate::app::live::{derive, live, sometimes};
 use crate::app::paths::Path;
 use crate::app::phone::use_desk;
 use crate::app::texts::referring as t;
@@ -56,7 +57,9 @@ pub fn Page(
 fn Ask(place: PlaceId, of: EntryId, concern: Concern, subject: Subject) -> impl IntoView {
     let desk = use_desk();
     let overview = desk.overview;
-    let form = Form::new();
+    let form = Form::new(overview.with_untracked(|overview| overview.directory.asked()));
+    let parties =
+        overview.with_untracked(|overview| form.parties.with_value(|parties| chips(parties, |party| overview.party(party))));
     let errors = RwSignal::new(Errors::new());
     let fault = RwSignal::new(None::<String>);
     let name = format!("referral:{place}:{of}");
@@ -99,8 +102,9 @@ fn Ask(place: PlaceId, of: EntryId, concern: Concern, subject: Subject) -> impl 
             <WentOn kept/>
             <form autocomplete="off" class="form" id="form" data-draft="" novalidate=true on:input=move |_| kept.keep() on:submit=save>
                 <div on:input=propose>
-                    <Choice id="bij-wie" legend=t::party_words() options=chips(Party::ALL, t::party) look=Look::Chips value=form.party errors/>
+                    <Choice id="bij-wie" legend=t::party_words() options=parties look=Look::Chips value=form.party errors/>
                 </div>
+                {live(move || form.party().map(|party| view! { <PartyCall party/> }))}
                 <Choice id="toestemming" legend=t::may() hint=t::may_hint() options=chips(&t::agreements(), |one| one) look=Look::Chips
                     value=form.agrees errors/>
                 {sometimes(move || (form.agrees() == Some(true)).then(|| view! {
