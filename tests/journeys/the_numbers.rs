@@ -26,7 +26,7 @@ async fn a_number_that_the_office_sets_stands_where_it_can_not_wait_without_a_si
     jamila.tap("Geld").await;
     jamila.tap("Nu").await;
     jamila.see("Bel eerst").await;
-    let calls = ".alarm .calls:first-of-type a";
+    let calls = ".alarm > .calls a";
     let dialled = format!("return [...document.querySelectorAll('{calls}')].map((call) => call.getAttribute('href')).join();");
     let dialled = jamila.ask(&dialled, Vec::new()).await;
     assert_eq!(dialled, "tel:112,tel:08002000,tel:0201234567,tel:113", "in the order of the office, 112 first");
