@@ -117,7 +117,10 @@ struct Frame<'t> {
     subject: Subject,
     group: Option<GroupId>,
     kind: Cow<'t, str>,
-    body: &'t str,
+    /// As it was read in place, when its type stood before it.
+    body: Option<Result<Body, serde_json::Error>>,
+    /// Its text.
+    raw: &'t str,
 }
 
 /// Keeps what was read; a name that stands there twice is an error, as serde has it.
@@ -130,21 +133,29 @@ fn id<T: FromStr>(scan: &mut Scan<'_>) -> Result<T, Unfit> {
 }
 
 impl<'t> Frame<'t> {
-    fn read(text: &'t str) -> Result<Self, Unfit> {
-        let (mut at, mut ahead, mut subject, mut group, mut kind, mut body) = (None, None, None, None, None, None);
-        let mut scan = Scan::new(text);
+    fn read(scan: &mut Scan<'t>) -> Result<Self, Unfit> {
+        let (mut at, mut ahead, mut subject, mut group, mut kind) = (None, None, None, None, None::<Cow<'t, str>>);
+        let (mut body, mut raw) = (None, None);
         scan.object(&mut |name, scan| match name {
             "at" => once(&mut at, scan.text().and_then(|text| instant::parse(&text).ok_or(Unfit))),
             "clock_ahead_ms" => once(&mut ahead, if scan.null() { Ok(None) } else { scan.number().map(Some) }),
             "subject" => once(&mut subject, Subject::read(scan)),
             "group" => once(&mut group, if scan.null() { Ok(None) } else { id(scan).map(Some) }),
             "type" => once(&mut kind, scan.text()),
-            "body" => once(&mut body, scan.raw()),
+            "body" => {
+                let text = match &kind {
+                    Some(kind) => scan.attempt(|scan| Body::scan(kind, scan)).map(|(read, text)| {
+                        body = Some(read);
+                        text
+                    }),
+                    None => scan.raw(),
+                };
+                once(&mut raw, text)
+            }
             _ => scan.raw().map(|_| ()),
         })?;
-        scan.end()?;
-        let (Some(at), Some(subject), Some(kind), Some(body)) = (at, subject, kind, body) else { return Err(Unfit) };
-        Ok(Self { at, clock_ahead_ms: ahead.flatten(), subject, group: group.flatten(), kind, body })
+        let (Some(at), Some(subject), Some(kind), Some(raw)) = (at, subject, kind, raw) else { return Err(Unfit) };
+        Ok(Self { at, clock_ahead_ms: ahead.flatten(), subject, group: group.flatten(), kind, body, raw })
     }
 }
 
@@ -163,8 +174,22 @@ struct FrameOut<'a> {
 impl Payload {
     /// Reads the text of a payload. A type that this version does not know is no error.
     pub fn parse(text: &str) -> Result<Self, Malformed> {
-        let Frame { at, clock_ahead_ms, subject, group, kind, body } = Frame::read(text).map_err(|Unfit| Malformed::Frame)?;
-        let body = Body::parse(&kind, body).map_err(|source| Malformed::Body { kind: kind.into_owned(), source })?;
+        let mut scan = Scan::new(text);
+        let payload = Self::scan(&mut scan)?;
+        scan.end().map_err(|Unfit| Malformed::Frame)?;
+        Ok(payload)
+    }
+
+    /// The same of a payload that stands in a longer text.
+    ///
+    /// # Errors
+    /// The same; then the scan stands somewhere in it.
+    pub fn scan(scan: &mut Scan<'_>) -> Result<Self, Malformed> {
+        let Frame { at, clock_ahead_ms, subject, group, kind, body, raw } =
+            Frame::read(scan).map_err(|Unfit| Malformed::Frame)?;
+        let body = body
+            .unwrap_or_else(|| Body::parse(&kind, raw))
+            .map_err(|source| Malformed::Body { kind: kind.into_owned(), source })?;
         Ok(Self { written_at: at, clock_ahead_ms, subject, group, body })
     }
 
@@ -207,9 +232,13 @@ mod tests {
             let group = frame.group.map(GroupId);
             (frame.at, frame.clock_ahead_ms, frame.subject, group, frame.r#type, frame.body.get())
         });
-        let ours = Frame::read(text)
-            .ok()
-            .map(|frame| (frame.at, frame.clock_ahead_ms, frame.subject, frame.group, frame.kind.into_owned(), frame.body));
+        let mut scan = Scan::new(text);
+        let ours = Frame::read(&mut scan).ok().filter(|_| scan.end().is_ok()).map(|frame| {
+            if let Some(in_place) = &frame.body {
+                assert_eq!(in_place.as_ref().ok(), Body::parse(&frame.kind, frame.raw).ok().as_ref(), "{text}");
+            }
+            (frame.at, frame.clock_ahead_ms, frame.subject, frame.group, frame.kind.into_owned(), frame.raw)
+        });
         assert_eq!(ours, theirs, "{text}");
         #[derive(Deserialize)]
         struct About {

@@ -21,6 +21,19 @@ pub struct Scan<'t> {
     deep: u32,
 }
 
+/// The high bit of each of eight bytes that is a quote, a backslash or below the space. (The borrow of a subtraction may mark a byte
+/// above one that is marked; the lowest mark is always right.)
+#[inline(always)]
+const fn special(eight: u64) -> u64 {
+    const ONES: u64 = u64::MAX / 255;
+    const HIGH: u64 = ONES << 7;
+    const fn zero(eight: u64) -> u64 {
+        eight.wrapping_sub(ONES) & !eight & HIGH
+    }
+    let control = eight.wrapping_sub(ONES * 0x20) & !eight & HIGH;
+    control | zero(eight ^ ONES * b'"' as u64) | zero(eight ^ ONES * b'\\' as u64)
+}
+
 impl<'t> Scan<'t> {
     /// At the start of a text.
     #[must_use]
@@ -114,20 +127,86 @@ impl<'t> Scan<'t> {
         Ok(self.cut(start))
     }
 
-    fn pass(&mut self) -> Result<(), Unfit> {
-        match self.peek().ok_or(Unfit)? {
-            b'"' => self.pass_text(),
-            b'{' => self.inside(b'{', b'}', &mut |scan| {
-                scan.peek();
-                scan.pass_text()?;
-                scan.expect(b':')?;
-                scan.pass()
-            }),
-            b'[' => self.inside(b'[', b']', &mut Self::pass),
-            b't' | b'f' => self.flag().map(|_| ()),
-            b'n' => self.word("null"),
-            _ => self.any_number(),
+    /// Reads a value in place; where it does not fit, it is passed over, and what `read` said is given.
+    ///
+    /// # Errors
+    /// When it is no JSON.
+    pub fn attempt<T, E>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, E>) -> Result<(Result<T, E>, &'t str), Unfit> {
+        self.peek();
+        let before = self.clone();
+        let value = read(self);
+        if value.is_err() {
+            *self = before.clone();
+            self.pass()?;
         }
+        Ok((value, self.cut(before.at)))
+    }
+
+    /// Passes over a value, whatever is in it: one loop, in which a bit for each level says what it is inside of.
+    fn pass(&mut self) -> Result<(), Unfit> {
+        let (mut levels, mut objects) = (0_u32, 0_u128);
+        loop {
+            let opened = match self.peek().ok_or(Unfit)? {
+                b'"' => {
+                    self.pass_text()?;
+                    false
+                }
+                open @ (b'{' | b'[') => {
+                    self.at += 1;
+                    levels += 1;
+                    if self.deep + levels > DEEPEST {
+                        return Err(Unfit);
+                    }
+                    objects = objects << 1 | u128::from(open == b'{');
+                    true
+                }
+                b't' | b'f' => {
+                    self.flag()?;
+                    false
+                }
+                b'n' => {
+                    self.word("null")?;
+                    false
+                }
+                _ => {
+                    self.any_number()?;
+                    false
+                }
+            };
+            // What closes here; an empty list or object does so at once.
+            let mut first = opened;
+            loop {
+                if levels == 0 {
+                    return Ok(());
+                }
+                let object = objects & 1 == 1;
+                match self.peek() {
+                    Some(b'}') if object => {}
+                    Some(b']') if !object => {}
+                    Some(b',') if !first => {
+                        self.at += 1;
+                        break self.name_if(object)?;
+                    }
+                    Some(_) if first => break self.name_if(object)?,
+                    _ => return Err(Unfit),
+                }
+                self.at += 1;
+                levels -= 1;
+                objects >>= 1;
+                first = false;
+            }
+        }
+    }
+
+    /// In an object a name stands before the value.
+    #[inline(always)]
+    fn name_if(&mut self, object: bool) -> Result<(), Unfit> {
+        if object {
+            self.peek();
+            self.pass_text()?;
+            self.expect(b':')?;
+        }
+        Ok(())
     }
 
     fn inside(&mut self, open: u8, close: u8, each: &mut dyn FnMut(&mut Self) -> Result<(), Unfit>) -> Result<(), Unfit> {
@@ -152,7 +231,7 @@ impl<'t> Scan<'t> {
         Ok(())
     }
 
-    #[inline]
+    #[inline(always)]
     fn bytes(&self) -> &'t [u8] {
         self.text.as_bytes()
     }
@@ -163,7 +242,7 @@ impl<'t> Scan<'t> {
     }
 
     /// The next byte that is no white space. What we write has none: then it costs one look.
-    #[inline]
+    #[inline(always)]
     fn peek(&mut self) -> Option<u8> {
         match self.bytes().get(self.at) {
             Some(byte) if *byte > b' ' => Some(*byte),
@@ -182,15 +261,27 @@ impl<'t> Scan<'t> {
     }
 
     /// Up to the next byte of a text that is not simply a part of it.
-    #[inline]
+    #[inline(always)]
     fn plain(&mut self) -> Option<u8> {
-        let rest = self.bytes().get(self.at..)?;
-        let length = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)).unwrap_or(rest.len());
-        self.at += length;
-        rest.get(length).copied()
+        // Eight at a time; what is found in the last bits may be one too many, but never one too few.
+        while let Some(eight) = self.bytes().get(self.at..).and_then(<[u8]>::first_chunk) {
+            let found = special(u64::from_le_bytes(*eight));
+            if found != 0 {
+                self.at += found.trailing_zeros() as usize / 8;
+                break;
+            }
+            self.at += 8;
+        }
+        while let Some(byte) = self.bytes().get(self.at) {
+            if matches!(byte, b'"' | b'\\' | 0..0x20) {
+                return Some(*byte);
+            }
+            self.at += 1;
+        }
+        None
     }
 
-    #[inline]
+    #[inline(always)]
     fn expect(&mut self, byte: u8) -> Result<(), Unfit> {
         if self.peek() == Some(byte) {
             self.at += 1;

@@ -523,7 +523,7 @@ pub fn read_entries(text: &str, each: &mut dyn FnMut(Entry)) -> Result<(), Unfit
                 "author" => author = scan.text()?.parse().ok(),
                 "device" => device = scan.text()?.parse().ok(),
                 "received_at" => received_at = instant::parse(&scan.text()?),
-                "payload" => payload = Some(scan.raw()?),
+                "payload" => payload = Some(scan.attempt(Payload::scan)?.0.ok()),
                 _ => {
                     scan.raw()?;
                 }
@@ -539,7 +539,7 @@ pub fn read_entries(text: &str, each: &mut dyn FnMut(Entry)) -> Result<(), Unfit
         if seq.is_none() || received_at.is_none() {
             return Err(Unfit);
         }
-        each(Entry { id, author, device, n, seq, received_at, payload: Payload::parse(payload).ok() });
+        each(Entry { id, author, device, n, seq, received_at, payload });
         Ok(())
     })?;
     scan.end()

@@ -120,9 +120,20 @@ macro_rules! bodies {
             }
 
             pub(super) fn parse(kind: &str, text: &str) -> Result<Self, serde_json::Error> {
+                let mut scan = fields::Scan::new(text);
+                let body = Self::scan(kind, &mut scan)?;
+                scan.end().map_err(|fields::Unfit| fields::unfit(&[], None))?;
+                Ok(body)
+            }
+
+            /// The same of a body that stands in a longer text.
+            pub(super) fn scan(kind: &str, scan: &mut fields::Scan<'_>) -> Result<Self, serde_json::Error> {
                 match kind {
-                    $($kind => <$name>::from_json(text).map(Self::$name),)*
-                    _ => Ok(Self::Unknown { kind: kind.to_owned(), text: text.to_owned() }),
+                    $($kind => <$name>::gather(scan).map(Self::$name),)*
+                    _ => {
+                        let text = scan.raw().map_err(|fields::Unfit| fields::unfit(&[], None))?;
+                        Ok(Self::Unknown { kind: kind.to_owned(), text: text.to_owned() })
+                    }
                 }
             }
 
