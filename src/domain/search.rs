@@ -13,6 +13,7 @@
 //! contact (the door is found, and nothing else of it); households that ended; steps of the Meldcode; and who told of a
 //! worry, since the screen may be seen by others.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasherDefault, DefaultHasher};
 use std::ops::Range;
@@ -303,7 +304,7 @@ impl Haystack {
         let count = doors.len();
         // Of equals the one where something was written last.
         let latest = |group: usize| self.docs_of(group).iter().filter_map(|doc| doc.at).max();
-        doors.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| latest(b.1).cmp(&latest(a.1))).then(a.1.cmp(&b.1)));
+        doors.sort_by_cached_key(|(total, group)| (Reverse(*total), Reverse(latest(*group)), *group));
         (doors.into_iter().take(most).map(|(_, group)| self.found(group, &wanted, &grades)).collect(), count)
     }
 
@@ -323,11 +324,11 @@ impl Haystack {
             found.iter().any(|grade| *grade > 0).then_some((doc, found))
         });
         let mut graded: Vec<(&Doc, Vec<u32>)> = graded.collect();
-        graded.sort_by_key(|(doc, grades)| std::cmp::Reverse((grades.iter().sum::<u32>(), doc.at)));
+        graded.sort_by_key(|(doc, grades)| Reverse((grades.iter().sum::<u32>(), doc.at)));
         // The best text of each word first: whoever sees the row sees why it is there.
         let mut order: Vec<usize> = Vec::new();
         for at in 0..wanted.len() {
-            let best = (0..graded.len()).max_by_key(|doc| (graded[*doc].1[at], std::cmp::Reverse(*doc)));
+            let best = (0..graded.len()).max_by_key(|doc| (graded[*doc].1[at], Reverse(*doc)));
             order.extend(best.filter(|best| !order.contains(best)));
         }
         let rest: Vec<usize> = (0..graded.len()).filter(|doc| !order.contains(doc)).collect();

@@ -18,7 +18,7 @@ use crate::app::when;
 use crate::domain::search::{Found, Haystack, Hit, Names, What};
 
 /// More doors than this are not shown: a longer word finds the door sooner than a thumb.
-const MOST: usize = 30;
+const MOST: usize = 15;
 /// So long the texts are read in one go, in milliseconds; then the screen has its turn.
 const IN_ONE_GO: f64 = 12.0;
 
