@@ -120,8 +120,8 @@ impl<S: Store, O: Office> Courier<S, O> {
         }
         match self.offer_some(journal, &entries).await {
             Ok(_) => Ok(true),
-            // It is there, and not ours any more.
-            Err(Fault::Status(403 | 404, _)) => Ok(false),
+            // It is there, and not ours any more. (A 403 the office does not say here: that is something in between.)
+            Err(Fault::Status(404, _)) => Ok(false),
             Err(fault) => Err(fault),
         }
     }

@@ -19,6 +19,8 @@ pub use wait::LONGEST_WAIT_MS;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use uuid::Uuid;
+
 use super::held::{Cursor, OutboxState};
 use super::wire::{Me, Outcome, PushAnswer};
 use super::{MAX_BYTES, MAX_RECORDS};
@@ -27,6 +29,8 @@ use wait::Wait;
 
 /// After so long an app that is open asks again what is granted to it, in milliseconds.
 const ASK_AGAIN_MS: u64 = 15 * 60 * 1000;
+/// So often is asked again, in one epoch, whether a journal is granted in which something was taken.
+const DOUBTS: u8 = 2;
 
 #[derive(Clone, Debug, Default)]
 struct JournalState {
@@ -50,13 +54,22 @@ struct JournalState {
     listed: bool,
     /// We were told what is granted, and it is not.
     revoked: bool,
-    /// Something was taken here although we were not told that it is granted: we have asked again.
-    doubted: bool,
+    /// Something was taken here, in this epoch, although we were not told that it is granted: so often have we asked again.
+    doubted: (Uuid, u8),
     /// It is granted no more, and it was tried whether the office lost it.
     refounded: bool,
+    /// The office did not take it back: it has it, and it is not ours, or its founding is not here.
+    unfounded: bool,
     push_wait: Wait,
     pull_wait: Wait,
     offer_wait: Wait,
+}
+
+impl JournalState {
+    /// It is granted no more, and lies here: perhaps the office lost it.
+    fn may_be_lost(&self) -> bool {
+        self.revoked && !self.refounded && self.cursor.is_some_and(|cursor| cursor.seq > 0)
+    }
 }
 
 /// See the module.
@@ -83,6 +96,8 @@ pub struct Engine {
     todo: VecDeque<Effect>,
     limit: Option<usize>,
     wait: Wait,
+    /// When it was asked last what to do.
+    polled: u64,
     fault: Option<Fault>,
     outdated: bool,
 }
@@ -91,6 +106,7 @@ impl Engine {
     /// What to do now, if anything; ask again until there is nothing. What was acknowledged is noted beside the next push; everything else
     /// waits until it is noted, and only one of them is under way. `now` in milliseconds, from any start.
     pub fn poll(&mut self, now: u64) -> Option<Effect> {
+        self.polled = now;
         if !self.noting
             && let Some(effect) = self.todo.pop_front()
         {
@@ -143,8 +159,7 @@ impl Engine {
         let ready = || self.journals.iter().filter(|(_, state)| state.pull_wait.is_over(now));
         // It may be that the office lost it in a restore, with its grants. Before anything else, also before what waits for it: that can't
         // be taken without it.
-        let held = |state: &JournalState| state.revoked && !state.refounded && state.cursor.is_some_and(|cursor| cursor.seq > 0);
-        if let Some((journal, _)) = ready().find(|(_, state)| held(state)) {
+        if let Some((journal, _)) = ready().find(|(_, state)| state.may_be_lost()) {
             return Some(Effect::Refound(*journal));
         }
         // What the office has of a revoked journal leaves the phone with it; what it does not have is sent first.
@@ -168,15 +183,14 @@ impl Engine {
         self.outbox.iter().any(|item| item.journal == journal && item.state == OutboxState::Waiting)
     }
 
-    /// When to poll again although nothing happens, in the same milliseconds as `poll`'s.
+    /// When to poll again although nothing happens, in the same milliseconds as `poll`'s. A wait that was over at the last poll changes
+    /// nothing any more: what it was for had its chance then, or there is nothing to do.
     #[must_use]
     pub fn wake_at(&self) -> Option<u64> {
-        let journals = self.journals.values().flat_map(|state| [&state.push_wait, &state.pull_wait, &state.offer_wait]);
-        let first = journals.filter_map(Wait::until).min();
-        match (self.wait.until(), first) {
-            (Some(all), first) => Some(first.map_or(all, |one| one.max(all))),
-            (None, first) => first,
-        }
+        let until = |wait: &Wait| wait.ends_after(self.polled);
+        let journals = || self.journals.values().flat_map(|state| [&state.push_wait, &state.pull_wait, &state.offer_wait]);
+        // While all wait, no journal can go before.
+        until(&self.wait).or_else(|| journals().filter_map(until).min())
     }
 
     /// Takes in what happened. `jitter` is a random number from 0 to 1.
@@ -243,9 +257,11 @@ impl Engine {
                 match result {
                     Ok(taken) => {
                         self.succeeded();
-                        self.journals.entry(journal).or_default().refounded = true;
+                        let state = self.journals.entry(journal).or_default();
+                        (state.refounded, state.unfounded) = (true, !taken);
                         // Then it is granted again.
                         self.session &= !taken;
+                        self.set_aside_unknown(journal);
                     }
                     Err(fault @ Fault::Status(401, _)) => self.session_ended(journal, fault, now, jitter),
                     Err(fault) => self.failed_in(journal, fault, now, jitter),
@@ -298,13 +314,20 @@ impl Engine {
         let granted: BTreeSet<JournalId> = me.journals.iter().map(|granted| granted.journal).collect();
         for journal in &granted {
             let state = self.journals.entry(*journal).or_default();
-            (state.want_pull, state.push_stall) = (true, false);
-            (state.doubted, state.refounded) = (false, false);
+            state.want_pull = true;
+            (state.doubted, state.refounded) = ((Uuid::nil(), 0), false);
             state.pull_stall = state.pull_stall.filter(|stall| *stall == Stall::Outdated);
+        }
+        // What was set aside for one that was taken off is sent once more, too.
+        for item in &self.outbox {
+            self.journals.entry(item.journal).or_default();
         }
         for (journal, state) in &mut self.journals {
             state.listed = granted.contains(journal);
             state.revoked = !state.listed;
+            state.push_stall = false;
+            // Another office may have been put in its place since.
+            state.refounded &= !std::mem::take(&mut state.unfounded);
         }
         // A journal that was taken back leaves this phone. What the office said it had is sent once more before that: a restore may
         // have lost it, and nobody could offer it again. And what was refused is sent once more with every session: something between us and the
@@ -347,7 +370,10 @@ impl Engine {
                 self.denied.insert(device);
                 self.failed_push(journal, fault, now, jitter);
             }
-            Err(Fault::Status(404, _)) => self.journals.entry(journal).or_default().push_stall = true,
+            Err(Fault::Status(404, _)) => {
+                self.journals.entry(journal).or_default().push_stall = true;
+                self.set_aside_unknown(journal);
+            }
             Err(fault @ (Fault::Offline | Fault::Status(429 | 502..=504, _))) => self.failed(fault, now, jitter),
             Err(fault) => self.failed_push(journal, fault, now, jitter),
         }
@@ -377,12 +403,26 @@ impl Engine {
         let stored = answer.results.iter().any(|result| matches!(result.outcome, Outcome::Stored { .. }));
         if let Some(state) = self.journals.get_mut(&journal) {
             state.want_pull = true;
-            // It was founded by this push, or granted meanwhile: ask before anything is taken off. Once: what was taken before a grant
-            // was taken back gets the same answer for ever.
-            if stored && !state.listed && !state.doubted {
-                state.doubted = true;
-                self.session = false;
+            // It was founded by this push, or granted meanwhile: ask before anything is taken off. Not for ever: what was taken before a
+            // grant was taken back gets the same answer each time. But once more than seems enough, and anew in every epoch: the office
+            // may have been put back between the answer and what it told us, and founded again since.
+            if stored && !state.listed {
+                let times = if state.doubted.0 == epoch { state.doubted.1 } else { 0 };
+                if times < DOUBTS {
+                    state.doubted = (epoch, times + 1);
+                    self.session = false;
+                }
             }
+        }
+    }
+
+    /// The office does not know the journal, as far as we may: it was lost in a restore, and its founding lies here no more. What waits for it
+    /// can't be sent; it is set aside, where a person sees it, and sent once more with every session.
+    fn set_aside_unknown(&mut self, journal: JournalId) {
+        let state = self.journals.get(&journal).filter(|state| state.push_stall && state.revoked && !state.may_be_lost());
+        if state.is_some() && self.open && self.session {
+            let waits = self.outbox.iter().filter(|item| item.journal == journal && item.state == OutboxState::Waiting);
+            self.mark(waits.map(|item| (item.device, item.n, OutboxState::Refused)).collect());
         }
     }
 

@@ -1,6 +1,69 @@
 //! What happens in a run: people write, phones die, servers are restored.
 
+use chrono::{DateTime, Utc};
+use waakvlam::courier::rounds::Rounds;
+use waakvlam::domain::Payload;
+use waakvlam::domain::guarding::File;
+
 use super::*;
+use crate::net::SimOffice;
+use crate::office::Founded;
+use crate::tab::Around;
+
+/// What somebody writes with on a phone.
+pub struct Pen {
+    pub ctl: Ctl,
+    book: Rc<RefCell<Book>>,
+    skew: Rc<Cell<i64>>,
+    pub user: UserId,
+    phone: usize,
+    rounds: Rc<Rounds<SimStore, SimOffice, Around>>,
+    tell: Box<dyn Fn(Told)>,
+    founded: Rc<RefCell<BTreeMap<JournalId, Founded>>>,
+}
+
+impl Pen {
+    /// By the phone's clock.
+    pub fn now(&self) -> DateTime<Utc> {
+        write::at(self.ctl.now() as i64 + self.skew.get() - 1_000_000_000)
+    }
+
+    pub async fn write(&self, desk: &SimDesk, journal: JournalId, payload: Payload, word: Option<String>) -> bool {
+        let id = EntryId(self.ctl.uuid());
+        self.keep(desk, journal, id, Bytes32([(self.ctl.draw() & 255) as u8; 32]), payload, word).await
+    }
+
+    /// Whether it is saved: then a screen says so.
+    pub async fn keep(
+        &self,
+        desk: &SimDesk,
+        journal: JournalId,
+        id: EntryId,
+        salt: Bytes32,
+        payload: Payload,
+        word: Option<String>,
+    ) -> bool {
+        let Self { ctl, book, user, phone, .. } = self;
+        let subject = payload.subject;
+        book.borrow_mut().begun.insert(id);
+        let Ok(entry) = desk.book.append(*user, journal, id, salt, payload).await else { return false };
+        ctl.say(|| format!("  phone {phone} saved {id} as {} of {} in {journal}", entry.n, entry.device));
+        ctl.count(|stats| stats.entries += 1);
+        book.borrow_mut().saved.insert(id, Saved { journal, subject, author: *user, word, phone: *phone, at: ctl.now() });
+        let mut view = desk.view.borrow_mut();
+        if desk.journal.get() == journal {
+            view.outbox.insert(id, waakvlam::store::OutboxState::Waiting);
+            view.caseload.apply(entry);
+        }
+        true
+    }
+
+    /// The syncer may send it, and other tabs may show it.
+    pub fn done(&self) {
+        self.rounds.surroundings.saved.set(true);
+        (self.tell)(Told::Wake);
+    }
+}
 
 impl World {
     pub fn happen(&mut self) {
@@ -16,6 +79,16 @@ impl World {
                 break;
             }
         }
+    }
+
+    fn some_journal(&self) -> JournalId {
+        let all = self.all_journals();
+        all[self.ctl.below(all.len())]
+    }
+
+    /// Whether somebody founded this journal.
+    pub(super) fn is_own(&self, user: UserId, journal: JournalId) -> bool {
+        self.net.office.borrow().founded.borrow().get(&journal).is_some_and(|founded| founded.founder == user)
     }
 
     pub(super) fn some_phone(&self) -> usize {
@@ -91,16 +164,25 @@ impl World {
             Act::Sessions => self.net.office.borrow_mut().end_sessions(),
             Act::Proxy => self.net.most.set([usize::MAX, 1, 2, 5][ctl.below(4)]),
             Act::Sick => {
-                let journal = self.journals[ctl.below(self.journals.len())];
+                let journal = self.some_journal();
                 self.net.sick.set(ctl.one_in(2).then_some(journal));
             }
-            Act::Forge => self.forge(phone),
+            Act::Forge => {
+                self.forge(phone);
+                self.found_anothers(phone);
+            }
+            Act::Found => {
+                if self.phones[phone].tabs.iter().all(|tab| tab.desk.is_none()) {
+                    self.take_up(phone);
+                }
+                self.found(phone);
+            }
             Act::Switch => {
-                let journal = self.journals[ctl.below(self.journals.len())];
+                let journal = self.some_journal();
+                let own = self.is_own(self.phones[phone].user, journal);
                 for tab in &self.phones[phone].tabs {
-                    if let Some(desk) =
-                        tab.desk.as_ref().filter(|desk| desk.me.borrow().journals.iter().any(|g| g.journal == journal))
-                    {
+                    let granted = |desk: &SimDesk| desk.me.borrow().journals.iter().any(|granted| granted.journal == journal);
+                    if let Some(desk) = tab.desk.as_ref().filter(|desk| own || granted(desk)) {
                         desk.journal.set(journal);
                         tab.tell(Told::CameElsewhere);
                     }
@@ -122,50 +204,59 @@ impl World {
         self.open(phone, tab);
     }
 
+    /// A tab of a phone in which the account is open.
+    pub(super) fn open_tab(&self, phone: usize) -> Option<(usize, Rc<SimDesk>)> {
+        let tabs = &self.phones[phone].tabs;
+        let open: Vec<usize> = (0..tabs.len()).filter(|i| tabs[*i].desk.is_some()).collect();
+        let tab = *open.get(self.ctl.below(open.len()))?;
+        Some((tab, tabs[tab].desk.clone()?))
+    }
+
+    pub(super) fn pen(&self, phone: usize, tab: usize) -> Pen {
+        let Phone { tabs, user, skew, .. } = &self.phones[phone];
+        let rounds = Rc::clone(&tabs[tab].rounds);
+        let (tell, founded) = (Box::new(tabs[tab].teller()), Rc::clone(&self.net.office.borrow().founded));
+        let (ctl, book, skew) = (self.ctl.clone(), Rc::clone(&self.book), Rc::clone(skew));
+        Pen { ctl, book, skew, user: *user, phone, rounds, tell, founded }
+    }
+
+    /// Something goes on in a tab from now on.
+    pub(super) fn begin(&mut self, phone: usize, tab: usize, task: impl Future<Output = ()> + 'static) {
+        let tab = &mut self.phones[phone].tabs[tab];
+        tab.tasks.push(Box::pin(task));
+        tab.dying.wake();
+    }
+
     /// Somebody writes so many things, one after the other, each about what is on the screen by then.
     pub(super) fn write(&mut self, phone: usize, many: usize) {
-        let Phone { tabs, user, skew, .. } = &mut self.phones[phone];
-        let user = *user;
-        let open: Vec<usize> = (0..tabs.len()).filter(|i| tabs[*i].desk.is_some()).collect();
-        let Some(tab) = open.get(self.ctl.below(open.len())) else { return };
-        let tab = &mut tabs[*tab];
-        let Some(desk) = tab.desk.clone() else { return };
-        let (ctl, book, skew) = (self.ctl.clone(), Rc::clone(&self.book), Rc::clone(skew));
-        let (rounds, tell) = (Rc::clone(&tab.rounds), tab.teller());
+        let Some((tab, desk)) = self.open_tab(phone) else { return };
+        let pen = self.pen(phone, tab);
         let task = async move {
             for _ in 0..many {
                 let journal = desk.journal.get();
-                if !desk.me.borrow().journals.iter().any(|granted| granted.journal == journal) {
+                // In a closed journal that was founded people write when they see what it is about, and before anybody was told of it.
+                let may = if pen.founded.borrow().contains_key(&journal) {
+                    File::of(&desk.view.borrow().caseload).is_some()
+                } else {
+                    desk.me.borrow().journals.iter().any(|granted| granted.journal == journal)
+                };
+                if !may {
                     return;
                 }
-                let ms = ctl.now() as i64 + skew.get() - 1_000_000_000;
-                let texts = write::something(&ctl, &desk.view.borrow().caseload, user, ms);
+                let texts = write::something(&pen.ctl, &desk.view.borrow().caseload, pen.user, pen.now());
                 for write::Text { payload, word } in texts {
-                    let id = EntryId(ctl.uuid());
-                    let salt = Bytes32([(ctl.draw() & 255) as u8; 32]);
-                    let subject = payload.subject;
-                    book.borrow_mut().begun.insert(id);
-                    let Ok(entry) = desk.book.append(user, journal, id, salt, payload).await else { return };
-                    ctl.say(|| format!("  phone {phone} saved {id} as {} of {} in {journal}", entry.n, entry.device));
-                    ctl.count(|stats| stats.entries += 1);
-                    book.borrow_mut().saved.insert(id, Saved { journal, subject, author: user, word, phone, at: ctl.now() });
-                    let mut view = desk.view.borrow_mut();
-                    if desk.journal.get() == journal {
-                        view.outbox.insert(id, waakvlam::store::OutboxState::Waiting);
-                        view.caseload.apply(entry);
+                    if !pen.write(&desk, journal, payload, word).await {
+                        return;
                     }
                 }
                 // What is saved is sent at once; who taps fast is sent together.
-                if ctl.one_in(3) {
-                    rounds.surroundings.saved.set(true);
-                    tell(Told::Wake);
+                if pen.ctl.one_in(3) {
+                    pen.done();
                 }
             }
-            rounds.surroundings.saved.set(true);
-            tell(Told::Wake);
+            pen.done();
         };
-        tab.tasks.push(Box::pin(task));
-        tab.dying.wake();
+        self.begin(phone, tab, task);
     }
 
     /// Something half-written about a household, kept sealed.
@@ -195,13 +286,12 @@ impl World {
             stats.careless_restores += u64::from(!careful);
         });
         self.ctl.say(|| format!("  restores {}", if careful { "with a new epoch" } else { "without a word" }));
-        checks::everybody_holds_their_own(self);
+        let held = checks::everybody_holds_their_own(self);
         let mut office = self.net.office.borrow_mut();
-        let held: Vec<_> = self.phones.iter().map(checks::held).collect();
         let mut book = self.book.borrow_mut();
-        for journal in &self.journals {
+        for (journal, there) in &office.db.journals {
             let rows = office.lines(*journal).map(|(_, row)| row.id);
-            for id in rows.chain(office.db.journals[journal].quarantine.iter().filter_map(|apart| apart.id)) {
+            for id in rows.chain(there.quarantine.iter().filter_map(|apart| apart.id)) {
                 let holders = (0..self.phones.len()).filter(|phone| held[*phone].contains(&(id, *journal))).collect();
                 book.at_risk.insert(id, Risk { journal: *journal, holders, at: self.ctl.now() });
             }
@@ -215,7 +305,7 @@ impl World {
     }
 
     pub(super) fn erase(&mut self) {
-        let journal = self.journals[self.ctl.below(self.journals.len())];
+        let journal = self.some_journal();
         let mut office = self.net.office.borrow_mut();
         let about: BTreeSet<Subject> = office
             .lines(journal)
@@ -253,7 +343,10 @@ impl World {
     }
 
     pub(super) fn put_grants_right(&mut self) {
-        self.net.office.borrow_mut().db.grants.clone_from(&self.wanted);
+        // On what was founded nobody grants but its founding.
+        let mut office = self.net.office.borrow_mut();
+        office.db.grants.extend(self.wanted.iter().map(|(of, grant)| (*of, *grant)));
+        office.close_with_neighbourhoods();
     }
 
     pub(super) fn copy(&mut self, phone: usize) {

@@ -19,9 +19,7 @@ impl Office {
 
     pub fn offer(&mut self, cookie: Cookie, journal: JournalId, offer: &Offer) -> Result<OfferAnswer, Fault> {
         let user = self.who(cookie)?;
-        if !self.reads(user, journal) {
-            return Err(Fault::Status(404, None));
-        }
+        self.found_again(user, journal, offer)?;
         let results =
             offer.entries.iter().map(|entry| OfferResult { id: entry.id, outcome: self.judge_offer(user, journal, entry) });
         let results = results.collect();

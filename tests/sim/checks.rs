@@ -23,7 +23,7 @@ pub struct Wrongs(pub BTreeMap<&'static str, Vec<String>>);
 pub const KINDS: [&str; 8] = ["lost", "doubled", "diverged", "stuck", "erased_found", "seen", "forged", "cloned"];
 
 impl Wrongs {
-    fn say(&mut self, kind: &'static str, what: impl FnOnce() -> String) {
+    pub fn say(&mut self, kind: &'static str, what: impl FnOnce() -> String) {
         let list = self.0.entry(kind).or_default();
         // Enough to see what is wrong.
         let what = if list.len() < 6 { what() } else { String::new() };
@@ -81,7 +81,7 @@ fn is_erased(office: &Office, id: EntryId, saved: &Saved) -> bool {
 
 /// At any moment each phone has what was written on it, acknowledged or not, in its outbox or among what it pulled (DESIGN §5.4): until its
 /// journal was taken off it, or it was erased.
-pub fn everybody_holds_their_own(world: &mut World) {
+pub fn everybody_holds_their_own(world: &mut World) -> Vec<HashSet<(EntryId, JournalId)>> {
     let office = world.net.office.borrow();
     let held: Vec<_> = world.phones.iter().map(held).collect();
     for (id, saved) in &world.book.borrow().saved {
@@ -94,6 +94,7 @@ pub fn everybody_holds_their_own(world: &mut World) {
         }
         world.wrongs.say("lost", || format!("phone {} has nothing of its own {id} on the way", saved.phone));
     }
+    held
 }
 
 async fn key(phone: &Phone, journal: Option<JournalId>) -> Option<u64> {
@@ -133,8 +134,8 @@ pub fn ask(world: &World) -> Wrongs {
         wrongs.say("seen", || format!("{} pages went to somebody without a grant", office.seen));
     }
     let there = journals(world, &office, &mut wrongs);
-    let folded =
-        world.journals.iter().map(|journal| (*journal, fold(office.lines(*journal).map(|(_, row)| row), &HashMap::new())));
+    let folded = office.db.journals.keys();
+    let folded = folded.map(|journal| (*journal, fold(office.lines(*journal).map(|(_, row)| row), &HashMap::new())));
     let folded: BTreeMap<JournalId, Caseload> = folded.collect();
     let mut kept: BTreeMap<EntryId, usize> = BTreeMap::new();
     for (i, phone) in world.phones.iter().enumerate() {
@@ -150,7 +151,12 @@ pub fn ask(world: &World) -> Wrongs {
 fn journals(world: &World, office: &Office, wrongs: &mut Wrongs) -> HashMap<EntryId, JournalId> {
     let book = world.book.borrow();
     let mut there = HashMap::new();
-    for journal in &world.journals {
+    for (user, journal) in office.db.grants.iter().filter(|(_, (_, revoked))| !revoked).map(|(of, _)| of) {
+        if !office.is_for(*user, *journal) {
+            wrongs.say("seen", || format!("{user} may read {journal}, which was not founded for them"));
+        }
+    }
+    for journal in office.db.journals.keys() {
         let mut link = chain::START;
         for (expected, (seq, row)) in (1..).zip(office.lines(*journal)) {
             link = chain::next(&link, seq, row.id, row.author, &row.commitment);
@@ -194,8 +200,8 @@ fn ask_phone(
                 wrongs.say("stuck", || format!("{} was sent by phone {i} and did not come back", record.id));
             }
             OutboxState::Quarantined { epoch, .. } if epoch == office.db.epoch && !world.restored => {
-                let apart = &office.db.journals[&record.journal].quarantine;
-                if !apart.iter().any(|apart| apart.id == Some(record.id)) {
+                let apart = office.db.journals.get(&record.journal).into_iter().flat_map(|journal| &journal.quarantine);
+                if !apart.into_iter().any(|apart| apart.id == Some(record.id)) {
                     wrongs.say("lost", || format!("{} was set apart and is not there", record.id));
                 }
             }
@@ -215,7 +221,7 @@ fn ask_phone(
             wrongs.say("seen", || format!("phone {i} keeps journal {journal} without a grant"));
         }
     }
-    for journal in &world.journals {
+    for journal in &world.all_journals() {
         let has_lines = !now(disk.segments(*journal)).unwrap().is_empty();
         if has_lines && !reads.contains(journal) {
             wrongs.say("seen", || format!("phone {i} keeps lines of {journal} without a grant"));
@@ -366,8 +372,8 @@ fn lost(
     wrongs: &mut Wrongs,
 ) {
     let book = world.book.borrow();
-    let apart: BTreeSet<EntryId> =
-        world.journals.iter().flat_map(|journal| &office.db.journals[journal].quarantine).filter_map(|apart| apart.id).collect();
+    let apart = office.db.journals.values().flat_map(|journal| &journal.quarantine);
+    let apart: BTreeSet<EntryId> = apart.filter_map(|apart| apart.id).collect();
     for (id, saved) in &book.saved {
         if there.contains_key(id) || kept.contains_key(id) || is_erased(office, *id, saved) {
             continue;
@@ -379,7 +385,7 @@ fn lost(
             }
             continue;
         }
-        if went_with_its_grants(world, &book, *id, saved) {
+        if went_with_its_grants(world, office, &book, *id, saved) {
             world.ctl.count(|stats| stats.excused += 1);
             continue;
         }
@@ -389,9 +395,21 @@ fn lost(
 
 /// The one excuse. A restore gives back what some phone that reads the journal still holds (DESIGN §5.6), and a phone whose grant
 /// is taken back destroys what it holds (§5.9). So an entry may go if the office had it when a backup was put back that has it
-/// not, and every phone that held it then, and the one on which it was written, took the journal off because it was told to.
-fn went_with_its_grants(world: &World, book: &Book, id: EntryId, saved: &Saved) -> bool {
-    let off = |phone: usize, at: u64| taken_off(&world.phones[phone], saved.journal, at);
+/// not, and every phone that held it then, and the one on which it was written, took the journal off because it was told to. A closed journal
+/// that was lost whole is no excuse, unless its founding was erased: who holds it gives it back.
+fn went_with_its_grants(world: &World, office: &Office, book: &Book, id: EntryId, saved: &Saved) -> bool {
+    let founded = office.founded.borrow();
+    let founding = founded.get(&saved.journal).map(|founded| founded.id);
+    let erased = founding.and_then(|id| Some((id, book.saved.get(&id)?))).is_some_and(|(id, saved)| is_erased(office, id, saved));
+    let told = office.told.borrow();
+    // Since then, or when they were told last before.
+    let truly = |phone: usize, at: u64| {
+        let told = told.get(&(world.phones[phone].user, saved.journal)).map_or(&[][..], Vec::as_slice);
+        let (before, since) = told.split_at(told.partition_point(|(then, _)| *then < at));
+        since.iter().chain(before.last()).any(|(_, truly)| *truly)
+    };
+    let excused = founding.is_none() || erased;
+    let off = |phone: usize, at: u64| taken_off(&world.phones[phone], saved.journal, at) && (excused || truly(phone, at));
     let risk = book.at_risk.get(&id);
     risk.is_some_and(|risk| off(saved.phone, saved.at) && risk.holders.iter().all(|phone| off(*phone, risk.at)))
 }
@@ -424,7 +442,9 @@ fn erased(world: &World, office: &Office, wrongs: &mut Wrongs) {
         now(async {
             let disk = phone.disk.raw();
             for record in disk.outbox().await.unwrap() {
-                if found(&record.sealed.0) {
+                // What the office lost with its founding it does not judge: nobody tells this phone.
+                let judged = office.db.grants.contains_key(&(phone.user, record.journal));
+                if judged && found(&record.sealed.0) {
                     wrongs.say("erased_found", || format!("in the outbox of phone {i}, {:?}", record.state));
                 }
             }
@@ -449,7 +469,7 @@ fn erased(world: &World, office: &Office, wrongs: &mut Wrongs) {
 fn clones(world: &World, office: &Office, wrongs: &mut Wrongs) {
     let book = world.book.borrow();
     let mut by_number: HashMap<_, BTreeMap<usize, u64>> = HashMap::new();
-    for journal in &world.journals {
+    for journal in office.db.journals.keys() {
         for (_, row) in office.lines(*journal) {
             if let Some(saved) = book.saved.get(&row.id) {
                 by_number.entry((row.device, row.n)).or_default().insert(saved.phone, saved.at);

@@ -63,6 +63,8 @@ points! {
     AfterRewind: "phone: after going back",
     OfferSent: "phone: an offer is on its way",
     OfferAnswered: "phone: an offer is answered",
+    RefoundSent: "phone: a lost closed journal is on its way to the office again",
+    RefoundAnswered: "phone: a lost closed journal was given to the office again, nothing is known",
     BeforeStray: "phone: before strays are taken away",
     AfterStray: "phone: after strays are taken away",
     RenewSent: "phone: a renewal is on its way",
@@ -100,6 +102,8 @@ pub struct Stats {
     pub devices: u64,
     pub tabs: u64,
     pub journals: u64,
+    pub founded: u64,
+    pub founded_again: u64,
     pub crashes: u64,
     pub partitions: u64,
     pub lost_messages: u64,
@@ -133,7 +137,7 @@ pub struct Stats {
 impl Stats {
     pub fn add(&mut self, other: &Self) {
         macro_rules! sum { ($($f:ident)*) => { $(self.$f += other.$f;)* } }
-        sum!(seeds entries lines devices tabs journals crashes partitions lost_messages doubled_messages messages garbled
+        sum!(seeds entries lines devices tabs journals founded founded_again crashes partitions lost_messages doubled_messages messages garbled
             refused_requests clones new_ids erasures erased_lines restores careless_restores offered forged rewinds
             grants_changed destroyed clock_jumps upgrades locked signed_in_again quarantined excused conflicts second_tabs steps);
         for (point, (passed, crashed)) in &other.points {

@@ -24,6 +24,10 @@ use ctl::{Ctl, Stats};
 use planted::Bug;
 use world::World;
 
+/// A third of what a seed costs is asking for memory.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Lives through a seed. What was wrong at its end, and what was counted.
 fn live(seed: u64, bug: Option<Bug>, trace: bool) -> (Wrongs, Stats) {
     let ctl = Ctl::new(seed, bug, trace);

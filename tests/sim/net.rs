@@ -304,7 +304,7 @@ impl Net {
         }
         let mut answers = Vec::new();
         for Waiting { device, journal, push, reply } in waiting {
-            let head = office.db.journals[&journal].rows.len() as u64;
+            let head = office.db.journals.get(&journal).map_or(0, |held| held.rows.len() as u64);
             let mut said = office.store(device, journal, &push).map(Say::Pushed);
             if self.ctl.has(Bug::SequenceOutside) && self.ctl.0.weather.get() && self.ctl.one_in(20) {
                 office.roll_back_without_numbers(journal, head);
@@ -417,7 +417,16 @@ impl courier::Office for SimOffice {
     }
 
     async fn offer(&self, journal: JournalId, offer: &Offer) -> Result<OfferAnswer, Fault> {
-        let said = ask!(self, Ask::Offer(journal, Rc::new(offer.clone())), OfferSent, OfferAnswered, Offered);
+        let ask = Ask::Offer(journal, Rc::new(offer.clone()));
+        let founded = Rc::clone(&self.net.office.borrow().founded);
+        let founds = |first: &StoredEntry| founded.borrow().get(&journal).is_some_and(|founded| founded.id == first.id);
+        let said = if offer.entries.first().is_some_and(founds) {
+            let said = ask!(self, ask, RefoundSent, RefoundAnswered, Offered);
+            // What the phone makes of it when nobody answers.
+            if self.ctl.has(Bug::RefoundGivesUp) { said.map_err(|_| Fault::Status(404, None)) } else { said }
+        } else {
+            ask!(self, ask, OfferSent, OfferAnswered, Offered)
+        };
         said.map(|mut answer| {
             if self.ctl.has(Bug::StraysGoAtOnce) {
                 // What is said to be erased leaves the phone.

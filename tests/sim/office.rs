@@ -4,6 +4,10 @@
 
 #[path = "after.rs"]
 mod after;
+#[path = "founding.rs"]
+mod founding;
+
+pub use founding::Founded;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -46,6 +50,8 @@ pub struct Row {
 #[derive(Clone)]
 pub struct Journal {
     pub kind: JournalKind,
+    /// Of a closed one that was founded on a phone.
+    pub neighbourhood: Option<JournalId>,
     pub rows: Vec<Rc<Row>>,
     pub quarantine: Vec<Rc<Apart>>,
     /// Numbers that a planted bug took and has not committed.
@@ -104,6 +110,13 @@ pub struct Office {
     pub seen: u64,
     /// Who was told that a journal is not theirs (any more): only then may a phone take it off.
     pub told_off: RefCell<BTreeSet<(UserId, JournalId)>>,
+    /// What they were told of it, and when: `true` where it was there and not theirs, or was given to us again and still not theirs; `false` where it
+    /// was theirs. (Where a restore had lost it nobody knew.)
+    pub told: RefCell<BTreeMap<(UserId, JournalId), Vec<(u64, bool)>>>,
+    /// The closed journals that were founded on phones, as they were meant.
+    pub founded: Rc<RefCell<BTreeMap<JournalId, Founded>>>,
+    /// Those that were ever founded here.
+    ever: BTreeSet<JournalId>,
     /// How many lines a page has: so few that most pulls take several.
     page: usize,
     secret: u64,
@@ -132,6 +145,9 @@ impl Office {
             keyring: Keyring::default(),
             seen: 0,
             told_off: RefCell::default(),
+            told: RefCell::default(),
+            founded: Rc::default(),
+            ever: BTreeSet::new(),
             page,
             secret: ctl.draw(),
         }
@@ -148,8 +164,8 @@ impl Office {
         Bytes32(out)
     }
 
-    pub fn add_journal(&mut self, journal: JournalId, kind: JournalKind) {
-        let new = Journal { kind, rows: Vec::new(), quarantine: Vec::new(), holes: BTreeSet::new() };
+    pub fn add_journal(&mut self, journal: JournalId, kind: JournalKind, neighbourhood: Option<JournalId>) {
+        let new = Journal { kind, neighbourhood, rows: Vec::new(), quarantine: Vec::new(), holes: BTreeSet::new() };
         self.db.journals.insert(journal, new);
     }
 
@@ -205,8 +221,20 @@ impl Office {
 
     fn tell_me(&self, user: UserId) -> Me {
         let me = self.me(user);
-        let told = |journal: &&JournalId| !me.journals.iter().any(|granted| granted.journal == **journal);
-        self.told_off.borrow_mut().extend(self.db.journals.keys().filter(told).map(|journal| (user, *journal)));
+        self.ctl.say(|| {
+            let journals: Vec<_> = me.journals.iter().map(|granted| granted.journal).collect();
+            format!("  office tells {user}: {journals:?}")
+        });
+        let (mut told_off, mut told) = (self.told_off.borrow_mut(), self.told.borrow_mut());
+        for journal in self.db.journals.keys().chain(self.founded.borrow().keys()) {
+            let theirs = me.journals.iter().any(|granted| granted.journal == *journal);
+            if !theirs {
+                told_off.insert((user, *journal));
+            }
+            if self.db.journals.contains_key(journal) {
+                told.entry((user, *journal)).or_default().push((self.ctl.now(), !theirs));
+            }
+        }
         me
     }
 
@@ -235,24 +263,33 @@ impl Office {
         if device != push.device {
             return Err(Fault::Status(403, None));
         }
-        let user = self.db.devices.get(&device).ok_or(Fault::Status(401, None))?.user;
-        // A grant that was taken back still names the journal.
-        self.db.grants.get(&(user, journal)).map(|_| device).ok_or(Fault::Status(404, None))
+        let takes = self.takes(device, journal, push).map(|_| device);
+        self.ctl.say(|| format!("  office is pushed to {journal} by {device}: {:?}: {takes:?}", push.records.iter().map(|r| r.n).collect::<Vec<_>>()));
+        takes
     }
 
     /// Judges and stores the records of one push, all or none.
     pub fn store(&mut self, device: DeviceId, journal: JournalId, push: &Push) -> Result<PushAnswer, Fault> {
+        let new = self.takes(device, journal, push)?;
         let Device { user, key } = self.db.devices.get(&device).ok_or(Fault::Status(401, None))?.clone();
         let opened: Vec<Option<&[u8]>> =
             push.records.iter().map(|record| seals::open(key, (device, journal, record.n), &record.sealed.0)).collect();
         if let [None] = opened.as_slice() {
             return Err(Fault::Status(422, None));
         }
+        let founded = match new {
+            Some(new) => self.found(journal, &new).ok_or(Fault::Status(404, None))?,
+            None => false,
+        };
         let results = push.records.iter().zip(opened).map(|(record, raw)| {
             let outcome = raw.map_or(Outcome::Refused, |raw| self.judge(user, device, journal, record.n, raw));
             PushResult { n: record.n, outcome }
         });
-        let results = results.collect();
+        let results: Vec<PushResult> = results.collect();
+        // What does not open is not judged at all.
+        if founded && results.iter().all(|result| matches!(result.outcome, Outcome::Erased | Outcome::Refused)) {
+            self.unfound(journal);
+        }
         Ok(PushAnswer { epoch: self.db.epoch, results })
     }
 
@@ -308,6 +345,9 @@ impl Office {
             };
             self.rows(journal)[seq as usize - 1] = Rc::new(row);
             return self.stored(journal, seq, false);
+        }
+        if found.founds && self.ctl.has(Bug::FoundingTouchesGrants) {
+            self.db.grants.entry((author, journal)).and_modify(|(_, revoked)| *revoked = false);
         }
         let kind = self.db.journals[&journal].kind;
         match intake::judge(author, self.granted(author, journal), kind, &opened, &found) {
@@ -473,7 +513,7 @@ impl Office {
             }
             before = Some(link);
         }
-        if !reads && !lines.is_empty() {
+        if (!reads || !self.is_for(user, journal)) && !lines.is_empty() {
             self.seen += 1;
         }
         let (erasures, erased) = self.erasures_since(journal, cursor.map_or(0, |cursor| cursor.erasures), after);
@@ -509,7 +549,7 @@ impl Office {
 
     /// The transaction was rolled back, but its numbers had been taken outside it: they are never given again.
     pub fn roll_back_without_numbers(&mut self, journal: JournalId, from: u64) {
-        let held = self.db.journals.get_mut(&journal).unwrap();
+        let Some(held) = self.db.journals.get_mut(&journal) else { return };
         for (seq, row) in (1..).zip(&held.rows).skip(from as usize) {
             held.holes.insert(seq);
             self.db.ids.remove(&row.id);
@@ -518,7 +558,7 @@ impl Office {
 
     /// The lines that anybody can read, by number.
     pub fn lines(&self, journal: JournalId) -> impl Iterator<Item = (u64, &Rc<Row>)> {
-        let held = &self.db.journals[&journal];
-        (1..).zip(&held.rows).filter(|(seq, _)| !held.holes.contains(seq))
+        let held = self.db.journals.get(&journal).into_iter();
+        held.flat_map(|held| (1..).zip(&held.rows).filter(|(seq, _)| !held.holes.contains(seq)))
     }
 }

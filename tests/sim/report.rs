@@ -87,7 +87,8 @@ const EXCUSED: &str = "of them went with the grants of all who held them, after 
 fn counts(stats: &Stats) -> Vec<(&'static str, u64)> {
     macro_rules! rows { ($($f:ident: $words:expr,)*) => { vec![$(($words, stats.$f),)*] } }
     rows! {
-        devices: "phones", tabs: "tabs opened", second_tabs: "of them beside another", journals: "journals",
+        devices: "phones", tabs: "tabs opened", second_tabs: "of them beside another", journals: "journals", founded: "closed journals founded on a phone",
+        founded_again: "of them again after a restore",
         entries: "entries of which a screen said \"opgeslagen\"", excused: EXCUSED,
         lines: "lines that the office stored (again after a restore)",
         messages: "messages", lost_messages: "lost", doubled_messages: "doubled", refused_requests: "answered by something in between",

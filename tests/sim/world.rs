@@ -2,6 +2,8 @@
 
 #[path = "acts.rs"]
 mod acts;
+#[path = "found.rs"]
+mod found;
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -110,6 +112,7 @@ enum Act {
     Proxy,
     Sick,
     Forge,
+    Found,
     Switch,
 }
 
@@ -123,7 +126,7 @@ impl World {
         *actions = 30 + ctl.below(if many { 220 } else { 170 });
         let book = Rc::new(RefCell::new(Book::default()));
         for (i, journal) in journals.iter().enumerate() {
-            office.add_journal(*journal, if i == 0 { JournalKind::Neighbourhood } else { JournalKind::Closed });
+            office.add_journal(*journal, if i == 0 { JournalKind::Neighbourhood } else { JournalKind::Closed }, None);
             for number in 1..=3 {
                 let (payload, kind) = write::door(number, PlaceId(ctl.uuid()));
                 let id = EntryId(ctl.uuid());
@@ -206,6 +209,7 @@ impl World {
             (2, Act::Proxy),
             (2, Act::Sick),
             (2, Act::Forge),
+            (2, Act::Found),
         ];
         self.odds.extend(always);
         for (weight, act) in sometimes {
@@ -241,6 +245,7 @@ impl World {
     fn sign_in(&mut self, phone: usize) -> bool {
         let Phone { user, disk, link, .. } = &self.phones[phone];
         let (user, disk, link) = (*user, Rc::clone(disk), Rc::clone(link));
+        self.ctl.say(|| format!("  {user} signs in on phone {phone}"));
         let store = SimStore::new(&disk, &self.ctl, &Dying::default());
         let weather = self.ctl.0.weather.replace(false);
         let done = now(async {
@@ -286,8 +291,10 @@ impl World {
     fn open(&mut self, phone: usize, tab: usize) {
         let (ctl, user) = (self.ctl.clone(), self.phones[phone].user);
         let store = Rc::clone(&self.phones[phone].tabs[tab].store);
-        let journal = Some(self.journals[ctl.below(self.journals.len())]);
-        let journal = journal.filter(|journal| self.net.office.borrow().granted(user, *journal).is_some());
+        let all = self.all_journals();
+        let journal = Some(all[ctl.below(all.len())]);
+        let granted = |journal: &JournalId| self.net.office.borrow().granted(user, *journal).is_some();
+        let journal = journal.filter(|journal| granted(journal) || self.is_own(user, *journal));
         let weather = self.ctl.0.weather.replace(false);
         let desk = now(SimDesk::read(store, user, journal, &ctl));
         self.ctl.0.weather.set(weather);
@@ -355,9 +362,9 @@ impl World {
 
     // --- Time ----------------------------------------------------------------------------------
 
-    fn woken(&self) -> Vec<(usize, usize)> {
-        let tabs = self.phones.iter().enumerate().flat_map(|(i, phone)| (0..phone.tabs.len()).map(move |j| (i, j)));
-        tabs.filter(|(i, j)| self.phones[*i].tabs[*j].dying.is_woken()).collect()
+    fn woken(&self) -> impl Iterator<Item = (usize, usize)> {
+        let tabs = self.phones.iter().enumerate().flat_map(|(i, phone)| phone.tabs.iter().enumerate().map(move |(j, tab)| (i, j, tab)));
+        tabs.filter(|(.., tab)| tab.dying.is_woken()).map(|(i, j, _)| (i, j))
     }
 
     /// One small thing happens, if there is one.
@@ -366,19 +373,22 @@ impl World {
         if self.ctl.0.server_down.get() && (!self.ctl.0.weather.get() || self.ctl.one_in(3)) {
             self.net.restart();
         }
-        let woken = self.woken();
+        let woken = self.woken().count();
         let can_commit = self.net.has_waiting() && !self.ctl.0.server_down.get();
-        if can_commit && (woken.is_empty() || self.ctl.one_in(4)) {
+        if can_commit && (woken == 0 || self.ctl.one_in(4)) {
             self.net.commit();
             return true;
         }
-        let delivered = !woken.is_empty() && self.ctl.one_in(3) && self.net.deliver();
-        if !woken.is_empty() && !delivered {
-            let (phone, tab) = woken[self.ctl.below(woken.len())];
-            self.poll(phone, tab);
+        let delivered = woken > 0 && self.ctl.one_in(3) && self.net.deliver();
+        if woken > 0 && !delivered {
+            let next = self.ctl.below(woken);
+            let next = self.woken().nth(next);
+            if let Some((phone, tab)) = next {
+                self.poll(phone, tab);
+            }
             return true;
         }
-        !woken.is_empty() || self.net.deliver()
+        woken > 0 || self.net.deliver()
     }
 
     /// Goes on to the next thing that will happen by itself, before `until`.

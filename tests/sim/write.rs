@@ -3,9 +3,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::value::RawValue;
 use waakvlam::domain::body::{
-    Address, Called, Change, Concern, Correction, Flame, HowOften, KnownBy, Outcome, Place, PlaceKind, Review, Set, Severity,
-    Standing, Tile, Verdict, Visit, VisitKind, Withdrawal,
+    Address, Called, Change, Concern, Correction, Flame, HowOften, KnownBy, MeldcodeStep, Outcome, Place, PlaceKind, Review, Set, Severity,
+    Standing, Step, Tile, Verdict, Visit, VisitKind, Withdrawal,
 };
+use waakvlam::domain::guarding::File;
 use waakvlam::domain::register::Register;
 use waakvlam::domain::{Body, Caseload, EntryId, HouseholdId, Payload, PlaceId, Subject, UserId, noting};
 
@@ -31,7 +32,7 @@ fn visit(word: &str) -> Visit {
     Visit { note: word.to_owned(), ..Visit::tile(VisitKind::Coffee, Outcome::Spoken) }
 }
 
-fn concern(ctl: &Ctl, word: &str) -> Concern {
+pub fn concern(ctl: &Ctl, word: &str) -> Concern {
     Concern {
         tile: Tile::Money,
         severity: Severity::ALL[ctl.below(3)],
@@ -47,9 +48,15 @@ fn concern(ctl: &Ctl, word: &str) -> Concern {
 }
 
 /// Something that a person may write, looking at this caseload.
-pub fn something(ctl: &Ctl, seen: &Caseload, me: UserId, ms: i64) -> Vec<Text> {
+pub fn something(ctl: &Ctl, seen: &Caseload, me: UserId, now: DateTime<Utc>) -> Vec<Text> {
     let word = format!("W{:016x}", ctl.draw());
-    let now = at(ms);
+    // Only in what was founded stands nothing that the office put there.
+    if seen.places.is_empty()
+        && ctl.one_in(2)
+        && let Some(step) = a_step(ctl, seen, &word, now)
+    {
+        return vec![step];
+    }
     let today = now.date_naive();
     let place = pick(ctl, seen.places.keys().copied()).unwrap_or(PlaceId(uuid::Uuid::from_u128(1)));
     let new = HouseholdId(ctl.uuid());
@@ -109,6 +116,14 @@ pub fn something(ctl: &Ctl, seen: &Caseload, me: UserId, ms: i64) -> Vec<Text> {
         word: (has_word && i == last).then(|| word.clone()),
     };
     bodies.into_iter().enumerate().map(text).collect()
+}
+
+/// A step of the Meldcode, in a closed journal that was founded.
+fn a_step(ctl: &Ctl, seen: &Caseload, word: &str, now: DateTime<Utc>) -> Option<Text> {
+    let file = File::of(seen)?;
+    let step = MeldcodeStep { of: file.concern?.entry.id, step: Step::ALL[ctl.below(Step::ALL.len())], text: word.to_owned() };
+    let payload = Payload { written_at: now, clock_ahead_ms: None, subject: file.subject, group: None, body: step.into() };
+    Some(Text { payload, word: Some(word.to_owned()) })
 }
 
 /// The doors that a journal begins with.

@@ -23,9 +23,9 @@ impl Wait {
         now >= self.until || now < self.since
     }
 
-    /// When it ends, if there is one.
-    pub(super) fn until(&self) -> Option<u64> {
-        (self.failures > 0).then_some(self.until)
+    /// When it ends, if it is not over at `now`.
+    pub(super) fn ends_after(&self, now: u64) -> Option<u64> {
+        (!self.is_over(now)).then_some(self.until)
     }
 
     /// Something says that it is worth trying now.
