@@ -8,7 +8,7 @@ use super::{Courier, Desk, Office};
 use crate::domain::{EntryId, JournalId, Payload, json};
 use crate::store::vault::Seals as _;
 use crate::store::{Sealed, Segment, Store};
-use crate::sync::chain::{START, commitment};
+use crate::sync::chain::{FOUNDED, START, commitment};
 use crate::sync::engine::{Fault, Offers};
 use crate::sync::held::{Cursor, stray_ends, stray_name, stray_prefix};
 use crate::sync::wire::{Common, Line, Offer, Offered, Probe, Probes, StoredEntry};
@@ -96,28 +96,31 @@ impl<S: Store, O: Office> Courier<S, O> {
         Ok(Offers { left, refused })
     }
 
-    /// A journal is granted no more. If it begins with its founding, the office may have lost all of it in a restore: then it is offered as it
-    /// lies here, and the office founds it again by its own receipt. Whether that was taken.
+    /// A journal is granted no more. If its founding lies here, the office may have lost all of it in a restore: then it is offered as it lies
+    /// here, what strayed too, and the office founds it again by its own receipt. Whether that was taken.
     pub(super) async fn refound<D: Desk>(&self, desk: &D, journal: JournalId) -> Result<bool, Fault> {
+        // Only a journal's founding makes an id of this version: no other is read for nothing.
+        if journal.0.get_version_num() != FOUNDED {
+            return Ok(false);
+        }
         let mut entries: Vec<StoredEntry> = Vec::new();
         for segment in self.store.segments(journal).await.map_err(|_| Fault::Store)? {
             let opened = desk.seals().open_segment(journal, &segment).await.map_err(|_| Fault::Store)?;
             let lines: Vec<Line> = json::read(&opened).map_err(|_| Fault::Store)?;
             entries.extend(lines.into_iter().filter_map(|line| if let Line::Entry(entry) = line { Some(*entry) } else { None }));
-            let founds = |entry: &StoredEntry| {
-                let payload = Payload::parse(entry.payload.get()).ok();
-                payload.is_some_and(|payload| {
-                    intake::founding(journal, entry.author, &commitment(&entry.salt, entry.payload.get()), &payload).is_some()
-                })
-            };
-            // It stands first, and nothing else can be offered without it.
-            if !entries.first().is_some_and(founds) {
-                return Ok(false);
-            }
         }
-        if entries.is_empty() {
-            return Ok(false);
+        for name in self.store.record_names(&stray_prefix(journal)).await.map_err(|_| Fault::Store)? {
+            entries.extend(read_stray(&*self.store, desk.seals(), journal, &name).await.map_err(|_| Fault::Store)?);
         }
+        let founds = |entry: &StoredEntry| {
+            let payload = Payload::parse(entry.payload.get()).ok();
+            payload.is_some_and(|payload| {
+                intake::founding(journal, entry.author, &commitment(&entry.salt, entry.payload.get()), &payload).is_some()
+            })
+        };
+        // Nothing else can be offered without it. It stood first, but after a restore others may have come before it.
+        let Some(first) = entries.iter().position(founds) else { return Ok(false) };
+        entries[..=first].rotate_right(1);
         match self.offer_some(journal, &entries).await {
             Ok(_) => Ok(true),
             // It is there, and not ours any more. (A 403 the office does not say here: that is something in between.)

@@ -58,6 +58,9 @@ impl<'de> Deserialize<'de> for Bytes32 {
     }
 }
 
+/// The version of UUID that only a founded journal's id has: one that is worked out.
+pub const FOUNDED: usize = 8;
+
 /// The id of the journal that an entry founds, a UUID of version 8: worked out from who wrote it and what it binds itself to. So nobody
 /// else can found it, nor the same person with other words, and founding it again is the same founding.
 #[must_use]

@@ -29,7 +29,7 @@ use wait::Wait;
 
 /// After so long an app that is open asks again what is granted to it, in milliseconds.
 const ASK_AGAIN_MS: u64 = 15 * 60 * 1000;
-/// So often is asked again, in one epoch, whether a journal is granted in which something was taken.
+/// So often is asked again, in one epoch, whether a journal is granted in which something was taken, or which was taken back.
 const DOUBTS: u8 = 2;
 
 #[derive(Clone, Debug, Default)]
@@ -56,9 +56,9 @@ struct JournalState {
     revoked: bool,
     /// Something was taken here, in this epoch, although we were not told that it is granted: so often have we asked again.
     doubted: (Uuid, u8),
-    /// It is granted no more, and it was tried whether the office lost it.
-    refounded: bool,
-    /// The office did not take it back: it has it, and it is not ours, or its founding is not here.
+    /// It is granted no more, and the office took it back so often, since it was granted last.
+    refounded: u8,
+    /// The office did not take it back, since we were told last what is granted: it has it, and it is not ours, or its founding is not here.
     unfounded: bool,
     push_wait: Wait,
     pull_wait: Wait,
@@ -68,7 +68,8 @@ struct JournalState {
 impl JournalState {
     /// It is granted no more, and lies here: perhaps the office lost it.
     fn may_be_lost(&self) -> bool {
-        self.revoked && !self.refounded && self.cursor.is_some_and(|cursor| cursor.seq > 0)
+        let held = self.strays || self.cursor.is_some_and(|cursor| cursor.seq > 0);
+        held && self.revoked && !self.unfounded && self.refounded < DOUBTS
     }
 }
 
@@ -258,7 +259,8 @@ impl Engine {
                     Ok(taken) => {
                         self.succeeded();
                         let state = self.journals.entry(journal).or_default();
-                        (state.refounded, state.unfounded) = (true, !taken);
+                        state.refounded += u8::from(taken);
+                        state.unfounded = !taken;
                         // Then it is granted again.
                         self.session &= !taken;
                         self.set_aside_unknown(journal);
@@ -315,7 +317,7 @@ impl Engine {
         for journal in &granted {
             let state = self.journals.entry(*journal).or_default();
             state.want_pull = true;
-            (state.doubted, state.refounded) = ((Uuid::nil(), 0), false);
+            (state.doubted, state.refounded) = ((Uuid::nil(), 0), 0);
             state.pull_stall = state.pull_stall.filter(|stall| *stall == Stall::Outdated);
         }
         // What was set aside for one that was taken off is sent once more, too.
@@ -327,7 +329,7 @@ impl Engine {
             state.revoked = !state.listed;
             state.push_stall = false;
             // Another office may have been put in its place since.
-            state.refounded &= !std::mem::take(&mut state.unfounded);
+            state.unfounded = false;
         }
         // A journal that was taken back leaves this phone. What the office said it had is sent once more before that: a restore may
         // have lost it, and nobody could offer it again. And what was refused is sent once more with every session: something between us and the
