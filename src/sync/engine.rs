@@ -97,8 +97,8 @@ pub struct Engine {
     todo: VecDeque<Effect>,
     limit: Option<usize>,
     wait: Wait,
-    /// When it was asked last what to do.
-    polled: u64,
+    /// When it was asked what to do, or told what happened, last.
+    asked: u64,
     fault: Option<Fault>,
     outdated: bool,
 }
@@ -107,7 +107,7 @@ impl Engine {
     /// What to do now, if anything; ask again until there is nothing. What was acknowledged is noted beside the next push; everything else
     /// waits until it is noted, and only one of them is under way. `now` in milliseconds, from any start.
     pub fn poll(&mut self, now: u64) -> Option<Effect> {
-        self.polled = now;
+        self.asked = now;
         if !self.noting
             && let Some(effect) = self.todo.pop_front()
         {
@@ -184,11 +184,11 @@ impl Engine {
         self.outbox.iter().any(|item| item.journal == journal && item.state == OutboxState::Waiting)
     }
 
-    /// When to poll again although nothing happens, in the same milliseconds as `poll`'s. A wait that was over at the last poll changes
-    /// nothing any more: what it was for had its chance then, or there is nothing to do.
+    /// When to poll again although nothing happens, in the same milliseconds as `poll`'s. A wait that is over changes nothing any more: what it
+    /// was for had its chance, or there is nothing to do.
     #[must_use]
     pub fn wake_at(&self) -> Option<u64> {
-        let until = |wait: &Wait| wait.ends_after(self.polled);
+        let until = |wait: &Wait| wait.ends_after(self.asked);
         let journals = || self.journals.values().flat_map(|state| [&state.push_wait, &state.pull_wait, &state.offer_wait]);
         // While all wait, no journal can go before.
         until(&self.wait).or_else(|| journals().filter_map(until).min())
@@ -196,6 +196,7 @@ impl Engine {
 
     /// Takes in what happened. `jitter` is a random number from 0 to 1.
     pub fn on(&mut self, event: Event, now: u64, jitter: f64) {
+        self.asked = now;
         match event {
             Event::Loaded { device, cloned, outbox, cursors, strays } => {
                 self.outbox = outbox;
@@ -327,9 +328,9 @@ impl Engine {
         for (journal, state) in &mut self.journals {
             state.listed = granted.contains(journal);
             state.revoked = !state.listed;
-            state.push_stall = false;
-            // Another office may have been put in its place since.
+            // Another office may have been put in its place since. What waits is tried again, but where the journal itself has to go first.
             state.unfounded = false;
+            state.push_stall &= state.may_be_lost();
         }
         // A journal that was taken back leaves this phone. What the office said it had is sent once more before that: a restore may
         // have lost it, and nobody could offer it again. And what was refused is sent once more with every session: something between us and the

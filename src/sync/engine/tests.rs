@@ -228,12 +228,15 @@ fn a_journal_that_was_founded_here_is_asked_after_before_anything_is_taken_off()
 }
 
 #[test]
-fn what_is_still_not_granted_after_it_was_asked_once_more_is_taken_off() {
+fn what_is_still_not_granted_after_it_was_asked_again_is_taken_off() {
     let mut engine = founder();
     let mut now = engine.wake_at().unwrap();
-    for asked in [true, false] {
+    let another = Uuid::from_u128(5);
+    // Twice in each epoch: the office may be put back between its answer and what it says of grants.
+    for (asked, epoch) in [(true, EPOCH), (true, EPOCH), (true, another), (true, another), (false, another)] {
         assert_eq!(push(&mut engine, now), [1]);
-        on(&mut engine, now, taken(&[1]));
+        let Event::Pushed(Ok(answer)) = taken(&[1]) else { panic!() };
+        on(&mut engine, now, Event::Pushed(Ok(PushAnswer { epoch, ..answer })));
         assert!(matches!(engine.poll(now), Some(Effect::Mark(_))));
         on(&mut engine, now, Event::Marked(Ok(())));
         if asked {
@@ -273,7 +276,62 @@ fn before_a_journal_is_taken_off_it_is_given_to_an_office_that_may_have_lost_it(
             on(&mut engine, now, Event::Session(Ok(me())));
             assert_eq!(push(&mut engine, now), [1], "and what waited goes");
         } else {
-            assert_eq!(engine.poll(now), None, "what waits is not thrown away");
+            // What waits can't be sent and is not thrown away: it is set aside, and the rest of the journal goes.
+            assert_eq!(engine.poll(now), Some(Effect::Mark(vec![(DEVICE, 1, OutboxState::Refused)])));
+            on(&mut engine, now, Event::Marked(Ok(())));
+            assert_eq!(engine.poll(now), Some(Effect::Destroy(JOURNAL)));
+            on(&mut engine, now, Event::Destroyed(Ok(())));
+            assert_eq!((engine.poll(now), engine.status().set_aside), (None, 1));
+            // With the next session it is sent once more.
+            let later = now + 15 * 60 * 1000;
+            on(&mut engine, later, Event::Wake);
+            assert_eq!(engine.poll(later), Some(Effect::Renew));
+            on(&mut engine, later, Event::Session(Ok(Me { journals: Vec::new(), ..me() })));
+            assert_eq!(engine.poll(later), Some(Effect::Mark(vec![(DEVICE, 1, OutboxState::Waiting)])));
+            on(&mut engine, later, Event::Marked(Ok(())));
+            assert_eq!(push(&mut engine, later), [1]);
         }
     }
+}
+
+#[test]
+fn a_journal_that_the_office_took_back_and_still_does_not_list_is_not_given_to_it_for_ever() {
+    let mut engine = phone(0, true);
+    let cursor = Cursor { epoch: EPOCH, seq: 3, chain: START, erasures: 0 };
+    let cursors = vec![(JOURNAL, Some(cursor))];
+    on(&mut engine, 0, Event::Loaded { device: DEVICE, cloned: false, outbox: Vec::new(), cursors, strays: Vec::new() });
+    for again in [true, true, false] {
+        assert_eq!(engine.poll(0), Some(Effect::Renew));
+        on(&mut engine, 0, Event::Session(Ok(Me { journals: Vec::new(), ..me() })));
+        if again {
+            // It may have been put back once more in between.
+            assert_eq!(engine.poll(0), Some(Effect::Refound(JOURNAL)));
+            on(&mut engine, 0, Event::Refounded(Ok(true)));
+        }
+    }
+    assert_eq!(engine.poll(0), Some(Effect::Destroy(JOURNAL)));
+}
+
+#[test]
+fn nobody_is_woken_for_a_wait_that_is_over() {
+    let mut engine = phone(1, false);
+    push(&mut engine, 0);
+    on(&mut engine, 0, Event::Pushed(Err(Fault::Status(500, None))));
+    let then = engine.wake_at().unwrap();
+    // Something says that it is worth trying now, and somebody else sent it meanwhile.
+    on(&mut engine, 1, Event::Wake);
+    on(&mut engine, 1, Event::Loaded { device: DEVICE, cloned: false, outbox: Vec::new(), cursors: Vec::new(), strays: Vec::new() });
+    assert_eq!((engine.poll(1), engine.wake_at()), (None, None));
+    assert_eq!((engine.poll(then + 1), engine.wake_at()), (None, None));
+}
+
+#[test]
+fn while_one_journal_waits_long_another_is_tried_as_soon_as_the_office_is_there() {
+    let mut engine = phone(1, true);
+    push(&mut engine, 0);
+    on(&mut engine, 0, Event::Pushed(Err(Fault::Status(500, Some(600)))));
+    assert_eq!(engine.poll(0), Some(Effect::Renew));
+    on(&mut engine, 0, Event::Session(Err(Fault::Offline)));
+    assert_eq!((engine.poll(0), engine.wake_at()), (None, Some(1_000)));
+    assert_eq!(engine.poll(1_000), Some(Effect::Renew));
 }
