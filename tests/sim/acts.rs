@@ -200,6 +200,9 @@ impl World {
         if self.phones[phone].tabs[tab].signed_out() {
             self.ctl.count(|stats| stats.signed_in_again += 1);
             self.sign_in(phone);
+        } else if self.phones[phone].tabs[tab].desk.is_some() && self.phones[phone].tabs[tab].has_lock.get() {
+            // It is open, and looked at again.
+            return self.phones[phone].tabs[tab].tell(Told::Wake);
         }
         self.open(phone, tab);
     }

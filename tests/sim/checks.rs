@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
-use waakvlam::domain::{Caseload, Entry, EntryId, JournalId, Payload};
-use waakvlam::store::{OutboxState, Store as _};
-use waakvlam::sync::chain;
+use serde_json::value::RawValue;
+use waakvlam::domain::{Caseload, Entry, EntryId, JournalId, Payload, UserId};
+use waakvlam::store::{OutboxState, Segment, Store as _};
+use waakvlam::sync::chain::{self, Bytes32};
 use waakvlam::sync::held::{stray_ends, stray_prefix};
-use waakvlam::sync::wire::{Line, StoredEntry};
+use waakvlam::sync::wire::StoredEntry;
 
 use super::office::{Office, Row};
 use super::seals;
@@ -43,6 +44,21 @@ impl Wrongs {
 #[derive(serde::Deserialize)]
 struct OnlyId {
     id: Option<EntryId>,
+}
+
+/// A line as it lies: read without copying what it says.
+#[derive(serde::Deserialize, Debug)]
+struct Lying<'a> {
+    seq: Option<u64>,
+    id: Option<EntryId>,
+    author: Option<UserId>,
+    #[serde(default, deserialize_with = "waakvlam::domain::instant::read_some")]
+    received_at: Option<DateTime<Utc>>,
+    #[serde(borrow)]
+    payload: Option<&'a RawValue>,
+    from: Option<u64>,
+    to: Option<u64>,
+    chain: Option<Bytes32>,
 }
 
 /// The entries that lie on a phone: unsent, pulled, or lost by the office.
@@ -103,13 +119,13 @@ async fn key(phone: &Phone, journal: Option<JournalId>) -> Option<u64> {
 }
 
 /// The lines of each segment; `Err` if one does not open or read.
-async fn segment_lines(phone: &Phone, journal: JournalId) -> Result<Vec<Line>, String> {
-    let key = key(phone, Some(journal)).await.ok_or("no key")?;
+fn lying(segments: &[Segment], key: Option<u64>, journal: JournalId) -> Result<Vec<Lying<'_>>, String> {
+    let key = key.ok_or("no key")?;
     let mut lines = Vec::new();
-    for segment in phone.disk.raw().segments(journal).await.unwrap() {
+    for segment in segments {
         let opened =
             seals::open(key, (journal, segment.first, segment.last), &segment.sealed.0).ok_or("a segment does not open")?;
-        lines.extend(serde_json::from_slice::<Vec<Line>>(opened).map_err(|why| why.to_string())?);
+        lines.extend(serde_json::from_slice::<Vec<Lying<'_>>>(opened).map_err(|why| why.to_string())?);
     }
     Ok(lines)
 }
@@ -262,27 +278,27 @@ fn ask_journal(
     if now(strays(phone, journal)).is_none_or(|strays| !strays.is_empty()) {
         wrongs.say("stuck", || format!("phone {i} still has strays of {journal}"));
     }
-    let lines = match now(segment_lines(phone, journal)) {
+    let (segments, key) = now(async { (phone.disk.raw().segments(journal).await.unwrap(), key(phone, Some(journal)).await) });
+    let lines = match lying(&segments, key, journal) {
         Ok(lines) => lines,
         Err(why) => return wrongs.say("diverged", || format!("phone {i}, {journal}: {why}")),
     };
     let mut seq = 0;
     for line in &lines {
         let same = match line {
-            Line::Entry(entry) => {
+            Lying { seq: Some(at), id: Some(id), author: Some(author), payload: Some(payload), .. } => {
                 seq += 1;
-                let row = rows.get(entry.seq as usize - 1);
+                let row = rows.get(seq as usize - 1);
                 let text = row.and_then(|row| row.payload.as_ref()).map(|payload| payload.get());
-                entry.seq == seq
-                    && row.is_some_and(|row| (row.id, row.author) == (entry.id, entry.author))
-                    && text == Some(entry.payload.get())
+                *at == seq && row.is_some_and(|row| (row.id, row.author) == (*id, *author)) && text == Some(payload.get())
             }
-            Line::Erased(run) => {
-                let gone = (run.from..=run.to).all(|seq| rows.get(seq as usize - 1).is_some_and(|row| row.payload.is_none()));
-                let dense = run.from == seq + 1;
-                seq = run.to;
-                dense && gone && rows.get(seq as usize - 1).is_some_and(|row| row.chain == run.chain)
+            Lying { from: Some(from), to: Some(to), chain, .. } => {
+                let gone = (*from..=*to).all(|seq| rows.get(seq as usize - 1).is_some_and(|row| row.payload.is_none()));
+                let dense = *from == seq + 1;
+                seq = *to;
+                dense && gone && rows.get(seq as usize - 1).is_some_and(|row| Some(row.chain) == *chain)
             }
+            _ => false,
         };
         if !same {
             let theirs = rows.get(seq as usize - 1).map(|row| (row.id, row.payload.is_some()));
@@ -342,13 +358,11 @@ fn fold<'a>(rows: impl Iterator<Item = &'a Rc<Row>>, came_in: &HashMap<u64, Date
 }
 
 /// The fold over the office's lines, and what lies set aside on the phone on top.
-fn expected(rows: &[&Rc<Row>], lines: &[Line], folded: &Caseload, phone: &Phone, journal: JournalId) -> Caseload {
+fn expected(rows: &[&Rc<Row>], lines: &[Lying<'_>], folded: &Caseload, phone: &Phone, journal: JournalId) -> Caseload {
     // When it came in is no part of the chain: after a restore the office may have taken it in again, later.
-    let came_in =
-        lines.iter().filter_map(|line| if let Line::Entry(entry) = line { Some((entry.seq, entry.received_at)) } else { None });
-    let came_in: HashMap<u64, _> = came_in.collect();
-    let same = came_in.iter().all(|(seq, at)| rows[*seq as usize - 1].received_at == *at);
-    let mut caseload = if same { folded.clone() } else { fold(rows.iter().copied(), &came_in) };
+    let came_in = || lines.iter().filter_map(|line| line.seq.zip(line.received_at));
+    let same = came_in().all(|(seq, at)| rows[seq as usize - 1].received_at == at);
+    let mut caseload = if same { folded.clone() } else { fold(rows.iter().copied(), &came_in().collect()) };
     now(async {
         let outbox_key = key(phone, None).await.unwrap_or_default();
         for record in phone.disk.raw().outbox().await.unwrap() {

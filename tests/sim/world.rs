@@ -165,7 +165,7 @@ impl World {
             wanted: BTreeMap::new(),
         };
         world.wanted.clone_from(&world.net.office.borrow().db.grants);
-        world.burst = [1, 3, 8][world.ctl.below(3)];
+        world.burst = [1, 6, 24][world.ctl.below(3)];
         for i in 0..phones {
             world.add_phone(world.users[i % world.users.len()]);
         }
