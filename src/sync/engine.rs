@@ -9,6 +9,7 @@
 
 mod check;
 mod events;
+mod lost;
 #[cfg(test)]
 mod tests;
 mod wait;
@@ -29,8 +30,6 @@ use wait::Wait;
 
 /// After so long an app that is open asks again what is granted to it, in milliseconds.
 const ASK_AGAIN_MS: u64 = 15 * 60 * 1000;
-/// So often is asked again, in one epoch, whether a journal is granted in which something was taken, or which was taken back.
-const DOUBTS: u8 = 2;
 
 #[derive(Clone, Debug, Default)]
 struct JournalState {
@@ -63,14 +62,6 @@ struct JournalState {
     push_wait: Wait,
     pull_wait: Wait,
     offer_wait: Wait,
-}
-
-impl JournalState {
-    /// It is granted no more, and lies here: perhaps the office lost it.
-    fn may_be_lost(&self) -> bool {
-        let held = self.strays || self.cursor.is_some_and(|cursor| cursor.seq > 0);
-        held && self.revoked && !self.unfounded && self.refounded < DOUBTS
-    }
 }
 
 /// See the module.
@@ -254,22 +245,7 @@ impl Engine {
             Event::Pulled(result) => self.pulled(result, now, jitter),
             Event::Rewound(result) => self.rewound(result, now, jitter),
             Event::Offered(result) => self.offered(result, now, jitter),
-            Event::Refounded(result) => {
-                let Some(Effect::Refound(journal)) = self.busy.take() else { return };
-                match result {
-                    Ok(taken) => {
-                        self.succeeded();
-                        let state = self.journals.entry(journal).or_default();
-                        state.refounded += u8::from(taken);
-                        state.unfounded = !taken;
-                        // Then it is granted again.
-                        self.session &= !taken;
-                        self.set_aside_unknown(journal);
-                    }
-                    Err(fault @ Fault::Status(401, _)) => self.session_ended(journal, fault, now, jitter),
-                    Err(fault) => self.failed_in(journal, fault, now, jitter),
-                }
-            }
+            Event::Refounded(result) => self.refounded(result, now, jitter),
             Event::Destroyed(result) => {
                 let Some(Effect::Destroy(journal)) = self.busy.take() else { return };
                 match result {
@@ -406,26 +382,9 @@ impl Engine {
         let stored = answer.results.iter().any(|result| matches!(result.outcome, Outcome::Stored { .. }));
         if let Some(state) = self.journals.get_mut(&journal) {
             state.want_pull = true;
-            // It was founded by this push, or granted meanwhile: ask before anything is taken off. Not for ever: what was taken before a
-            // grant was taken back gets the same answer each time. But once more than seems enough, and anew in every epoch: the office
-            // may have been put back between the answer and what it told us, and founded again since.
-            if stored && !state.listed {
-                let times = if state.doubted.0 == epoch { state.doubted.1 } else { 0 };
-                if times < DOUBTS {
-                    state.doubted = (epoch, times + 1);
-                    self.session = false;
-                }
+            if stored && !state.listed && state.doubts(epoch) {
+                self.session = false;
             }
-        }
-    }
-
-    /// The office does not know the journal, as far as we may: it was lost in a restore, and its founding lies here no more. What waits for it
-    /// can't be sent; it is set aside, where a person sees it, and sent once more with every session.
-    fn set_aside_unknown(&mut self, journal: JournalId) {
-        let state = self.journals.get(&journal).filter(|state| state.push_stall && state.revoked && !state.may_be_lost());
-        if state.is_some() && self.open && self.session {
-            let waits = self.outbox.iter().filter(|item| item.journal == journal && item.state == OutboxState::Waiting);
-            self.mark(waits.map(|item| (item.device, item.n, OutboxState::Refused)).collect());
         }
     }
 

@@ -61,7 +61,8 @@ impl Office {
         }
         self.add_journal(journal, JournalKind::Closed, Some(new.neighbourhood));
         self.db.grants.insert((new.founder, journal), (role, revoked));
-        let all = self.db.grants.iter().filter(|((_, of), (role, revoked))| *of == new.neighbourhood && !revoked && founds(*role));
+        let all =
+            self.db.grants.iter().filter(|((_, of), (role, revoked))| *of == new.neighbourhood && !revoked && founds(*role));
         let there: Vec<(UserId, Role)> =
             all.map(|((user, _), (role, _))| (*user, *role)).filter(|(user, _)| *user != new.founder).collect();
         let supervised = there.iter().any(|(user, role)| *role == Role::Supervisor && new.with.contains(user));
@@ -92,7 +93,13 @@ impl Office {
         let forgets = self.ctl.has(Bug::RestoreForgetsFounding);
         let new = offer.entries.iter().find_map(|entry| self.refounds(journal, entry)).filter(|_| !forgets);
         let founds = new.as_ref().is_some_and(|new| self.found(journal, new).is_some());
-        self.ctl.say(|| format!("  office is given {journal} again by {user}: founding {}, founds {founds}, reads {}", new.is_some(), self.reads(user, journal)));
+        self.ctl.say(|| {
+            format!(
+                "  office is given {journal} again by {user}: founding {}, founds {founds}, reads {}",
+                new.is_some(),
+                self.reads(user, journal)
+            )
+        });
         if founds && self.reads(user, journal) {
             return Ok(());
         }

@@ -264,7 +264,12 @@ impl Office {
             return Err(Fault::Status(403, None));
         }
         let takes = self.takes(device, journal, push).map(|_| device);
-        self.ctl.say(|| format!("  office is pushed to {journal} by {device}: {:?}: {takes:?}", push.records.iter().map(|r| r.n).collect::<Vec<_>>()));
+        self.ctl.say(|| {
+            format!(
+                "  office is pushed to {journal} by {device}: {:?}: {takes:?}",
+                push.records.iter().map(|r| r.n).collect::<Vec<_>>()
+            )
+        });
         takes
     }
 

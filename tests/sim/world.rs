@@ -363,7 +363,8 @@ impl World {
     // --- Time ----------------------------------------------------------------------------------
 
     fn woken(&self) -> impl Iterator<Item = (usize, usize)> {
-        let tabs = self.phones.iter().enumerate().flat_map(|(i, phone)| phone.tabs.iter().enumerate().map(move |(j, tab)| (i, j, tab)));
+        let tabs =
+            self.phones.iter().enumerate().flat_map(|(i, phone)| phone.tabs.iter().enumerate().map(move |(j, tab)| (i, j, tab)));
         tabs.filter(|(.., tab)| tab.dying.is_woken()).map(|(i, j, _)| (i, j))
     }
 

@@ -3,8 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::value::RawValue;
 use waakvlam::domain::body::{
-    Address, Called, Change, Concern, Correction, Flame, HowOften, KnownBy, MeldcodeStep, Outcome, Place, PlaceKind, Review, Set, Severity,
-    Standing, Step, Tile, Verdict, Visit, VisitKind, Withdrawal,
+    Address, Called, Change, Concern, Correction, Flame, HowOften, KnownBy, MeldcodeStep, Outcome, Place, PlaceKind, Review, Set,
+    Severity, Standing, Step, Tile, Verdict, Visit, VisitKind, Withdrawal,
 };
 use waakvlam::domain::guarding::File;
 use waakvlam::domain::register::Register;

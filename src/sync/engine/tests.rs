@@ -320,7 +320,11 @@ fn nobody_is_woken_for_a_wait_that_is_over() {
     let then = engine.wake_at().unwrap();
     // Something says that it is worth trying now, and somebody else sent it meanwhile.
     on(&mut engine, 1, Event::Wake);
-    on(&mut engine, 1, Event::Loaded { device: DEVICE, cloned: false, outbox: Vec::new(), cursors: Vec::new(), strays: Vec::new() });
+    on(
+        &mut engine,
+        1,
+        Event::Loaded { device: DEVICE, cloned: false, outbox: Vec::new(), cursors: Vec::new(), strays: Vec::new() },
+    );
     assert_eq!((engine.poll(1), engine.wake_at()), (None, None));
     assert_eq!((engine.poll(then + 1), engine.wake_at()), (None, None));
 }
