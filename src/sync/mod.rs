@@ -134,15 +134,18 @@
 //! - A grant on the neighbourhood that is taken back takes those on its closed journals with it. Given again, it does not give them back.
 //! - All about somebody who was erased meanwhile: nothing is kept, the journal neither.
 //! - `me` lists it from then on for whoever may read it, with who else does. What was taken in a journal that `me` did not list makes the phone
-//!   ask once more before it takes anything off.
+//!   ask again before it takes anything off: twice in each epoch, since the office may be put back between its answer and its `me`.
 //! - A device holds ten journals. Closed ones come last, those first in which something was written last; what is left out is counted in `me`. A phone pulls
 //!   what is listed only, and takes off what drops out, as for a grant that was taken back; it can go on founding.
 //!
 //! **After a restore** from before the founding the office knows neither the journal nor its grants, and `me` looks as if they were taken back. So before a
-//! phone takes a journal off that begins with its founding, it offers all of it ([`Effect::Refound`](engine::Effect::Refound)): the founding has the office's own receipt, which
+//! phone takes a journal off whose founding lies on it, it offers all of it, the founding first ([`Effect::Refound`](engine::Effect::Refound)): the founding has the office's own receipt, which
 //! nobody has who could not read it, so whoever offers it may found the journal again, with the same grants. Where the journal is there, and the grant
 //! is gone, the answer is the 404 as ever, and it is taken off. What somebody is told that they may not read any more is lost with their phone only if
 //! the founding itself was erased.
+//!
+//! What still waits for a journal that the office lost, and whose founding lies here no more, can't be sent: it is set aside and shown, sent once more with
+//! every session, and the rest of the journal leaves the phone.
 //!
 //! # A cloned phone
 //!
