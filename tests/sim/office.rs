@@ -112,7 +112,7 @@ pub struct Office {
     pub told_off: RefCell<BTreeSet<(UserId, JournalId)>>,
     /// What they were told of it, and when: `true` where it was there and not theirs, or was given to us again and still not theirs; `false` where it
     /// was theirs. (Where a restore had lost it nobody knew.)
-    pub told: RefCell<BTreeMap<(UserId, JournalId), Vec<(u64, bool)>>>,
+    pub told: RefCell<BTreeMap<(UserId, JournalId), Vec<Told>>>,
     /// The closed journals that were founded on phones, as they were meant.
     pub founded: Rc<RefCell<BTreeMap<JournalId, Founded>>>,
     /// Those that were ever founded here.
@@ -121,6 +121,9 @@ pub struct Office {
     page: usize,
     secret: u64,
 }
+
+/// When, and what; see [`Office::told`].
+type Told = (u64, bool);
 
 /// A user asking with a session cookie.
 pub type Cookie = u64;
