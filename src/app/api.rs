@@ -105,7 +105,7 @@ impl Api {
     /// Pushes records as they lie.
     pub async fn push(&self, journal: JournalId, credential: &str, push: &Push) -> Result<PushAnswer, ApiError> {
         let path = format!("{V1}/journals/{journal}/pushes");
-        read(&self.ask(Method::POST, &path, Some(credential), Some(written(push)?)).await?)
+        read(&self.ask(Method::POST, &path, Some(credential), Some(push.to_json())).await?)
     }
 
     /// The page after a cursor.

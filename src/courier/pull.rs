@@ -13,7 +13,7 @@ use crate::sync::PAGE_LINES;
 use crate::sync::chain::Bytes32;
 use crate::sync::engine::{Fault, Pulled};
 use crate::sync::held::{Cursor, OutboxState, erased_prefix};
-use crate::sync::wire::{Erased, Erasure, Line, Page, PullAnswer, Written};
+use crate::sync::wire::{Erased, Erasure, Line, Page, PullAnswer, Written, write_lines};
 
 /// Pages are stored together until they have so many lines.
 const TOGETHER: usize = 2 * PAGE_LINES;
@@ -107,7 +107,7 @@ impl<S: Store, O: Office> Courier<S, O> {
         let segment = if page.lines.is_empty() {
             None
         } else {
-            let lines = serde_json::to_vec(&page.lines).map_err(|_| Fault::Broken)?;
+            let lines = write_lines(&page.lines);
             Some(desk.seals().seal_segment(journal, first, after.seq, &lines).await.map_err(|_| Fault::Store)?)
         };
         // What was erased leaves by its subject, or when it is asked after again: a number alone may be another entry's since a restore.
@@ -150,7 +150,7 @@ impl<S: Store, O: Office> Courier<S, O> {
             }
             let opened = desk.seals().open_segment(journal, &segment).await.map_err(|_| Fault::Store)?;
             let lines: Vec<Line> = json::read(&opened).map_err(|_| Fault::Store)?;
-            let lines = serde_json::to_vec(&without(lines, &gone)).map_err(|_| Fault::Broken)?;
+            let lines = write_lines(&without(lines, &gone));
             let sealed = desk.seals().seal_segment(journal, segment.first, segment.last, &lines).await;
             rewritten.push(sealed.map_err(|_| Fault::Store)?);
         }
@@ -259,8 +259,7 @@ impl<S: Store, O: Office> Courier<S, O> {
             lines.extend(more);
         }
         let (Some(first), Some(last)) = (small.last().map(|s| s.first), small.first().map(|s| s.last)) else { return };
-        let Ok(bytes) = serde_json::to_vec(&lines) else { return };
-        let Ok(chunk) = desk.seals().seal_segment(journal, first, last, &bytes).await else { return };
+        let Ok(chunk) = desk.seals().seal_segment(journal, first, last, &write_lines(&lines)).await else { return };
         let mut firsts: Vec<u64> = small.iter().map(|segment| segment.first).collect();
         firsts.sort_unstable();
         // If it can't be merged now, it is merged another time.

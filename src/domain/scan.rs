@@ -31,7 +31,7 @@ const fn special(eight: u64) -> u64 {
         eight.wrapping_sub(ONES) & !eight & HIGH
     }
     let control = eight.wrapping_sub(ONES * 0x20) & !eight & HIGH;
-    control | zero(eight ^ ONES * b'"' as u64) | zero(eight ^ ONES * b'\\' as u64)
+    control | zero(eight ^ (ONES * b'"' as u64)) | zero(eight ^ (ONES * b'\\' as u64))
 }
 
 impl<'t> Scan<'t> {

@@ -19,13 +19,20 @@ impl Bytes32 {
     /// 64 lower-case hexadecimal digits.
     #[must_use]
     pub fn to_hex(&self) -> String {
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
         let mut text = String::with_capacity(64);
-        for byte in self.0 {
-            text.push(char::from(DIGITS[usize::from(byte >> 4)]));
-            text.push(char::from(DIGITS[usize::from(byte & 15)]));
-        }
+        self.write_hex(&mut text);
         text
+    }
+
+    /// The same, at the end of a text.
+    pub fn write_hex(&self, text: &mut String) {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let mut hex = [0; 64];
+        for (pair, byte) in hex.chunks_exact_mut(2).zip(self.0) {
+            pair[0] = DIGITS[usize::from(byte >> 4)];
+            pair[1] = DIGITS[usize::from(byte & 15)];
+        }
+        text.push_str(std::str::from_utf8(&hex).unwrap_or_default());
     }
 
     /// Reads 64 hexadecimal digits.

@@ -5,7 +5,7 @@ pub mod rescue;
 
 pub use again::{Common, Erasure, Offer, OfferAnswer, OfferResult, Offered, Probe, Probes};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use serde_json::value::RawValue;
 use uuid::Uuid;
@@ -504,6 +504,69 @@ impl<'de> Deserialize<'de> for Line {
     }
 }
 
+impl Push {
+    /// Its JSON, which is what serde writes: ten thousand waiting entries are written in a tenth of the time.
+    #[must_use]
+    pub fn to_json(&self) -> Vec<u8> {
+        use base64::Engine as _;
+        let mut json = format!("{{\"device\":\"{}\",\"records\":[", self.device);
+        for (at, record) in self.records.iter().enumerate() {
+            json.push_str(if at == 0 { "{\"n\":" } else { ",{\"n\":" });
+            json.push_str(&record.n.to_string());
+            json.push_str(",\"sealed\":\"");
+            base64::engine::general_purpose::STANDARD.encode_string(&record.sealed.0, &mut json);
+            json.push_str("\"}");
+        }
+        json.push_str("]}");
+        json.into_bytes()
+    }
+}
+
+/// Lines as a phone keeps them: the JSON that serde writes, in a fraction of the time.
+#[must_use]
+pub fn write_lines(lines: &[Line]) -> Vec<u8> {
+    let mut json = String::from("[");
+    for line in lines {
+        if json.len() > 1 {
+            json.push(',');
+        }
+        match line {
+            Line::Entry(entry) => {
+                let StoredEntry { seq, id, author, device, n, received_at, salt, receipt, payload } = &**entry;
+                json.push_str("{\"seq\":");
+                json.push_str(&seq.to_string());
+                for (name, id) in [("id", id.0), ("author", author.0), ("device", device.0)] {
+                    json.push_str(",\"");
+                    json.push_str(name);
+                    json.push_str("\":\"");
+                    json.push_str(id.hyphenated().encode_lower(&mut Uuid::encode_buffer()));
+                    json.push('"');
+                }
+                json.push_str(",\"n\":");
+                json.push_str(&n.to_string());
+                json.push_str(",\"received_at\":\"");
+                json.push_str(&received_at.to_rfc3339_opts(SecondsFormat::AutoSi, true));
+                json.push_str("\",\"salt\":\"");
+                salt.write_hex(&mut json);
+                json.push_str("\",\"receipt\":\"");
+                receipt.write_hex(&mut json);
+                json.push_str("\",\"payload\":");
+                json.push_str(payload.get());
+                json.push('}');
+            }
+            Line::Erased(Erased { from, to, chain, before }) => {
+                json.push_str(&format!("{{\"from\":{from},\"to\":{to},\"chain\":\"{}\"", chain.to_hex()));
+                if let Some(before) = before {
+                    json.push_str(&format!(",\"before\":\"{}\"", before.to_hex()));
+                }
+                json.push('}');
+            }
+        }
+    }
+    json.push(']');
+    json.into_bytes()
+}
+
 /// The entries among the lines of a segment, as the fold wants them: what every start does with all that a phone holds, so without what
 /// only the protocol asks for (salts, receipts, the chain). It reads what reading [`Line`]s reads.
 ///
@@ -637,6 +700,12 @@ mod tests {
         }
         assert!(serde_json::from_str::<PushResult>(r#"{"n":6,"outcome":"stored","seq":4}"#).is_err());
 
+        for records in [vec![], vec![1], vec![1, 9_007_199_254_740_991]] {
+            let record = |n| SealedRecord { n, sealed: Blob((0..=255).cycle().take(n as usize % 700).collect()) };
+            let push = Push { device: DeviceId(Uuid::from_u128(7)), records: records.into_iter().map(record).collect() };
+            assert_eq!(push.to_json(), serde_json::to_vec(&push).unwrap());
+        }
+
         let diverged = PullAnswer::Diverged { epoch: Uuid::nil(), head: 2 };
         let text = serde_json::to_string(&diverged).unwrap();
         assert!(matches!(serde_json::from_str(&text).unwrap(), PullAnswer::Diverged { head: 2, .. }));
@@ -656,15 +725,19 @@ mod tests {
             author: UserId(Uuid::from_u128(2)),
             device: DeviceId(Uuid::from_u128(3)),
             n: seq + 7,
-            received_at: DateTime::UNIX_EPOCH,
+            received_at: DateTime::from_timestamp(1_790_000_000 + seq as i64, [0, 120_000_000, 123_456_000, 1][seq as usize % 4])
+                .unwrap(),
             salt: Bytes32([1; 32]),
-            receipt: Bytes32([2; 32]),
+            receipt: Bytes32(std::array::from_fn(|at| (at * 9 % 256) as u8)),
             payload: RawValue::from_string(payload.to_owned()).unwrap(),
         };
         let stored: Vec<_> = (1..).zip(payloads).map(stored).collect();
         let mut lines: Vec<_> = stored.iter().cloned().map(|entry| Line::Entry(Box::new(entry))).collect();
         lines.insert(2, Line::Erased(Erased { from: 90, to: 91, chain: Bytes32([3; 32]), before: None }));
+        lines.push(Line::Erased(Erased { from: 92, to: 93, chain: Bytes32([3; 32]), before: Some(Bytes32([4; 32])) }));
         let text = serde_json::to_string(&lines).unwrap();
+        assert_eq!(String::from_utf8(write_lines(&lines)).unwrap(), text);
+        assert_eq!(write_lines(&[]), b"[]");
         let mut read = Vec::new();
         read_entries(&text, &mut |entry| read.push(entry)).unwrap();
         assert_eq!(read, stored.iter().map(StoredEntry::read).collect::<Vec<_>>());
