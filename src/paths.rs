@@ -48,6 +48,8 @@ pub enum Path {
     Activity(PlaceId),
     /// "Ik maak me zorgen".
     Concern(PlaceId),
+    /// "Verbeteren": the words of a worry of one's own.
+    Reword(PlaceId, EntryId),
     /// The closed journals that are on this phone.
     Apart,
     /// One of them. Its id says nothing: neither about whom it is, nor that it is closed.
@@ -110,6 +112,7 @@ impl fmt::Display for Path {
             Self::Complete(place, entry) => write!(f, "/deur/{place}/contact/{entry}"),
             Self::Activity(place) => write!(f, "/deur/{place}/activiteit"),
             Self::Concern(place) => write!(f, "/deur/{place}/zorgen"),
+            Self::Reword(place, entry) => write!(f, "/deur/{place}/zorgen/{entry}"),
             Self::Apart => f.write_str("/apart"),
             Self::ApartIn(journal) => write!(f, "/apart/{journal}"),
             Self::Referral(place, concern) => write!(f, "/deur/{place}/hulp/{concern}"),
@@ -159,6 +162,7 @@ impl Path {
             ["deur", place, "contact", entry] => Self::Complete(id(place)?, id(entry)?),
             ["deur", place, "activiteit"] => Self::Activity(id(place)?),
             ["deur", place, "zorgen"] => Self::Concern(id(place)?),
+            ["deur", place, "zorgen", entry] => Self::Reword(id(place)?, id(entry)?),
             ["apart"] => Self::Apart,
             ["apart", journal] => Self::ApartIn(id(journal)?),
             ["deur", place, "hulp", concern] => Self::Referral(id(place)?, id(concern)?),
@@ -194,13 +198,16 @@ impl Path {
     }
 }
 
-/// What lies half-written, as the name of its draft says it: `form:place`, `form:place:entry`, or `apart:journal`.
+/// What lies half-written, as the name of its draft says it: `form:place`, `form:place:entry` (more may follow), or `apart:journal`. The name lies
+/// readable on the phone, so it holds a form and ids and nothing else; and the place's id, by which it goes when somebody there is erased.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HalfDone {
     /// Which form.
     pub form: String,
     /// Where; what lies in a closed journal does not say.
     pub place: Option<PlaceId>,
+    /// The entry that it is about, or whom it is about.
+    pub entry: Option<EntryId>,
     /// The screen on which it goes on; none for a form that this list does not know.
     pub path: Option<Path>,
 }
@@ -213,7 +220,7 @@ impl HalfDone {
         let form = parts.next()?.to_owned();
         let first = parts.next()?;
         if form == "apart" {
-            return Some(Self { form, place: None, path: Some(Path::ApartIn(id(first)?)) });
+            return Some(Self { form, place: None, entry: None, path: Some(Path::ApartIn(id(first)?)) });
         }
         let place = id(first)?;
         let entry = parts.next().and_then(id);
@@ -221,12 +228,20 @@ impl HalfDone {
             ("contact", None) => Some(Path::Contact(place)),
             ("contact", Some(entry)) => Some(Path::Complete(place, entry)),
             ("concern", None) => Some(Path::Concern(place)),
+            ("concern", Some(entry)) => Some(Path::Reword(place, entry)),
+            ("knowing", None) => Some(Path::Knowing(place)),
+            ("told", None) => Some(Path::Card(place)),
+            ("objection" | "consent", Some(_)) => Some(Path::Showing(place)),
+            ("worry", Some(household)) => Some(Path::Household(HouseholdId(household.0))),
+            // Asked in a dialog on the page of the place, which opens by itself (`app/going_on.rs`).
+            ("close" | "called" | "led_to" | "answer" | "over" | "release", Some(_)) => Some(Path::Door(place)),
+            ("question", Some(entry)) => Some(Path::InboxEntry(entry)),
             ("referral", Some(concern)) => Some(Path::Referral(place, concern)),
             ("gesture", None) => Some(Path::Gesture(place)),
             ("tie", None) => Some(Path::Tie(place)),
             _ => None,
         };
-        Some(Self { form, place: Some(place), path })
+        Some(Self { form, place: Some(place), entry, path })
     }
 }
 
@@ -265,6 +280,7 @@ mod tests {
             Path::Complete(place, entry),
             Path::Activity(place),
             Path::Concern(place),
+            Path::Reword(place, entry),
             Path::Apart,
             Path::ApartIn(JournalId(Uuid::from_u128(11))),
             Path::Referral(place, entry),
@@ -300,6 +316,19 @@ mod tests {
             (format!("contact:{place}"), Some(Path::Contact(place))),
             (format!("contact:{place}:{entry}"), Some(Path::Complete(place, entry))),
             (format!("concern:{place}"), Some(Path::Concern(place))),
+            (format!("concern:{place}:{entry}"), Some(Path::Reword(place, entry))),
+            (format!("knowing:{place}"), Some(Path::Knowing(place))),
+            (format!("told:{place}"), Some(Path::Card(place))),
+            (format!("objection:{place}:{entry}:{}", Uuid::from_u128(5)), Some(Path::Showing(place))),
+            (format!("consent:{place}:{entry}"), Some(Path::Showing(place))),
+            (format!("worry:{place}:{entry}"), Some(Path::Household(HouseholdId(entry.0)))),
+            (format!("close:{place}:{entry}"), Some(Path::Door(place))),
+            (format!("called:{place}:{entry}"), Some(Path::Door(place))),
+            (format!("led_to:{place}:{entry}"), Some(Path::Door(place))),
+            (format!("answer:{place}:{entry}"), Some(Path::Door(place))),
+            (format!("over:{place}:{entry}"), Some(Path::Door(place))),
+            (format!("release:{place}:{entry}"), Some(Path::Door(place))),
+            (format!("question:{place}:{entry}"), Some(Path::InboxEntry(entry))),
             (format!("referral:{place}:{entry}"), Some(Path::Referral(place, entry))),
             (format!("gesture:{place}"), Some(Path::Gesture(place))),
             (format!("tie:{place}"), Some(Path::Tie(place))),

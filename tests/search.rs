@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 use waakvlam::domain::body::{
     Address, Concern, Correction, Ending, Fact, Gesture, Household, HouseholdEnded, KnownBy, NoContact, Outcome, Party, Person,
-    Place, PlaceKind, Referral, Severity, Tile, Visit, VisitKind, Who, Withdrawal,
+    Place, PlaceKind, Referral, Rewording, Severity, Tile, Visit, VisitKind, Who, Withdrawal,
 };
 use waakvlam::domain::search::{Found, Haystack, Names, SLIP_FROM, What};
 use waakvlam::domain::{Body, Caseload, DeviceId, Entry, EntryId, HouseholdId, Payload, PersonId, PlaceId, Subject, UserId};
@@ -195,6 +195,11 @@ fn what_does_not_count_and_who_is_left_alone_is_not_found() {
     assert_eq!(story.doors("lindehof 3"), [door(2)], "the door itself is there");
     assert_eq!(story.doors("enveloppen geld mat"), [door(4)], "a worry is found by its tile and its facts, too");
     let of = story.0.last().unwrap().id;
+    let facts = vec![Fact::MailPilesUp];
+    let (seen, thought) = ("stapel rekeningen".to_owned(), String::new());
+    story.say(Subject::Household(home(4)), Rewording { of, facts, seen, thought });
+    assert!(story.doors("enveloppen").is_empty(), "the words that were replaced are not found");
+    assert_eq!(story.doors("rekeningen geld mat"), [door(4)]);
     story.say(
         Subject::Household(home(4)),
         Referral { of, party: Party::DistrictTeam, shared: String::new(), agreed: None, ground: None },

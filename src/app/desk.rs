@@ -457,7 +457,7 @@ impl courier::Desk for Desk {
         self.inner.book.forget_counter();
     }
 
-    /// Drafts are named after the place: those of the door where they live.
+    /// Drafts are named after the place: those of the door where they live. What is typed about one of them names them, too.
     async fn drafts_about(&self, subject: Subject) -> Vec<String> {
         let place = self.overview.with_untracked(|overview| overview.caseload.place_of(subject));
         // Those in a closed journal are named after it.
@@ -465,6 +465,12 @@ impl courier::Desk for Desk {
             self.inner.book.pulled().iter().filter(|(_, held)| held.history.contains_key(&subject)).map(|(id, _)| id.0).collect();
         let mut named: Vec<Uuid> = pulled;
         named.extend(place.map(|place| place.0));
+        // And what is begun about somebody whose door is not known here (any more).
+        named.extend(match subject {
+            Subject::Place(_) => None,
+            Subject::Household(id) => Some(id.0),
+            Subject::Person(id) => Some(id.0),
+        });
         self.drafts_named(&named).await
     }
 

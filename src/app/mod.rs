@@ -12,6 +12,7 @@ pub mod api;
 pub mod components;
 pub mod desk;
 pub mod drafts;
+pub mod going_on;
 pub mod language;
 pub mod live;
 pub mod pages;

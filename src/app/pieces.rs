@@ -19,6 +19,7 @@ use leptos::prelude::*;
 
 use super::components::act::Button;
 use super::components::almost_full::AlmostFull;
+use super::components::answer::About;
 use super::components::ask::{Ask, Words};
 use super::components::fetching::Progress;
 use super::components::later::{Later, PutOffButton};
@@ -30,6 +31,7 @@ use super::components::taken_back::TakenBack;
 use super::components::way_out::WayOut;
 use super::live::{live, sometimes};
 use super::pages;
+use super::pages::Unfinished;
 use super::paths::Path;
 use super::phone::{Phone, PhoneError};
 use super::practice;
@@ -68,7 +70,7 @@ struct Work {
     screen: fn(Path) -> AnyView,
     join: fn(Phone, String, String, Option<Secret>) -> Joining,
     drive: fn(Start),
-    ask: fn(Words, &'static str, Bodies) -> AnyView,
+    ask: fn(Words, &'static str, About, Bodies) -> AnyView,
     notices: fn() -> AnyView,
     way_out: fn(Rc<Stranded>, Rc<IndexedDbStore>) -> AnyView,
     put_off: fn(PlaceId, String) -> AnyView,
@@ -113,11 +115,11 @@ piece!(
             screen: pages::work,
             join: |phone, name, phrase, code| Box::pin(async move { phone.join(&name, &phrase, code).await }),
             drive: syncer::drive,
-            ask: |words, id, bodies| view! { <Ask words id bodies/> }.into_any(),
+            ask: |words, id, about, bodies| view! { <Ask words id about bodies/> }.into_any(),
             notices: || view! { <PracticeBar/><LockElsewhere/><AlmostFull/><TakenBack/><Progress/> }.into_any(),
             way_out: |stranded, store| view! { <WayOut stranded store/> }.into_any(),
             put_off: |place, name| view! { <PutOffButton place name/> }.into_any(),
-            later: || view! { <Later/> }.into_any(),
+            later: || view! { <Unfinished/><Later/> }.into_any(),
         }
     }
 );
@@ -186,8 +188,8 @@ pub fn start_syncer(start: Start) {
 }
 
 /// A button that asks one thing and writes the answer down, on a screen that is there first.
-pub fn ask(words: Words, id: &'static str, bodies: Bodies) -> AnyView {
-    late(Box::new(move |work| (work.ask)(words, id, bodies)))
+pub fn ask(words: Words, id: &'static str, about: About, bodies: Bodies) -> AnyView {
+    late(Box::new(move |work| (work.ask)(words, id, about, bodies)))
 }
 
 /// What every shell says of the account: storage that is almost full, a neighbourhood that was taken back.
@@ -209,7 +211,7 @@ pub fn put_off(place: PlaceId, name: String) -> AnyView {
     late(Box::new(move |work| (work.put_off)(place, name.clone())))
 }
 
-/// What was put off, and the way back.
+/// What is not finished, and what was put off: under the list, so that it moves no row under a finger.
 pub fn later() -> AnyView {
     late(Box::new(|work| (work.later)()))
 }

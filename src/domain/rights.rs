@@ -171,7 +171,9 @@ pub fn may(actor: Actor, kind: JournalKind, body: &Body, target: Option<&Target>
     let Some(target) = target else { return Ok(()) };
     let fits = match body {
         Body::Correction(_) => target.kind == "visit",
-        Body::Change(_) | Body::Called(_) | Body::Referral(_) | Body::MeldcodeStep(_) => target.kind == "concern",
+        Body::Change(_) | Body::Rewording(_) | Body::Called(_) | Body::Referral(_) | Body::MeldcodeStep(_) => {
+            target.kind == "concern"
+        }
         Body::ReferralStep(_) => target.kind == "referral",
         Body::Settled(settled) => match settled.how {
             SettledAs::Kept | SettledAs::Dropped => target.kind == "visit",
@@ -189,7 +191,9 @@ pub fn may(actor: Actor, kind: JournalKind, body: &Body, target: Option<&Target>
         return Err(Refusal::Target);
     }
     match (body, actor) {
-        (Body::Correction(_) | Body::Withdrawal(_), Actor::User { user, .. }) if user != target.author => Err(Refusal::NotYours),
+        (Body::Correction(_) | Body::Rewording(_) | Body::Withdrawal(_), Actor::User { user, .. }) if user != target.author => {
+            Err(Refusal::NotYours)
+        }
         (Body::Settled(Settled { how: SettledAs::NotBsn, .. }), Actor::User { user, .. }) if user != target.author => {
             Err(Refusal::NotYours)
         }

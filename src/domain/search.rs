@@ -206,7 +206,11 @@ impl Haystack {
                         add(What::Gesture, state.visit.gesture.clone());
                     }
                 }
-                Body::Concern(concern) => add(What::Worry, worry(&names, concern)),
+                Body::Concern(_) => {
+                    if let Some(state) = caseload.concerns.get(&entry.id) {
+                        add(What::Worry, worry(&names, &state.concern));
+                    }
+                }
                 Body::Change(change) => match &change.set {
                     Set::NextStep(text) | Set::Standing(Standing::Closed { came_of: text }) => add(What::After, text.clone()),
                     _ => {}

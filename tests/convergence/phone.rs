@@ -6,8 +6,8 @@ use chrono::{DateTime, Days, Utc};
 use futures::executor::block_on;
 use uuid::Uuid;
 use waakvlam::domain::body::{
-    Change, Concern, Correction, Flame, KnownBy, Outcome, Review, Set, Severity, Standing, Tile, Verdict, Visit, VisitKind,
-    Withdrawal,
+    Change, Concern, Correction, Flame, KnownBy, Outcome, Review, Rewording, Set, Severity, Standing, Tile, Verdict, Visit,
+    VisitKind, Withdrawal,
 };
 use waakvlam::domain::{Body, Caseload, DeviceId, Entry, EntryId, HouseholdId, Payload, PlaceId, Role, Subject, UserId, noting};
 use waakvlam::store::memory::MemoryStore;
@@ -121,6 +121,13 @@ impl Phone {
                 let (of, subject) = self.own_visit(*of)?;
                 let visit = Visit { note: "beter".to_owned(), ..Visit::tile(VisitKind::Coffee, Outcome::Spoken) };
                 Some(vec![(subject, Correction { of, visit }.into())])
+            }
+            Note::Reword(of, words) => {
+                let own: Vec<_> = self.view.concerns.values().filter(|concern| concern.entry.author == self.user).collect();
+                let state = own.get(of.checked_rem(own.len())?)?;
+                let (of, subject) = (state.entry.id, state.entry.payload.as_ref()?.subject);
+                let body = Rewording { of, facts: Vec::new(), seen: words.to_string(), thought: String::new() };
+                Some(vec![(subject, body.into())])
             }
             Note::Withdraw(of) => {
                 let (of, subject) = self.own_visit(*of)?;

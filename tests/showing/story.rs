@@ -5,8 +5,8 @@ use uuid::Uuid;
 use waakvlam::domain::body::{
     Address, Agreed, AgreedBy, Called, Change, Concern, Consent, Correction, Fact, Flame, Gesture, Ground, Guarded, Household,
     HowOften, Known, KnownBy, KnownKind, KnownOf, MeldcodeStep, Objection, Outcome, Party, Person, Place, PlaceKind, Referral,
-    ReferralStep, Review, Set, Settled, SettledAs, Severity, Staff, Stage, Standing, Step, Telling, Tie, Tile, Told, Verdict,
-    Visit, VisitKind, Who, Withdrawal,
+    ReferralStep, Review, Rewording, Set, Settled, SettledAs, Severity, Staff, Stage, Standing, Step, Telling, Tie, Tile, Told,
+    Verdict, Visit, VisitKind, Who, Withdrawal,
 };
 use waakvlam::domain::showing;
 use waakvlam::domain::{
@@ -148,6 +148,22 @@ impl Story {
         }
     }
 
+    /// A worry in other words, which may be seen where its first ones may.
+    fn reworded(&mut self, of: EntryId, subject: Subject, draw: Draw) -> Body {
+        let worry = self.entries.iter().find(|entry| entry.id == of).and_then(|entry| entry.payload.as_ref());
+        let own = worry.is_some_and(|payload| match &payload.body {
+            Body::Concern(concern) => {
+                matches!(concern.known_by, KnownBy::SawIt | KnownBy::Resident)
+                    && concern.told_by.is_empty()
+                    && concern.tile != Tile::UnsafeHome
+            }
+            _ => false,
+        });
+        let seen = self.mark(subject, if own { May::Theirs } else { May::Never });
+        let thought = self.mark(subject, May::Never);
+        Rewording { of, facts: vec![Fact::ALL[draw.at(Fact::ALL.len(), 3)]], seen, thought }.into()
+    }
+
     /// One more entry, of every type in turn.
     pub fn plant(&mut self, draw: Draw) {
         let subject = self.subject(draw.subject);
@@ -171,6 +187,9 @@ impl Story {
                 self.say(subject, Concern { tile, severity, facts, seen, thought, known_by, told_by, owner, next_step, due });
             }
             5 => self.of("concern", draw, |story, of, subject| {
+                if draw.c % 4 == 3 {
+                    return story.reworded(of, subject, draw);
+                }
                 let set = match draw.c % 3 {
                     0 => Set::NextStep(story.mark(subject, never)),
                     1 => Set::Standing(Standing::Closed { came_of: story.mark(subject, never) }),

@@ -66,7 +66,7 @@ pub fn Alarm(
             label: worker::name_or_number(),
             hint: worker::called_hint(),
         };
-        pieces::ask(words, id, bodies)
+        pieces::ask(words, id, ("called", of), bodies)
     });
     view! {
         <section class="alarm" aria-label=worker::act_now()>

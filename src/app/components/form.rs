@@ -74,6 +74,18 @@ impl Kept {
     /// It was saved.
     pub fn done(self) {
         self.draft.try_with_value(Draft::drop);
+        self.restored.try_set(false);
+    }
+
+    /// Whether the part of a screen that it stands in is open: from when it went on where somebody was.
+    pub fn opened(self) -> RwSignal<bool> {
+        let open = RwSignal::new(false);
+        Effect::new(move |_| {
+            if self.restored.get() {
+                open.set(true);
+            }
+        });
+        open
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod act;
 pub mod alarm;
 pub mod almost_full;
+pub mod answer;
 pub mod ask;
 pub mod bsn;
 pub mod by_finger;

@@ -1,10 +1,11 @@
-//! One dialog for a whole list: whichever row asks, it is asked here, and the answer is written down.
+//! One dialog for a whole list: whichever row asks, it is asked here, and the answer is written down. Until then it is kept: see [`Answer`].
 
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
 use super::Icon;
 use super::act::{Button, Submit};
+use super::answer::{About, Answer};
 use super::bsn::{self, BsnTick, Guard};
 use super::error_summary::Fault;
 use super::shell::focus;
@@ -27,6 +28,8 @@ pub struct Asked {
     pub hint: &'static str,
     /// Whether a number is asked.
     pub number: bool,
+    /// What an unfinished answer is called; nothing where none is kept.
+    pub about: Option<About>,
     /// The words on the button that saves.
     pub save: &'static str,
 }
@@ -44,15 +47,18 @@ pub fn QuestionDialog(
 ) -> impl IntoView {
     let desk = StoredValue::new_local(use_desk());
     let dialog = NodeRef::<Dialog>::new();
-    let value = RwSignal::new(String::new());
+    let answer = desk.with_value(|desk| Answer::new(desk.clone()));
+    let value = answer.text;
     let error = RwSignal::new(None::<String>);
     let fault = RwSignal::new(None::<String>);
     let busy = StoredValue::new(false);
     let guard = Guard::new();
     let asked = derive(move || asking.with(|asking| asking.as_ref().map(|(asked, _)| *asked)));
+    let keeps = derive(move || asked.with(|asked| asked.is_some_and(|asked| asked.about.is_some())));
     Effect::new(move |_| {
         let Some(dialog) = dialog.get() else { return };
-        if asked.with(Option::is_some) {
+        if let Some(asked) = asked.get() {
+            answer.ask(asked.about);
             error.set(None);
             fault.set(None);
             if !dialog.open() {
@@ -66,13 +72,13 @@ pub fn QuestionDialog(
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let Some((asked, bodies)) = asking.get_untracked() else { return };
-        let answer = value.get_untracked().trim().to_owned();
+        let said = value.get_untracked().trim().to_owned();
         if asked.label.is_some() {
-            let number = guard.check(&[("antwoord", &answer)]);
-            let wrong = match answer.chars().count() {
+            let number = guard.check(&[("antwoord", &said)]);
+            let wrong = match said.chars().count() {
                 0 => Some(faults::wrong(Wrong::Empty).to_owned()),
                 length if length > LONGEST_TEXT => Some(faults::wrong(Wrong::TooLong).to_owned()),
-                _ if asked.number && answer.parse::<u16>().is_err() => Some(t::a_number().to_owned()),
+                _ if asked.number && said.parse::<u16>().is_err() => Some(t::a_number().to_owned()),
                 _ => number.into_iter().next().map(|(_, text)| text),
             };
             let stop = wrong.is_some();
@@ -85,11 +91,14 @@ pub fn QuestionDialog(
             return;
         }
         busy.set_value(true);
-        let bodies = bodies.run(answer);
-        let desk = desk.get_value();
+        let bodies = bodies.run(said);
+        let (desk, draft) = (desk.get_value(), answer.draft());
         leptos::task::spawn_local(async move {
             match bsn::save(&desk, bodies).await {
                 Ok(_) => {
+                    if let Some(draft) = draft {
+                        draft.drop();
+                    }
                     value.try_set(String::new());
                     asking.try_set(None);
                     request_animation_frame(|| focus("main"));
@@ -152,7 +161,8 @@ pub fn QuestionDialog(
     view! {
         <dialog class="dialog" aria-labelledby=field.with_value(|id| format!("{id}-titel")) node_ref=dialog
             on:close=move |_| asking.set(None)>
-            <form autocomplete="off" method="dialog" novalidate=true on:submit=save>{inside}</form>
+            <form autocomplete="off" method="dialog" data-draft=move || keeps.get().then_some("") novalidate=true
+                on:input=move |_| answer.typed() on:submit=save>{inside}</form>
         </dialog>
     }
 }

@@ -2,13 +2,15 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use serde::{Deserialize, Serialize};
 
 use crate::app::components::Icon;
 use crate::app::components::act::{Back, Submit};
 use crate::app::components::bsn::{self, BsnTick, Guard};
-use crate::app::components::choice::{Choice, Look, chips, chosen};
+use crate::app::components::choice::{Choice, Look, chips, chosen, index};
 use crate::app::components::error_summary::{Errors, Fault};
 use crate::app::components::field::{Field, Input};
+use crate::app::components::form::{Kept, WentOn};
 use crate::app::components::shell::{Shell, focus};
 use crate::app::language;
 use crate::app::live::{derive, live, sometimes};
@@ -18,7 +20,7 @@ use crate::app::texts::card::{LANGUAGES, Language};
 use crate::app::texts::{faults, showing, told as t};
 use crate::domain::body::{Body, Telling, Told};
 use crate::domain::noting::{LONGEST_TEXT, Wrong};
-use crate::domain::{PlaceId, Subject};
+use crate::domain::{HouseholdId, PlaceId, Subject};
 
 /// The card at a door.
 #[component]
@@ -69,6 +71,15 @@ fn card(card: Language) -> AnyView {
     .into_any()
 }
 
+/// What is kept of it until it is saved.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Half {
+    household: Option<HouseholdId>,
+    how: Option<Telling>,
+    why: String,
+}
+
 /// Told, not yet, or why it can't be.
 #[component]
 fn TellingForm(place: PlaceId) -> impl IntoView {
@@ -85,6 +96,16 @@ fn TellingForm(place: PlaceId) -> impl IntoView {
     let said = RwSignal::new("");
     let guard = Guard::new();
     let busy = StoredValue::new(false);
+    // What was typed about who lived here before is not said of who lives here now.
+    let fill = move |half: Half| {
+        if half.household == household.get_untracked() {
+            how.set(index(Telling::ALL, half.how.as_ref()));
+            why.set(half.why);
+        }
+    };
+    let half = move || untrack(|| Half { household: household.get(), how: chosen(Telling::ALL, how), why: why.get() });
+    let first = Half { household: household.get_untracked(), ..Half::default() };
+    let kept = desk.with_value(|desk| Kept::begin(desk, format!("told:{place}"), first, fill, half));
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         said.set("");
@@ -115,6 +136,7 @@ fn TellingForm(place: PlaceId) -> impl IntoView {
         spawn_local(async move {
             match bsn::save(&desk, bodies).await {
                 Ok(_) => {
+                    kept.done();
                     how.try_set(Vec::new());
                     why.try_set(String::new());
                     said.try_set(t::saved());
@@ -132,7 +154,8 @@ fn TellingForm(place: PlaceId) -> impl IntoView {
             <section class="section">
                 <p class="subtle">{live(move || last.get())}</p>
                 <p role="status">{live(move || said.get())}</p>
-                <form autocomplete="off" class="form" novalidate=true on:submit=save>
+                <WentOn kept/>
+                <form autocomplete="off" class="form" data-draft="" novalidate=true on:input=move |_| kept.keep() on:submit=save>
                     <Fault fault/>
                     <Choice id="verteld" legend=t::told() options=chips(Telling::ALL, t::telling) look=Look::Chips value=how errors/>
                     {sometimes(move || (chosen(Telling::ALL, how) == Some(Telling::Cannot)).then(|| view! {

@@ -7,10 +7,11 @@ use crate::app::components::act::{Back, Button};
 use crate::app::components::shell::{Shell, focus};
 use crate::app::components::{Icon, Notice};
 use crate::app::drafts::kept_at;
+use crate::app::going_on;
 use crate::app::live::{derive, live, sometimes};
 use crate::app::paths::{HalfDone, Path};
 use crate::app::phone::use_desk;
-use crate::app::texts::{noting as t, sending};
+use crate::app::texts::{noting as t, sending, unfinished};
 
 #[derive(Clone, PartialEq)]
 struct Item {
@@ -54,7 +55,7 @@ pub fn Page() -> impl IntoView {
     let row = move |item: Item| {
         let place =
             item.half.place.map(|place| overview.with(|overview| overview.caseload.place_name(place))).unwrap_or_default();
-        let what = t::half_done(&item.half);
+        let what = unfinished::form(&item.half);
         let name = StoredValue::new(item.name);
         let asked = derive(move || sure.with(|sure| sure.as_ref().is_some_and(|sure| name.with_value(|name| name == sure))));
         let label = [format!("{}: {what}", t::draft_go_on()), place.clone()]
@@ -69,7 +70,9 @@ pub fn Page() -> impl IntoView {
                 {item.at.map(|at| view! { <p class="row__meta">{t::kept(at)}</p> })}
                 <div class="actions">
                     {item.half.path.map(|path| view! {
-                        <a class="button" href=path.to_string() aria-label=label><Icon name="edit"/>{t::draft_go_on()}</a>
+                        <a class="button" href=path.to_string() aria-label=label on:click=move |_| going_on::with(name.get_value())>
+                            <Icon name="edit"/>{t::draft_go_on()}
+                        </a>
                     })}
                     {live(move || if asked.get() {
                         view! {

@@ -10,11 +10,13 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use crate::app::components::act::{Back, Button, Link, Submit};
+use crate::app::components::answer::Answer;
 use crate::app::components::bsn::{self, BsnTick, Guard};
 use crate::app::components::concern_card::help::Helps;
 use crate::app::components::shell::{Shell, focus};
 use crate::app::components::{Icon, Notice};
 use crate::app::desk::Desk;
+use crate::app::going_on;
 use crate::app::live::{Derived, derive, keyed, live, sometimes};
 use crate::app::paths::Path;
 use crate::app::phone::use_desk;
@@ -33,6 +35,8 @@ use lists::{Item, Lists};
 
 /// How many at a time.
 const STEP: usize = 40;
+/// What an unfinished question is called.
+const QUESTION: &str = "question";
 
 /// What the parts of this screen share.
 #[derive(Clone, Copy)]
@@ -62,6 +66,10 @@ pub fn Page() -> impl IntoView {
         error: RwSignal::new(None),
         asking: RwSignal::new(None),
     };
+    // From "Nog niet af".
+    if let Some(of) = open.get_untracked().filter(|of| going_on::is(QUESTION, *of)) {
+        inbox.asking.set(Some(of));
+    }
     let detail = derive(move || open.get().map(|id| overview.with(|overview| detail::detail(overview, me, id))));
     // Focus follows what is read: into an entry, and back to its row.
     Effect::new(move |before: Option<Option<EntryId>>| {
@@ -287,12 +295,14 @@ fn Entry(inbox: Inbox, detail: Detail) -> impl IntoView {
 #[component]
 fn Question(inbox: Inbox) -> impl IntoView {
     let dialog = NodeRef::<leptos::html::Dialog>::new();
-    let text = RwSignal::new(String::new());
+    let answer = inbox.desk.with_value(|desk| Answer::new(desk.clone()));
+    let text = answer.text;
     let error = RwSignal::new(None::<String>);
     let guard = Guard::new();
     Effect::new(move |_| {
         let Some(dialog) = dialog.get() else { return };
-        if inbox.asking.get().is_some() {
+        if let Some(of) = inbox.asking.get() {
+            answer.ask(Some((QUESTION, of)));
             error.set(None);
             // It is open already only if it was asked for twice.
             let _ = dialog.show_modal();
@@ -315,7 +325,7 @@ fn Question(inbox: Inbox) -> impl IntoView {
             return focus("question");
         }
         inbox.say(of, Verdict::Question(question), move || {
-            text.set(String::new());
+            answer.done();
             inbox.asking.set(None);
             request_animation_frame(|| focus("entry-title"));
         });
@@ -323,7 +333,7 @@ fn Question(inbox: Inbox) -> impl IntoView {
     let described = move || if error.with(Option::is_some) { "question-hint question-error" } else { "question-hint" };
     view! {
         <dialog class="dialog" aria-labelledby="question-title" node_ref=dialog on:close=move |_| inbox.asking.set(None)>
-            <form autocomplete="off" method="dialog" novalidate on:submit=submit>
+            <form autocomplete="off" method="dialog" data-draft="" novalidate on:input=move |_| answer.typed() on:submit=submit>
                 <h2 id="question-title">{t::ask()}</h2>
                 <div class="field" class:field--error=move || error.get().is_some()>
                     <label class="label" for="question">{t::ask_label()}</label>
@@ -338,7 +348,8 @@ fn Question(inbox: Inbox) -> impl IntoView {
                         rows="4"
                         aria-describedby=described
                         aria-invalid=move || error.get().map(|_| "true")
-                        bind:value=text
+                        prop:value=text
+                        on:input=move |event| text.set(event_target_value(&event))
                     ></textarea>
                 </div>
                 <BsnTick guard/>

@@ -43,6 +43,8 @@ mod today;
 mod unlock;
 mod users;
 
+pub use drafts::Unfinished;
+
 /// The whole app.
 #[component]
 pub fn App() -> impl IntoView {
@@ -119,6 +121,7 @@ pub fn work(screen: Path) -> AnyView {
         Path::Contact(place) => view! { <contact::Page place of=None/> }.into_any(),
         Path::Complete(place, entry) => view! { <contact::Page place of=Some(entry)/> }.into_any(),
         Path::Concern(place) => view! { <guarded::Worry place/> }.into_any(),
+        Path::Reword(place, of) => view! { <concern::reword::Page place of/> }.into_any(),
         Path::Apart => view! { <guarded::Index/> }.into_any(),
         Path::ApartIn(journal) => view! { <guarded::File journal/> }.into_any(),
         Path::Activity(place) => view! { <contact::Page place of=None activity=true/> }.into_any(),

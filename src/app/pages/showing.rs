@@ -2,28 +2,34 @@
 //!
 //! From the moment that it is shown, the rest of the app is out of reach: whatever leads away from this screen (back, another address,
 //! "Klaar") closes the account, and the account is closed in every other tab. A new page or a new tab has nothing open by itself.
+//!
+//! What is half-typed here is kept sealed, under the name of the line and of who looks: it comes back in the same form when the worker opened the
+//! app again and chose the same one, and is there for nobody else.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use serde::{Deserialize, Serialize};
 
 use crate::app::components::Icon;
 use crate::app::components::act::{Back, Button, Submit};
+use crate::app::components::answer::{self, Answer};
 use crate::app::components::bsn::{self, BsnTick, Guard};
-use crate::app::components::choice::{Choice, Choosable, Look, chips, chosen};
+use crate::app::components::choice::{Choice, Choosable, Look, chips, chosen, index};
 use crate::app::components::error_summary::{ErrorSummary, Errors, Fault};
 use crate::app::components::field::{Field, Input};
+use crate::app::components::form::{Kept, WentOn};
 use crate::app::components::lock_elsewhere;
 use crate::app::components::practice_bar::PracticeBar;
 use crate::app::components::shell::{Shell, arrive, focus};
 use crate::app::desk::{Desk, Overview};
 use crate::app::language;
 use crate::app::live::{derive, keyed, live, sometimes};
-use crate::app::paths::Path;
+use crate::app::paths::{HalfDone, Path};
 use crate::app::phone::{use_desk, use_phone};
 use crate::app::texts::worker::capital;
-use crate::app::texts::{faults, labels, showing as t};
+use crate::app::texts::{faults, labels, showing as t, unfinished};
 use crate::app::when;
 use crate::domain::body::{Agreed, AgreedBy, Body, Consent, Objection, Party};
 use crate::domain::showing::{self, Line, Looks, Part};
@@ -79,6 +85,12 @@ fn Who(place: PlaceId, looks: RwSignal<Option<Looks>>) -> impl IntoView {
     let overview = use_desk().overview;
     let all = derive(move || overview.with(|overview| choices(overview, place)));
     let chosen = RwSignal::new(all.with_untracked(|all| (all.len() == 1).then_some(0)));
+    // With whom something was not finished: said, never chosen for her. Who stands there may be another one now.
+    let begun = RwSignal::new(Vec::<String>::new());
+    let desk = use_desk();
+    spawn_local(async move {
+        begun.try_set(unfinished(&desk.drafts().await, place));
+    });
     let missing = RwSignal::new(false);
     let begin = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -105,7 +117,12 @@ fn Who(place: PlaceId, looks: RwSignal<Option<Looks>>) -> impl IntoView {
                 let options = all.iter().enumerate().map(|(at, one)| view! {
                     <label class="tile">
                         <Icon name=if matches!(one.looks, Looks::Person(_)) { "user" } else { "house" }/>
-                        <span>{one.name.clone()}{(!one.hint.is_empty()).then(|| view! { " " <span class="tile__hint">{one.hint}</span> })}</span>
+                        <span>{one.name.clone()}{sometimes({
+                            let who = id_of(one.looks);
+                            move || begun.with(|begun| begun.contains(&who)).then(|| view! {
+                                " " <span class="tile__hint">{unfinished::went_on_here()}</span>
+                            })
+                        })}{(!one.hint.is_empty()).then(|| view! { " " <span class="tile__hint">{one.hint}</span> })}</span>
                         <input type="radio" name="wie" prop:checked=move || chosen.get() == Some(at) on:input=move |_| {
                             missing.set(false);
                             chosen.set(Some(at));
@@ -149,7 +166,11 @@ fn Shown(place: PlaceId, looks: Looks, desk: StoredValue<Desk, LocalStorage>) ->
     let overview = desk.with_value(|desk| desk.overview);
     let parts = derive(move || overview.with(|overview| showing::of(&overview.caseload, looks, when::today())));
     let headings = derive(move || parts.with(|parts| parts.iter().map(|(part, _)| *part as usize).collect::<Vec<_>>()));
-    let wrong = Wrong { desk, looks, of: RwSignal::new(None), word: RwSignal::new(String::new()), said: RwSignal::new("") };
+    let answer = desk.with_value(|desk| Answer::new(desk.clone()));
+    let wrong = Wrong { desk, looks, place, of: RwSignal::new(None), answer, said: RwSignal::new("") };
+    wrong.go_on(move |of| {
+        parts.with_untracked(|parts| parts.iter().flat_map(|(_, lines)| lines).find(|line| line.of == of).cloned())
+    });
     let done = move || {
         // The door is what the worker comes back to; going there closes the account.
         navigate(&Path::Door(place).to_string(), NavigateOptions { replace: true, ..NavigateOptions::default() });
@@ -179,7 +200,7 @@ fn Shown(place: PlaceId, looks: Looks, desk: StoredValue<Desk, LocalStorage>) ->
                         </section>
                     }
                 })}
-                <Sharing desk looks/>
+                <Sharing desk looks place/>
                 <div class="card">
                     <p>{t::maybe_more()}</p>
                     <p>{t::never_who()}</p>
@@ -200,9 +221,54 @@ const PARTS: [Part; 7] = [Part::You, Part::Agreed, Part::Contacts, Part::Worries
 struct Wrong {
     desk: StoredValue<Desk, LocalStorage>,
     looks: Looks,
+    place: PlaceId,
     of: RwSignal<Option<Line>>,
-    word: RwSignal<String>,
+    answer: Answer,
     said: RwSignal<&'static str>,
+}
+
+impl Wrong {
+    /// This line is being disputed; what was typed about it by the same one stands there.
+    fn open(self, line: Line) {
+        self.said.set("");
+        self.answer.ask_as(Some(format!("{}:{}", answer::name(OBJECTION, self.place, line.of), id_of(self.looks))));
+        self.of.set(Some(line));
+        request_animation_frame(|| focus("klopt-niet"));
+    }
+
+    /// Goes on with what was not finished, if its line is still shown.
+    fn go_on(self, line: impl Fn(EntryId) -> Option<Line> + 'static) {
+        let (desk, begins, ends) = (self.desk.get_value(), format!("{OBJECTION}:{}:", self.place), id_of(self.looks));
+        spawn_local(async move {
+            let names = desk.drafts().await;
+            let of_theirs = names.iter().filter(|name| name.starts_with(&begins) && name.ends_with(&ends));
+            let of = of_theirs.filter_map(|name| HalfDone::of(name)?.entry).find_map(line);
+            if let (Some(line), Some(true)) = (of, self.of.try_with_untracked(Option::is_none)) {
+                self.open(line);
+            }
+        });
+    }
+}
+
+/// What an unfinished "klopt niet" is called, and an unfinished consent.
+const OBJECTION: &str = "objection";
+const CONSENT: &str = "consent";
+
+/// The id of who looks.
+fn id_of(looks: Looks) -> String {
+    match looks {
+        Looks::Household(id) => id.to_string(),
+        Looks::Person(id) => id.to_string(),
+    }
+}
+
+/// With whom something is unfinished here: the last part of the name of each such draft.
+fn unfinished(drafts: &[String], place: PlaceId) -> Vec<String> {
+    let here = drafts.iter().filter(|name| {
+        let half = HalfDone::of(name);
+        half.is_some_and(|half| matches!(half.form.as_str(), OBJECTION | CONSENT) && half.place == Some(place))
+    });
+    here.filter_map(|name| name.rsplit(':').next()).map(str::to_owned).collect()
 }
 
 #[component]
@@ -234,12 +300,7 @@ fn OneLine(line: Line, wrong: Wrong, desk: StoredValue<Desk, LocalStorage>) -> i
                 view! { <Dispute of wrong/> }.into_any()
             } else {
                 view! {
-                    <Button class="button button--link" words=t::wrong() press=move || {
-                        wrong.said.set("");
-                        wrong.word.set(String::new());
-                        wrong.of.set(Some(this.get_value()));
-                        request_animation_frame(|| focus("klopt-niet"));
-                    }/>
+                    <Button class="button button--link" words=t::wrong() press=move || wrong.open(this.get_value())/>
                 }.into_any()
             })}
         </li>
@@ -254,12 +315,13 @@ fn Dispute(of: EntryId, wrong: Wrong) -> impl IntoView {
     let guard = Guard::new();
     let busy = StoredValue::new(false);
     let close = move || {
+        wrong.answer.done();
         wrong.of.set(None);
         request_animation_frame(|| focus("main"));
     };
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let word = wrong.word.with_untracked(|word| word.trim().to_owned());
+        let word = wrong.answer.text.with_untracked(|word| word.trim().to_owned());
         let mut found = guard.check(&[("klopt-niet", &word)]);
         if word.is_empty() {
             found.push(("klopt-niet", t::wrong_empty().to_owned()));
@@ -275,10 +337,13 @@ fn Dispute(of: EntryId, wrong: Wrong) -> impl IntoView {
         }
         busy.set_value(true);
         let bodies: Vec<(Subject, Body)> = vec![(wrong.looks.subject(), Objection { of, word }.into())];
-        let desk = wrong.desk.get_value();
+        let (desk, draft) = (wrong.desk.get_value(), wrong.answer.draft());
         spawn_local(async move {
             match bsn::save(&desk, bodies).await {
                 Ok(_) => {
+                    if let Some(draft) = draft {
+                        draft.drop();
+                    }
                     wrong.said.try_set(t::wrong_saved());
                     wrong.of.try_set(None);
                     request_animation_frame(|| focus("main"));
@@ -289,9 +354,9 @@ fn Dispute(of: EntryId, wrong: Wrong) -> impl IntoView {
         });
     };
     view! {
-        <form autocomplete="off" class="form" novalidate=true on:submit=save>
+        <form autocomplete="off" class="form" data-draft="" novalidate=true on:input=move |_| wrong.answer.typed() on:submit=save>
             <Fault fault/>
-            <Field id="klopt-niet" label=t::wrong_what() hint=t::wrong_hint() input=Input::Area value=wrong.word errors/>
+            <Field id="klopt-niet" label=t::wrong_what() hint=t::wrong_hint() input=Input::Area value=wrong.answer.text errors/>
             <BsnTick guard/>
             <div class="actions">
                 <Submit icon="check" words=t::wrong_save()/>
@@ -306,9 +371,22 @@ fn called(overview: &Overview, party: Party) -> String {
     overview.directory.called(party).unwrap_or_else(|| t::party(party)).to_owned()
 }
 
+const YES_NO: [bool; 2] = [true, false];
+
+/// What is kept of a consent that is not finished.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Shared {
+    party: Option<Party>,
+    may: Option<bool>,
+    by: Option<AgreedBy>,
+    word: String,
+    interpreter: String,
+}
+
 /// Consent, per party: given or taken back, by whom, by what word.
 #[component]
-fn Sharing(desk: StoredValue<Desk, LocalStorage>, looks: Looks) -> impl IntoView {
+fn Sharing(desk: StoredValue<Desk, LocalStorage>, looks: Looks, place: PlaceId) -> impl IntoView {
     let parties: Vec<Party> = Party::ALL.iter().copied().filter(|party| !showing::is_guarded(*party)).collect();
     let options =
         desk.with_value(|desk| desk.overview.with_untracked(|overview| chips(&parties, |party| called(overview, party))));
@@ -320,11 +398,29 @@ fn Sharing(desk: StoredValue<Desk, LocalStorage>, looks: Looks) -> impl IntoView
     let said = RwSignal::new("");
     let guard = Guard::new();
     let busy = StoredValue::new(false);
+    let fill = move |half: Shared| {
+        party.set(parties.with_value(|parties| index(parties, half.party.as_ref())));
+        may.set(index(&YES_NO, half.may.as_ref()));
+        by.set(index(AgreedBy::ALL, half.by.as_ref()));
+        word.set(half.word);
+        interpreter.set(half.interpreter);
+    };
+    let half = move || {
+        untrack(|| Shared {
+            party: parties.with_value(|parties| chosen(parties, party)),
+            may: chosen(&YES_NO, may),
+            by: chosen(AgreedBy::ALL, by),
+            word: word.get(),
+            interpreter: interpreter.get(),
+        })
+    };
+    let name = format!("{CONSENT}:{place}:{}", id_of(looks));
+    let kept = desk.with_value(|desk| Kept::begin(desk, name, Shared::default(), fill, half));
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         said.set("");
         let whom = parties.with_value(|parties| chosen(parties, party));
-        let given = chosen(&[true, false], may);
+        let given = chosen(&YES_NO, may);
         let who = chosen(AgreedBy::ALL, by);
         let (text, tolk) =
             (word.with_untracked(|word| word.trim().to_owned()), interpreter.with_untracked(|one| one.trim().to_owned()));
@@ -350,6 +446,7 @@ fn Sharing(desk: StoredValue<Desk, LocalStorage>, looks: Looks) -> impl IntoView
         spawn_local(async move {
             match bsn::save(&desk, bodies).await {
                 Ok(_) => {
+                    kept.done();
                     for list in [party, may, by] {
                         list.try_set(Vec::new());
                     }
@@ -367,11 +464,12 @@ fn Sharing(desk: StoredValue<Desk, LocalStorage>, looks: Looks) -> impl IntoView
         Choosable { label: t::no().into(), ..Choosable::default() },
     ];
     view! {
-        <details class="more">
+        <details class="more" prop:open=kept.opened()>
             <summary><Icon name="next"/>{t::sharing()}</summary>
             <p>{t::sharing_why()}</p>
             <p role="status">{live(move || said.get())}</p>
-            <form autocomplete="off" class="form" novalidate=true on:submit=save>
+            <WentOn kept/>
+            <form autocomplete="off" class="form" data-draft="" novalidate=true on:input=move |_| kept.keep() on:submit=save>
                 <ErrorSummary errors/>
                 <Fault fault/>
                 <Choice id="delen-met" legend=t::with_whom() options look=Look::Chips value=party errors/>

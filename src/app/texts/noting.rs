@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::app::paths::{HalfDone, Path};
 use crate::app::when;
 use crate::domain::body::{Ending, HowOften, Severity, Who};
 use crate::domain::noting::{AtTie, Wrong, WrongTie};
@@ -76,7 +75,6 @@ say! {
     draft_drop_why = "Wat je typte is dan echt weg.", "What you typed is really gone then.";
     draft_keep = "Nee, bewaren", "No, keep it";
     draft_gone = "Weggegooid.", "Thrown away.";
-    draft_other = "Formulier", "Form";
 
     back = "Terug", "Back";
     later = "Later verder", "Go on later";
@@ -288,21 +286,6 @@ pub fn kept(at: DateTime<Utc>) -> String {
 #[must_use]
 pub fn drafts(count: usize) -> String {
     format!("{} ({count})", drafts_words())
-}
-
-/// Which form lies half-written.
-#[must_use]
-pub fn half_done(half: &HalfDone) -> &'static str {
-    match (half.form.as_str(), half.path) {
-        ("contact", Some(Path::Complete(..))) => both!("Contact aanvullen", "Add to a contact"),
-        ("contact", _) => contact(),
-        ("concern", _) => worry(),
-        ("referral", _) => both!("Hulp vragen", "Ask for help"),
-        ("apart", _) => both!("Gesloten logboek", "Closed journal"),
-        ("tie", _) => tie(),
-        ("gesture", _) => gesture(),
-        _ => draft_other(),
-    }
 }
 
 /// "Noteer bij Lindehof 12".

@@ -168,6 +168,7 @@ pub fn what(body: &Body) -> String {
         Body::Person(_) => both!("Persoon", "Person").to_owned(),
         Body::Change(_) => both!("Wijziging van een signaal", "Change of a signal").to_owned(),
         Body::Correction(_) => both!("Aanvulling bij een contact", "Addition to a contact").to_owned(),
+        Body::Rewording(_) => both!("Signaal verbeterd", "Signal corrected").to_owned(),
         Body::Withdrawal(_) => both!("Ongedaan gemaakt", "Undone").to_owned(),
         Body::Review(review) if review.verdict == Verdict::Seen => both!("Gezien", "Seen").to_owned(),
         Body::Review(_) => both!("Vraag", "Question").to_owned(),

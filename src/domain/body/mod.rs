@@ -82,8 +82,8 @@ pub use directory::{HelpLine, PartyContact};
 pub use guarded::{Founding, Guarded, MeldcodeStep, Step};
 pub use help::{Agreed, AgreedBy, Consent, Ground, Party, Referral, ReferralStep, Stage};
 pub use noted::{
-    Called, Change, Concern, Correction, Fact, Gesture, KnownBy, Objection, Outcome, Review, Set, Settled, SettledAs, Severity,
-    Standing, Tie, Tile, Verdict, Visit, VisitKind, Withdrawal,
+    Called, Change, Concern, Correction, Fact, Gesture, KnownBy, Objection, Outcome, Review, Rewording, Set, Settled, SettledAs,
+    Severity, Standing, Tie, Tile, Verdict, Visit, VisitKind, Withdrawal,
 };
 pub use people::{
     Behind, Ending, Flame, Household, HouseholdEnded, HowOften, Known, KnownKind, KnownOf, NoContact, Person, Telling, Told, Who,
@@ -172,6 +172,8 @@ bodies! {
     Change("change"),
     /// The text of a visit replaced.
     Correction("correction"),
+    /// The words of a concern replaced.
+    Rewording("rewording"),
     /// An entry that should not count.
     Withdrawal("withdrawal"),
     /// A supervisor's reaction.
@@ -231,6 +233,7 @@ impl Body {
         match self {
             Self::Change(body) => Some(body.of),
             Self::Correction(body) => Some(body.of),
+            Self::Rewording(body) => Some(body.of),
             Self::Withdrawal(body) => Some(body.of),
             Self::Review(body) => Some(body.of),
             Self::Called(body) => Some(body.of),

@@ -248,6 +248,20 @@ fields! {
 }
 
 fields! {
+    /// What replaces the words of a worry of one's own. How serious it is, who takes it on and what is done next are fields ([`Change`]).
+    pub struct Rewording {
+        /// Of which concern.
+        pub of: EntryId,
+        /// Facts as chips.
+        pub facts: Vec<Fact> = default,
+        /// What was seen or heard.
+        pub seen: String = default,
+        /// What the writer thinks of it.
+        pub thought: String = default,
+    }
+}
+
+fields! {
     /// "Ongedaan maken": an entry of one's own that should not count. The history shows both.
     pub struct Withdrawal {
         /// Which entry.

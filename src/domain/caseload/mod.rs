@@ -14,8 +14,8 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::body::{
-    Absence, Body, Change, Correction, Flame, Household, PutOff, Review, Set, Settled, SettledAs, Staff, Standing, Withdrawal,
-    WorkingDays,
+    Absence, Body, Change, Correction, Flame, Household, PutOff, Review, Rewording, Set, Settled, SettledAs, Staff, Standing,
+    Withdrawal, WorkingDays,
 };
 use super::directory::Directory;
 use super::entry::{Entry, Subject};
@@ -159,6 +159,15 @@ impl Caseload {
                 if let Some(state) = self.visits.get_mut(of).map(Arc::make_mut) {
                     state.visit = visit.clone();
                     state.corrections.push(entry.id);
+                }
+            }
+            // Its writer's alone, so the last in the journal's order stands: somebody's two phones never conflict with themselves.
+            (Body::Rewording(Rewording { of, facts, seen, thought }), _) => {
+                if let Some(state) = self.concerns.get_mut(of).map(Arc::make_mut) {
+                    state.concern.facts.clone_from(facts);
+                    state.concern.seen.clone_from(seen);
+                    state.concern.thought.clone_from(thought);
+                    state.rewordings.push(entry.id);
                 }
             }
             (Body::Withdrawal(Withdrawal { of }), _) => self.withdraw(*of, entry.id),

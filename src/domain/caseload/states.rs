@@ -67,8 +67,10 @@ pub struct VisitState {
 pub struct ConcernState {
     /// The entry that noted it.
     pub entry: Arc<Entry>,
-    /// As first written.
+    /// As first written; its facts and words as they were worded last.
     pub concern: Concern,
+    /// The entries that worded it anew, oldest first.
+    pub rewordings: Vec<EntryId>,
     /// How serious; the greatest that stands counts.
     pub severity: Register<Severity>,
     /// Who takes it on.
@@ -237,6 +239,7 @@ pub(super) fn concern_state(entry: &Arc<Entry>, at: DateTime<Utc>, concern: &Con
     ConcernState {
         entry: Arc::clone(entry),
         concern: concern.clone(),
+        rewordings: Vec::new(),
         severity: register!(concern.severity),
         owner: register!(concern.owner),
         next_step: register!(concern.next_step.clone()),

@@ -8,6 +8,7 @@ use crate::app::components::party_call::PartyCall;
 use crate::app::components::question::{Asked, Question, QuestionDialog};
 use crate::app::components::{Icon, bsn};
 use crate::app::desk::Overview;
+use crate::app::going_on;
 use crate::app::live::{derive, keyed, sometimes};
 use crate::app::phone::use_desk;
 use crate::app::texts::{faults, referring as t};
@@ -15,13 +16,17 @@ use crate::domain::body::{Party, ReferralStep, Stage};
 use crate::domain::caseload::ReferralState;
 use crate::domain::{Body, EntryId, Role, Subject, UserId, referring};
 
-fn releasing() -> Asked {
+/// What the unfinished reason to share without consent is called.
+const RELEASE: &str = "release";
+
+fn releasing(of: EntryId) -> Asked {
     Asked {
         title: t::release_title(),
         text: "",
         label: Some(t::release_label()),
         hint: t::release_hint(),
         number: false,
+        about: Some((RELEASE, of)),
         save: t::release(),
     }
 }
@@ -33,6 +38,7 @@ fn waiting_weeks() -> Asked {
         label: Some(t::weeks_label()),
         hint: t::weeks_hint(),
         number: true,
+        about: None,
         save: t::save(),
     }
 }
@@ -128,7 +134,7 @@ pub fn Helps(
         let asked = match stage {
             Stage::Released => {
                 let bodies = Callback::new(move |text: String| bodies(of, stage, text, None));
-                Some((releasing(), bodies))
+                Some((releasing(of), bodies))
             }
             Stage::WaitingList => {
                 let bodies = Callback::new(move |weeks: String| bodies(of, stage, String::new(), weeks.parse().ok()));
@@ -156,6 +162,14 @@ pub fn Helps(
             busy.try_update_value(|busy| *busy = false);
         });
     };
+    // From "Nog niet af", while it still waits for this.
+    let waits = |of: &EntryId| {
+        let read = overview.with_untracked(|overview| read(overview, me, role, *of));
+        which.with_untracked(|which| which.contains(of)) && read.is_some_and(|help| help.offers.contains(&Stage::Released))
+    };
+    if let Some(of) = going_on::entry(RELEASE).filter(|of| waits(of) && going_on::is(RELEASE, *of)) {
+        set(of, Stage::Released);
+    }
     let helps = derive(move || {
         let which = which.get();
         let mut helps: Vec<Help> =

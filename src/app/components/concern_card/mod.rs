@@ -230,7 +230,7 @@ pub fn ConcernCard(
         });
         let words =
             Words { button: t::close(), icon: "check", title: t::close_title(), label: t::came_of(), hint: t::came_of_hint() };
-        view! { <Ask words id long=true bodies/> }
+        view! { <Ask words id long=true about=("close", of) bodies/> }
     });
     let help = place.map(|place| {
         view! { <Link to=Path::Referral(place, of) icon="send" words=referring::ask()/> }

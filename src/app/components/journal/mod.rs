@@ -8,9 +8,10 @@ use super::act::{Button, Link};
 use super::question::{Asked, Question, QuestionDialog};
 use super::row::ConcernTag;
 use super::state::StateTag;
+use crate::app::going_on;
 use crate::app::paths::Path;
 use crate::app::phone::use_desk;
-use crate::app::texts::{noting as t, worker};
+use crate::app::texts::{noting as t, rewording, worker};
 use crate::domain::body::{Settled, SettledAs, Withdrawal};
 use crate::domain::{Body, Caseload, EntryId, PlaceId, Subject};
 
@@ -19,23 +20,44 @@ mod versions;
 
 pub use read::{EntryRow, about, named, read};
 
+/// What their unfinished answers are called.
+const LED_TO: &str = "led_to";
+const ANSWER: &str = "answer";
+
 fn taking_back() -> Asked {
-    Asked { title: t::withdraw_title(), text: t::withdraw_why(), label: None, hint: "", number: false, save: t::withdraw_do() }
+    Asked {
+        title: t::withdraw_title(),
+        text: t::withdraw_why(),
+        label: None,
+        hint: "",
+        number: false,
+        about: None,
+        save: t::withdraw_do(),
+    }
 }
 
-fn what_came_of_it() -> Asked {
+fn what_came_of_it(of: EntryId) -> Asked {
     Asked {
         title: t::came_of(),
         text: "",
         label: Some(t::came_of_label()),
         hint: t::came_of_hint(),
         number: false,
+        about: Some((LED_TO, of)),
         save: t::save(),
     }
 }
 
-fn the_answer() -> Asked {
-    Asked { title: t::answer(), text: "", label: Some(t::answer_label()), hint: t::answer_hint(), number: false, save: t::save() }
+fn the_answer(of: EntryId) -> Asked {
+    Asked {
+        title: t::answer(),
+        text: "",
+        label: Some(t::answer_label()),
+        hint: t::answer_hint(),
+        number: false,
+        about: Some((ANSWER, of)),
+        save: t::save(),
+    }
 }
 
 /// Taking it back. A tie stands on two sides: both go, also where only one of them is on the screen.
@@ -77,6 +99,18 @@ pub fn Journal(
         });
         asking.set(Some((asked, bodies)));
     };
+    let here = |of: EntryId| {
+        overview.with_untracked(|overview| {
+            let subject = overview.caseload.entries.get(&of).and_then(|entry| entry.payload.as_ref())?.subject;
+            (overview.caseload.place_of(subject) == Some(place)).then_some(of)
+        })
+    };
+    // From "Nog niet af".
+    if let Some(of) = going_on::entry(LED_TO).and_then(here).filter(|of| going_on::is(LED_TO, *of)) {
+        settle(what_came_of_it(of), of, SettledAs::LedTo);
+    } else if let Some(of) = going_on::entry(ANSWER).and_then(here).filter(|of| going_on::is(ANSWER, *of)) {
+        settle(the_answer(of), of, SettledAs::Answered);
+    }
     let withdraw = move |of: EntryId| {
         let bodies = Callback::new(move |_: String| overview.with_untracked(|overview| withdrawals(&overview.caseload, of)));
         asking.set(Some((taking_back(), bodies)));
@@ -102,14 +136,18 @@ pub fn Journal(
             }
         });
         let answer = row.asks.map(|question| {
-            view! { <Button icon="chat" words=t::answer() press=move || settle(the_answer(), question, SettledAs::Answered)/> }
+            view! { <Button icon="chat" words=t::answer() press=move || settle(the_answer(question), question, SettledAs::Answered)/> }
         });
         let came_of = row.leads_to.then(|| {
             let label = named(t::came_of());
-            view! { <Button class="button button--link" words=t::came_of() label press=move || settle(what_came_of_it(), id, SettledAs::LedTo)/> }
+            view! { <Button class="button button--link" words=t::came_of() label press=move || settle(what_came_of_it(id), id, SettledAs::LedTo)/> }
         });
         let complete = row.completes.then(|| {
             view! { <Link to=Path::Complete(place, id) class="button button--link" words=t::complete()/> }
+        });
+        let reword = row.rewords.then(|| {
+            let label = named(rewording::button());
+            view! { <a class="button button--link" href=Path::Reword(place, id).to_string() aria-label=label>{rewording::button()}</a> }
         });
         let withdraw = row.withdraws.then(|| {
             let label = named(t::withdraw());
@@ -124,7 +162,7 @@ pub fn Journal(
                 {row.texts.into_iter().map(|text| view! { <p class="pre" dir="auto">{text}</p> }).collect_view()}
                 {row.state.map(|state| view! { <StateTag state/> })}
                 {before}
-                <div class="entry__acts">{answer}{came_of}{complete}{withdraw}</div>
+                <div class="entry__acts">{answer}{came_of}{complete}{reword}{withdraw}</div>
             </li>
         }
     };

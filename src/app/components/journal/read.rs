@@ -4,7 +4,7 @@ use super::versions;
 use crate::app::components::concern_card::help;
 use crate::app::components::state::{State, state_of};
 use crate::app::desk::Overview;
-use crate::app::texts::{labels, noting as t, places, referring, told};
+use crate::app::texts::{labels, noting as t, places, referring, rewording, told};
 use crate::app::when;
 use crate::domain::body::{Body, Change, Concern, Set, Settled, SettledAs, Severity, Standing, Tile, Verdict, Visit};
 use crate::domain::caseload::HouseholdState;
@@ -25,6 +25,7 @@ pub struct EntryRow {
     pub(super) state: Option<State>,
     /// What can be done with it.
     pub(super) completes: bool,
+    pub(super) rewords: bool,
     pub(super) withdraws: bool,
     pub(super) leads_to: bool,
     /// A supervisor's question that nobody answered.
@@ -69,6 +70,7 @@ fn row(overview: &Overview, me: UserId, entry: &Entry) -> Option<EntryRow> {
         before: Vec::new(),
         state: None,
         completes: false,
+        rewords: false,
         withdraws: false,
         leads_to: false,
         asks: None,
@@ -109,7 +111,13 @@ fn row(overview: &Overview, me: UserId, entry: &Entry) -> Option<EntryRow> {
             row.icon = "alert";
             row.title = t::worry().to_owned();
             row.tag = Some((concern.tile, state.map_or(concern.severity, |state| state.severity())));
-            concern_texts(&mut row, concern);
+            if let Some(state) = state.filter(|state| !state.rewordings.is_empty()) {
+                with.extend(&state.rewordings);
+                row.texts.push(rewording::done().to_owned());
+                row.before = versions::worded_before(overview, me, entry, concern, state);
+            }
+            row.rewords = mine && withdrawn.is_none();
+            row.texts.extend(concern_texts(state.map_or(concern, |state| &state.concern)));
             if let Some(state) = state {
                 for (id, called) in &state.called {
                     with.push(*id);
@@ -303,9 +311,11 @@ pub(super) fn visit_texts(visit: &Visit) -> Vec<String> {
     texts
 }
 
-fn concern_texts(row: &mut EntryRow, concern: &Concern) {
+/// What a worry says, besides what it is about.
+pub(super) fn concern_texts(concern: &Concern) -> Vec<String> {
+    let mut texts = Vec::new();
     if !concern.facts.is_empty() {
-        row.texts.push(concern.facts.iter().map(|fact| labels::fact(*fact)).collect::<Vec<_>>().join(" · "));
+        texts.push(concern.facts.iter().map(|fact| labels::fact(*fact)).collect::<Vec<_>>().join(" · "));
     }
     for (label, text) in [
         (t::seen_short(), concern.seen.as_str()),
@@ -313,9 +323,10 @@ fn concern_texts(row: &mut EntryRow, concern: &Concern) {
         (t::step_short(), t::read(&concern.next_step)),
     ] {
         if !text.is_empty() {
-            row.texts.push(format!("{label}: {text}"));
+            texts.push(format!("{label}: {text}"));
         }
     }
+    texts
 }
 
 fn change_texts(row: &mut EntryRow, overview: &Overview, change: &Change) {

@@ -27,6 +27,7 @@ use crate::domain::noting::{self, Begun};
 use crate::domain::{HouseholdId, PlaceId, Role, UserId};
 
 mod form;
+pub mod reword;
 
 use form::{Form, HOUSEHOLD, Half, NOBODY, SOMEBODY_ELSE};
 

@@ -19,9 +19,6 @@ use crate::domain::body::{Ending, NoContact, Settled, SettledAs, Withdrawal};
 use crate::domain::{EntryId, HouseholdId, PlaceId, Subject, knowing, left_alone};
 use crate::sync::held::OutboxState;
 
-/// What is kept of forms that were not finished here; it goes with a wish to be left alone.
-const DRAFTS: [&str; 3] = ["contact", "concern", "knowing"];
-
 /// A place that a colleague took off the list: said, with what stands there now.
 #[component]
 pub(in crate::app::pages) fn Gone(place: PlaceId) -> impl IntoView {
@@ -106,7 +103,8 @@ pub(super) fn LeftAlone(place: PlaceId, writer: Writer) -> impl IntoView {
             }
             .into_any()
         }
-        _ => view! { <Ask words id="niet-meer" bodies=over/> }.into_any(),
+        Some((of, _, false)) => view! { <Ask words id="niet-meer" about=("over", of) bodies=over/> }.into_any(),
+        None => ().into_any(),
     });
     view! {
         <section class="alone">
@@ -142,8 +140,11 @@ pub(super) fn Leaving(place: PlaceId, writer: Writer, saved: RwSignal<JustSaved>
         writer.save(vec![(Subject::Place(place), body.into())], "", move |_| {
             let desk = writer.desk.get_value();
             leptos::task::spawn_local(async move {
-                for form in DRAFTS {
-                    desk.drop_draft(&format!("{form}:{place}")).await;
+                // What was not finished here goes with it, whatever form it was.
+                for name in desk.drafts().await {
+                    if name.contains(&place.to_string()) {
+                        desk.drop_draft(&name).await;
+                    }
                 }
             });
             request_animation_frame(|| focus("main"));

@@ -7,7 +7,7 @@ use crate::app::desk::{Desk, Overview, now};
 use crate::app::paths::Path;
 use crate::app::phone::use_desk;
 use crate::app::route::use_path;
-use crate::app::texts::{faults, labels, noting, places, referring, worker};
+use crate::app::texts::{faults, labels, noting, places, referring, rewording, worker};
 use crate::domain::{Body, EntryId, Subject, UserId};
 
 /// For so long after a save the page says what was saved.
@@ -40,6 +40,7 @@ fn just_saved(overview: &Overview, me: UserId, id: EntryId) -> JustSaved {
             let what = labels::contact(correction.visit.kind, correction.visit.outcome);
             Some((id, noting::added(&worker::small(&what)), false, false))
         }
+        Body::Rewording(_) => Some((id, rewording::saved().to_owned(), false, false)),
         Body::Gesture(gesture) => Some((id, noting::gesture_done(&gesture.what), false, true)),
         Body::Tie(tie) => Some((id, format!("{}: {}", noting::tie(), noting::read(&tie.what)), false, false)),
         Body::Referral(referral) => Some((id, referring::asked_from(&overview.party(referral.party)), false, true)),

@@ -1,8 +1,8 @@
 //! One entry that came in, in full.
 
-use super::lists::{name, place, written_at};
+use super::lists::{name, place, reworded_at, written_at};
 use crate::app::desk::Overview;
-use crate::app::texts::{labels, noting, office as t};
+use crate::app::texts::{labels, noting, office as t, rewording};
 use crate::app::when;
 use crate::domain::body::{Severity, Tile, Verdict, Visit};
 use crate::domain::caseload::ConcernState;
@@ -92,6 +92,7 @@ fn concern_facts(overview: &Overview, state: &ConcernState) -> Vec<(&'static str
     if !concern.told_by.is_empty() {
         facts.push((t::told_by(), concern.told_by.clone()));
     }
+    facts.extend(reworded_at(overview, state).map(|at| (rewording::done(), when::day(when::day_of(at)))));
     let owner = state.owner.latest().map_or_else(|| t::nobody_yet().to_owned(), |owner| name(overview, owner));
     facts.push((t::owner(), owner));
     if !state.next_step.latest().is_empty() {

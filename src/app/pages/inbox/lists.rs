@@ -61,7 +61,7 @@ pub(super) fn lists(overview: &Overview, me: UserId) -> Lists {
         if fresh(&state.entry) {
             lists.concerns.push(of_concern(overview, state, None));
         } else if state.is_open() {
-            lists.running.push(of_concern(overview, state, Some(last_news(state))));
+            lists.running.push(of_concern(overview, state, Some(last_news(overview, state))));
         }
     }
     lists.concerns.sort_by_key(|item| std::cmp::Reverse((item.concern.map(|(severity, _)| severity), item.at)));
@@ -113,8 +113,8 @@ fn of_concern(overview: &Overview, state: &ConcernState, news: Option<DateTime<U
     }
 }
 
-/// When anything was last said about it: a change or a call. That somebody read it is no news.
-fn last_news(state: &ConcernState) -> DateTime<Utc> {
+/// When anything was last said about it: a change, other words or a call. That somebody read it is no news.
+fn last_news(overview: &Overview, state: &ConcernState) -> DateTime<Utc> {
     let fields = [
         state.severity.heads().map(|head| head.at).max(),
         state.owner.heads().map(|head| head.at).max(),
@@ -122,9 +122,15 @@ fn last_news(state: &ConcernState) -> DateTime<Utc> {
         state.due.heads().map(|head| head.at).max(),
         state.standing.heads().map(|head| head.at).max(),
         state.proposed_close.iter().map(|head| head.at).max(),
+        reworded_at(overview, state),
         state.called.iter().map(|(_, called)| called.at).max(),
     ];
     fields.into_iter().flatten().max().unwrap_or_else(|| written_at(&state.entry))
+}
+
+/// When its writer corrected its words last.
+pub(super) fn reworded_at(overview: &Overview, state: &ConcernState) -> Option<DateTime<Utc>> {
+    state.rewordings.last().and_then(|last| overview.caseload.entries.get(last)).map(|entry| written_at(entry))
 }
 
 pub(super) fn written_at(entry: &Entry) -> DateTime<Utc> {

@@ -2,14 +2,16 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+use serde::{Deserialize, Serialize};
 
 use crate::app::components::Icon;
 use crate::app::components::act::Submit;
 use crate::app::components::bsn::{BsnTick, Guard};
-use crate::app::components::choice::{Choice, Choosable, Look, chosen};
+use crate::app::components::choice::{Choice, Choosable, Look, chosen, index};
 use crate::app::components::concern_card::ConcernCard;
 use crate::app::components::error_summary::{Errors, Fault};
 use crate::app::components::field::{Field, Input};
+use crate::app::components::form::{Kept, WentOn};
 use crate::app::components::journal::{self, Journal};
 use crate::app::components::places::PlaceName;
 use crate::app::components::saved::Saved;
@@ -106,7 +108,7 @@ pub fn Page(
                     <section class="section">
                         <h2>{places::note()}</h2>
                         <div class="tiles">{tiles()}</div>
-                        <Worry subject writer saved/>
+                        <Worry subject name=format!("worry:{at}:{household}") writer saved/>
                     </section>
                     <WhichDoor household at writer/>
                 }
@@ -133,12 +135,29 @@ pub fn Page(
     view! { <Shell title=places::household()>{body}</Shell> }
 }
 
+/// What is kept of a worry that is not finished.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Half {
+    tile: Option<Tile>,
+    severity: Option<Severity>,
+    seen: String,
+}
+
 /// "Ik maak me zorgen", in short: what about, how serious, what was seen. It is mine.
 #[component]
-fn Worry(subject: Subject, writer: Writer, saved: RwSignal<JustSaved>) -> impl IntoView {
+fn Worry(subject: Subject, name: String, writer: Writer, saved: RwSignal<JustSaved>) -> impl IntoView {
     let me = writer.desk.with_value(|desk| desk.me.with_untracked(|me| me.user));
     let (tile, severity) = (RwSignal::new(Vec::new()), RwSignal::new(Vec::new()));
     let (seen, guard) = (RwSignal::new(String::new()), Guard::new());
+    let fill = move |half: Half| {
+        tile.set(index(Tile::ALL, half.tile.as_ref()));
+        severity.set(index(Severity::ALL, half.severity.as_ref()));
+        seen.set(half.seen);
+    };
+    let half =
+        move || untrack(|| Half { tile: chosen(Tile::ALL, tile), severity: chosen(Severity::ALL, severity), seen: seen.get() });
+    let kept = writer.desk.with_value(|desk| Kept::begin(desk, name, Half::default(), fill, half));
     let errors = RwSignal::new(Errors::new());
     let tiles = Tile::ALL
         .iter()
@@ -187,16 +206,16 @@ fn Worry(subject: Subject, writer: Writer, saved: RwSignal<JustSaved>) -> impl I
         }
         let said = worker::concern(concern.tile, concern.severity);
         writer.save(vec![(subject, concern.into())], "", move |ids| {
-            tile.set(Vec::new());
-            severity.set(Vec::new());
-            seen.set(String::new());
+            kept.done();
+            fill(Half::default());
             saved.set(ids.first().map(|id| (*id, said, false, true)));
         });
     };
     view! {
-        <details class="more">
+        <details class="more" prop:open=kept.opened()>
             <summary><Icon name="next"/>{worker::worried()}</summary>
-            <form autocomplete="off" class="form" novalidate=true on:submit=save>
+            <WentOn kept/>
+            <form autocomplete="off" class="form" data-draft="" novalidate=true on:input=move |_| kept.keep() on:submit=save>
                 <Choice id="thema" legend=t::worry_tile() options=tiles look=Look::Tiles value=tile errors/>
                 <Choice id="ernst" legend=t::worry_severity() options=severities look=Look::List value=severity errors/>
                 <Field id="tekst" label=t::seen() hint=worker::no_diagnosis() input=Input::Area value=seen errors/>
