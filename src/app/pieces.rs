@@ -75,6 +75,7 @@ struct Work {
     way_out: fn(Rc<Stranded>, Rc<IndexedDbStore>) -> AnyView,
     put_off: fn(PlaceId, String) -> AnyView,
     later: fn() -> AnyView,
+    unfinished: fn() -> AnyView,
 }
 
 /// Somebody is signing in.
@@ -119,7 +120,8 @@ piece!(
             notices: || view! { <PracticeBar/><LockElsewhere/><AlmostFull/><TakenBack/><Progress/> }.into_any(),
             way_out: |stranded, store| view! { <WayOut stranded store/> }.into_any(),
             put_off: |place, name| view! { <PutOffButton place name/> }.into_any(),
-            later: || view! { <Unfinished/><Later/> }.into_any(),
+            later: || view! { <Later/> }.into_any(),
+            unfinished: || view! { <Unfinished/> }.into_any(),
         }
     }
 );
@@ -211,9 +213,14 @@ pub fn put_off(place: PlaceId, name: String) -> AnyView {
     late(Box::new(move |work| (work.put_off)(place, name.clone())))
 }
 
-/// What is not finished, and what was put off: under the list, so that it moves no row under a finger.
+/// What was put off, and the way back.
 pub fn later() -> AnyView {
     late(Box::new(|work| (work.later)()))
+}
+
+/// A line to what is not finished.
+pub fn unfinished() -> AnyView {
+    late(Box::new(|work| (work.unfinished)()))
 }
 
 /// A part of a first screen that lies in *work*: there as soon as that is.

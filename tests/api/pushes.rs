@@ -4,7 +4,9 @@ use chrono::Utc;
 use reqwest::{Method, StatusCode};
 use serde_json::json;
 use uuid::Uuid;
-use waakvlam::domain::body::{Correction, Outcome as VisitOutcome, Review, Verdict, Visit, VisitKind};
+use waakvlam::domain::body::{
+    Concern, Correction, KnownBy, Outcome as VisitOutcome, Review, Rewording, Severity, Tile, Verdict, Visit, VisitKind,
+};
 use waakvlam::domain::{EntryId, JournalKind, Role};
 use waakvlam::sync::chain;
 use waakvlam::sync::problem::kinds;
@@ -152,6 +154,35 @@ async fn an_entry_about_another_of_the_same_push_is_judged_by_it() {
     let answer = phone.push(server.neighbourhood, &[seen, correction, of_a_correction, of_nothing_yet]).await;
     assert_eq!((seq(&answer[0]), seq(&answer[1]), seq(&answer[3])), (1, 2, 3));
     assert_eq!(answer[2], quarantined(Reason::NotAllowed));
+}
+
+#[tokio::test]
+async fn only_its_writer_words_a_worry_anew() {
+    let server = TestServer::start().await;
+    let mut jamila = server.phone("jamila", Role::Worker).await;
+    let mut ineke = server.phone("ineke", Role::Supervisor).await;
+    let concern = Concern {
+        tile: Tile::Money,
+        severity: Severity::Watch,
+        facts: Vec::new(),
+        seen: "Stapel post".to_owned(),
+        thought: String::new(),
+        known_by: KnownBy::SawIt,
+        told_by: String::new(),
+        owner: None,
+        next_step: String::new(),
+        due: None,
+    };
+    let concern = jamila.write(&payload(concern.into()));
+    let better = Rewording { of: concern.id, facts: Vec::new(), seen: "Kleine stapel".to_owned(), thought: String::new() };
+    let own = jamila.write(&payload(better.clone().into()));
+    let answer = jamila.push(server.neighbourhood, &[concern, own.clone()]).await;
+    assert_eq!((seq(&answer[0]), seq(&answer[1])), (1, 2));
+    let of_a_rewording = jamila.write(&payload(Rewording { of: own.id, ..better.clone() }.into()));
+    let theirs = ineke.write(&payload(better.into()));
+    for (phone, written) in [(&mut jamila, of_a_rewording), (&mut ineke, theirs)] {
+        assert_eq!(phone.push(server.neighbourhood, &[written]).await, [quarantined(Reason::NotAllowed)]);
+    }
 }
 
 #[tokio::test]

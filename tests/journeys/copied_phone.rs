@@ -82,7 +82,8 @@ async fn write(phone: &Phone, planted: &mut Planted, who: &str, rounds: usize) {
     }
 }
 
-/// What stays on the phone: a name, and a contact that is not finished.
+/// What stays on the phone: a name, and what is not finished: a contact, an answer in a dialog, and what a resident says beside her. Their record
+/// stays on the screen.
 async fn write_and_stop(phone: &Phone, planted: &mut Planted, who: &str) {
     to_door(phone).await;
     phone.tap("Wie woont hier?").await;
@@ -100,6 +101,17 @@ async fn write_and_stop(phone: &Phone, planted: &mut Planted, who: &str) {
     phone.tap("Contact noteren").await;
     phone.tap("Meer invullen").await;
     phone.see("Dit was nog niet af.").await;
+
+    to_door(phone).await;
+    phone.tap("Afsluiten").await;
+    phone.fill("Wat kwam ervan?", &planted.one(&format!("half an answer by {who}"))).await;
+    phone.tap("Terug").await;
+    phone.tap("Laat zien aan de bewoner").await;
+    phone.tap(&format!("{name}, bewoner")).await;
+    phone.tap("Laat zien").await;
+    phone.tap("Klopt niet").await;
+    phone.fill("Wat klopt er niet?", &planted.one(&format!("what the resident began to say to {who}"))).await;
+    phone.kept().await;
 }
 
 #[tokio::test]

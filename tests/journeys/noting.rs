@@ -164,12 +164,45 @@ async fn what_is_noted_at_a_door_stands_there_and_says_what_it_said_before() {
     let door = jamila.each("ol.journal").await.concat();
     assert!(!door.contains("Geschreeuw"), "it stands with the stairwell: {door}");
 
+    // Her own words about it are corrected; what they were stands beside them.
+    jamila.tap_first(".page__head .back").await;
+    jamila.tap("Verbeteren: Ik maak me zorgen").await;
+    jamila.tap("Opslaan").await;
+    jamila.see("Je hebt nog niets veranderd.").await;
+    jamila.tap("Geschreeuw gehoord").await;
+    jamila.tap("Opslaan").await;
+    jamila.focus_is_in("feiten").await;
+    jamila.fill("Wat heb je gezien of gehoord?", "Het was de radio.").await;
+    jamila.look("signaal-verbeteren").await;
+    jamila.tap("Opslaan").await;
+    jamila.see("Opgeslagen op deze telefoon").await;
+    jamila.see("Gezien: Het was de radio.").await;
+    jamila.see_no_more("Geschreeuw gehoord").await;
+    jamila.tap("Wat er eerder stond").await;
+    jamila.see("Geschreeuw gehoord").await;
+    jamila.look("signaal-eerder").await;
+    jamila.go_in_app("/zoeken").await;
+    jamila.fill("Wat zoek je?", "radio").await;
+    jamila.see("Het was de radio.").await;
+    jamila.fill("Wat zoek je?", "geschreeuw").await;
+    jamila.see_no_more("Het was de radio.").await;
+    journey.note("a worry in other words");
+
     // All of it arrives.
     journey.office.open().await;
     jamila.online().await;
     jamila.see("Alles verstuurd").await;
     jamila.close().await;
-    let counts = [("visit", 4), ("correction", 1), ("withdrawal", 1), ("gesture", 1), ("tie", 2), ("concern", 1), ("settled", 2)];
+    let counts = [
+        ("visit", 4),
+        ("correction", 1),
+        ("withdrawal", 1),
+        ("gesture", 1),
+        ("tie", 2),
+        ("concern", 1),
+        ("rewording", 1),
+        ("settled", 2),
+    ];
     for (kind, count) in counts {
         assert_eq!(journey.office.entries(kind).await, count, "{kind}");
     }

@@ -165,6 +165,7 @@ pub fn Page() -> impl IntoView {
                 <h1>{worker::good_day(&first_name)}</h1>
                 <p class="subtle">{live(about)}</p>
             </div>
+            {pieces::unfinished()}
             {alarms}
             <div class="columns">
                 <section class="section">

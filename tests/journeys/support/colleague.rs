@@ -12,8 +12,8 @@ use super::office::Office;
 use super::phone::Phone;
 
 impl Office {
-    /// Puts entries of this colleague in the neighbourhood.
-    pub async fn write(&self, colleague: &str, said: Vec<(Subject, Body)>) {
+    /// Puts entries of this colleague in the neighbourhood; gives their ids.
+    pub async fn write(&self, colleague: &str, said: Vec<(Subject, Body)>) -> Vec<EntryId> {
         let data = Data { database: self.database(), keyring: Some(self.keyring()), attempts: Default::default() };
         let server = waakvlam::server::open(&data).await.expect("the database opens");
         let journals = server.storage.journals().await.expect("journals");
@@ -44,6 +44,7 @@ impl Office {
             .collect();
         server.storage.append_given(journal, &given).await.expect("entries are kept");
         server.storage.close().await;
+        given.into_iter().map(|given| given.id).collect()
     }
 }
 

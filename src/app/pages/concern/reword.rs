@@ -96,6 +96,7 @@ fn form(place: PlaceId, of: EntryId, own: Own) -> AnyView {
     let concern = StoredValue::new(concern);
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
+        fault.set(None);
         let Half { facts, seen, thought } = half();
         let (seen, thought) = (seen.trim().to_owned(), thought.trim().to_owned());
         let before = concern.get_value();
@@ -130,9 +131,9 @@ fn form(place: PlaceId, of: EntryId, own: Own) -> AnyView {
             <div class="page__head">
                 <a class="back" href=Path::Door(place).to_string()><Icon name="back"/><PlaceName place/></a>
                 <h1>{rewording::at()}<PlaceName place/></h1>
-                <p class="tags"><ConcernTag tile severity/></p>
                 <p class="subtle">{rewording::why()}</p>
             </div>
+            <p class="tags"><ConcernTag tile severity/></p>
             <ErrorSummary errors/>
             <Fault fault/>
             <WentOn kept/>
