@@ -7,15 +7,17 @@
 mod conflicts;
 #[path = "rules/places.rs"]
 mod places;
+#[path = "rules/wording.rs"]
+mod wording;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use proptest::prelude::*;
 use uuid::Uuid;
 use waakvlam::domain::agenda::{self, Why};
 use waakvlam::domain::body::{
-    Absence, Address, Agreed, AgreedBy, Behind, Building, BuildingKind, Called, Change, Concern, Consent, Correction, Fact, Flame,
+    Absence, Address, Agreed, AgreedBy, Behind, Building, BuildingKind, Called, Change, Concern, Consent, Correction, Flame,
     Founding, Gesture, Guarded, HelpLine, Household, HowOften, Known, KnownBy, KnownKind, MeldcodeStep, NoContact, Objection,
-    Outcome, Party, PartyContact, Place, PlaceKind, PutOff, Referral, ReferralStep, Review, Rewording, Set, Settled, SettledAs, Severity,
+    Outcome, Party, PartyContact, Place, PlaceKind, PutOff, Referral, ReferralStep, Review, Set, Settled, SettledAs, Severity,
     Staff, Stage, Standing, Step, Telling, Tie, Tile, Told, Verdict, Visit, VisitKind, Weekday, Withdrawal, WorkingDays,
 };
 use waakvlam::domain::rights::{Actor, JournalKind, Refusal, Role, Target, may, may_read};
@@ -121,7 +123,7 @@ fn bodies() -> Vec<Body> {
         concern(Severity::Watch).into(),
         change(of, &[of], Set::Owner(None)).into(),
         Correction { of, visit: Visit::tile(VisitKind::Coffee, Outcome::Spoken) }.into(),
-        rewording(of, "gezien"),
+        wording::rewording(of, "gezien"),
         Withdrawal { of }.into(),
         Review { of, verdict: Verdict::Seen }.into(),
         Called { of, whom: "112".to_owned(), at: start() }.into(),
@@ -172,8 +174,6 @@ fn debt_help(name: &str) -> PartyContact {
         asks: "schulden op een rij zetten".to_owned(),
         hidden: false,
     }
-fn rewording(of: EntryId, seen: &str) -> Body {
-    Rewording { of, facts: vec![Fact::DoorOpen], seen: seen.to_owned(), thought: "kan beter".to_owned() }.into()
 }
 
 fn agreed() -> Agreed {
@@ -283,24 +283,6 @@ fn only_its_writer_corrects_or_withdraws_an_entry() {
     for body in [Body::from(Withdrawal { of }), Correction { of, visit: Visit::tile(VisitKind::Phone, Outcome::Spoken) }.into()] {
         assert_eq!(may(jamila, JournalKind::Neighbourhood, &body, Some(&theirs)), Err(Refusal::NotYours));
         assert_eq!(may(bert, JournalKind::Neighbourhood, &body, Some(&theirs)), Ok(()));
-    }
-}
-
-#[test]
-fn only_its_writer_words_a_worry_anew_and_a_worry_only() {
-    let of = EntryId(id(9));
-    let body = rewording(of, "gezien");
-    for (user, kind, said) in [
-        (BERT, "concern", Ok(())),
-        (INEKE, "concern", Err(Refusal::NotYours)),
-        (BERT, "visit", Err(Refusal::Target)),
-        (BERT, "rewording", Err(Refusal::Target)),
-    ] {
-        let target = Target { author: BERT, kind: kind.to_owned() };
-        for journal in [JournalKind::Neighbourhood, JournalKind::Closed] {
-            let actor = Actor::User { user, role: Role::Supervisor };
-            assert_eq!(may(actor, journal, &body, Some(&target)), said, "{kind} in {journal:?}");
-        }
     }
 }
 
@@ -557,47 +539,6 @@ fn somebody_elses_withdrawal_has_no_effect() {
     let caseload = story.fold();
     assert_eq!(caseload.visits_at(DOOR).len(), 1);
     assert_eq!(caseload.inadmissible.len(), 1);
-}
-
-#[test]
-fn a_worry_worded_anew_reads_so_and_keeps_what_others_changed() {
-    let mut story = Story::with_home();
-    let of = story.home(JAMILA, concern(Severity::Discuss));
-    let before = story.fold().concerns[&of].concern.clone();
-    story.home(BERT, change(of, &[of], Set::Severity(Severity::Now)));
-    story.home(BERT, change(of, &[of], closed("gaat goed")));
-    // On two phones, neither of which had seen the other: the last one stands, and both are in the history.
-    let (first, last) = (story.home(JAMILA, rewording(of, "eerst")), story.home(JAMILA, rewording(of, "toen")));
-    let caseload = story.fold();
-    let state = &caseload.concerns[&of];
-    assert_eq!((state.concern.seen.as_str(), state.concern.thought.as_str()), ("toen", "kan beter"));
-    assert_eq!(state.concern.facts, [Fact::DoorOpen]);
-    assert_eq!((state.concern.tile, state.concern.known_by), (before.tile, before.known_by));
-    assert_eq!(state.rewordings, [first, last]);
-    let Body::Concern(written) = &state.entry.payload.as_ref().unwrap().body else { panic!("no worry") };
-    assert_eq!(written, &before, "what it said first stays");
-    assert!(!state.has_conflict());
-    assert_eq!(state.severity(), Severity::Now, "saying it better makes it no less serious");
-    assert_eq!(state.proposed_close.len(), 1, "and neither closes nor opens it");
-    assert!(caseload.history_of(DOOR).iter().any(|entry| entry.id == first));
-}
-
-#[test]
-fn somebody_else_does_not_word_a_worry_anew_also_where_it_comes_first() {
-    let mut story = Story::with_home();
-    let of = story.home(JAMILA, concern(Severity::Discuss));
-    let theirs = story.home(BERT, rewording(of, "iets anders"));
-    let own = story.home(JAMILA, rewording(of, "beter"));
-    // What comes before the worry waits for it, and is judged then.
-    let mut entries = story.0.clone();
-    entries.sort_by_key(|entry| entry.id == of);
-    for entries in [story.0.clone(), entries] {
-        let caseload = Caseload::fold(entries);
-        assert_eq!(caseload.concerns[&of].concern.seen, "beter");
-        assert_eq!(caseload.concerns[&of].rewordings, [own]);
-        assert_eq!(caseload.inadmissible, [theirs]);
-        assert!(caseload.waiting.is_empty());
-    }
 }
 
 #[test]
