@@ -32,7 +32,7 @@ pub use states::{
 };
 
 /// Changes when the same entries would fold to something else: snapshots are keyed by it.
-pub const FOLD_VERSION: u32 = 5;
+pub const FOLD_VERSION: u32 = 6;
 
 /// What a journal adds up to. A copy shares what has not changed: pending entries are laid on a copy each time, on a phone.
 #[derive(Clone, Debug, Default, PartialEq)]
