@@ -12,6 +12,7 @@ mod copied_phone;
 mod covered;
 mod enrolment;
 mod erased;
+mod every_screen;
 mod forgotten;
 mod killed_browser;
 mod killed_form;

@@ -8,6 +8,7 @@ use crate::app::api::{Api, ApiError};
 use crate::app::components::act::Button;
 use crate::app::components::shell::{Explanation, Shell};
 use crate::app::components::{Icon, Notice};
+use crate::app::language;
 use crate::app::live::live;
 use crate::app::texts::{committee as t, faults};
 use crate::domain::quarter::Quarter;
@@ -39,11 +40,20 @@ pub fn Page() -> impl IntoView {
                     </Notice>
                 }.into_any(),
                 Some(Ok(all)) if all.is_empty() => nothing(None, t::no_neighbourhood(), t::no_neighbourhood_why()),
-                Some(Ok(all)) => all.into_iter().map(neighbourhood).collect_view().into_any(),
+                Some(Ok(all)) => all.into_iter().map(both).collect_view().into_any(),
             })}
             <Explanation beside=true/>
         </Shell>
     }
+}
+
+// What hangs in the hallway is Dutch, whatever the screen speaks.
+fn both(of: NeighbourhoodSummary) -> AnyView {
+    if !language::english() {
+        return neighbourhood(of);
+    }
+    let paper = language::in_dutch(|| neighbourhood(of.clone()));
+    view! { <div class="no-print">{neighbourhood(of)}</div><div class="print-only" lang="nl">{paper}</div> }.into_any()
 }
 
 fn neighbourhood(of: NeighbourhoodSummary) -> AnyView {

@@ -18,7 +18,7 @@ say! {
     nothing_yet_why = "Een week na elk kwartaal (drie maanden) staat hier hoe het ging in de buurt. Er is nog geen kwartaal klaar.", "A week after each quarter of the year you can read here how the neighbourhood was doing. No quarter is ready yet.";
     too_small = "Deze buurt is te klein voor een overzicht", "This neighbourhood is too small for a summary";
     too_small_why = "In een buurt met weinig deuren zou je kunnen raden om wie het gaat. Daarom geven we hier geen aantallen.", "In a neighbourhood with few doors you could guess who it is about. That is why we give no numbers here.";
-    print = "Afdrukken", "Print";
+    print = "Afdrukken", "Print (in Dutch)";
     all = "Samen", "Together";
     contacts = "Langs geweest", "Visits";
     signals = "Zorgen om bewoners", "Worries about residents";

@@ -3,7 +3,7 @@
 use chrono::Utc;
 use serde_json::json;
 use uuid::Uuid;
-use waakvlam::domain::{Body, DeviceId, EntryId, JournalKind, Payload, Subject};
+use waakvlam::domain::{Body, DeviceId, EntryId, JournalKind, Payload, Subject, UserId};
 use waakvlam::server::config::Data;
 use waakvlam::server::storage::Given;
 use waakvlam::sync::chain::Bytes32;
@@ -14,6 +14,14 @@ use super::phone::Phone;
 impl Office {
     /// Puts entries of this colleague in the neighbourhood; gives their ids.
     pub async fn write(&self, colleague: &str, said: Vec<(Subject, Body)>) -> Vec<EntryId> {
+        let said: Vec<_> = said.into_iter().map(|(subject, body)| (EntryId(Uuid::now_v7()), subject, body)).collect();
+        let ids = said.iter().map(|(id, ..)| *id).collect();
+        self.write_named(colleague, said).await;
+        ids
+    }
+
+    /// The same with the entries' own ids; gives who the colleague is.
+    pub async fn write_named(&self, colleague: &str, said: Vec<(EntryId, Subject, Body)>) -> UserId {
         let data = Data { database: self.database(), keyring: Some(self.keyring()), attempts: Default::default() };
         let server = waakvlam::server::open(&data).await.expect("the database opens");
         let journals = server.storage.journals().await.expect("journals");
@@ -23,7 +31,7 @@ impl Office {
         let given: Vec<Given> = said
             .into_iter()
             .enumerate()
-            .map(|(at, (subject, body))| {
+            .map(|(at, (id, subject, body))| {
                 let kind = body.kind().to_owned();
                 let now = Utc::now();
                 let payload = Payload { written_at: now, clock_ahead_ms: None, subject, group: None, body };
@@ -31,7 +39,7 @@ impl Office {
                 let mut salt = [0; 32];
                 salt[..16].copy_from_slice(Uuid::new_v4().as_bytes());
                 Given {
-                    id: EntryId(Uuid::now_v7()),
+                    id,
                     author,
                     device,
                     n: at as u64 + 1,
@@ -44,7 +52,7 @@ impl Office {
             .collect();
         server.storage.append_given(journal, &given).await.expect("entries are kept");
         server.storage.close().await;
-        given.into_iter().map(|given| given.id).collect()
+        author
     }
 }
 

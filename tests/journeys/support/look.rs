@@ -23,7 +23,7 @@ axe.run(document, {
 );";
 
 /// The screen has settled: two frames were drawn, and no animation runs.
-const SETTLED: &str = "
+pub(super) const SETTLED: &str = "
 const done = arguments[arguments.length - 1];
 const frame = () => new Promise(requestAnimationFrame);
 frame().then(frame).then(() => Promise.all(document.getAnimations().filter((a) => a.effect?.getTiming().iterations !== Infinity).map((a) => a.finished.catch(() => {})))).then(() => done(true));";
@@ -84,24 +84,24 @@ impl Phone {
         self.size(PHONE).await;
     }
 
-    async fn theme(&self, theme: &str) {
+    pub(super) async fn theme(&self, theme: &str) {
         let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });
         self.cdp("Emulation.setEmulatedMedia", features).await;
     }
 
-    async fn picture(&self, name: &str) {
+    pub(super) async fn picture(&self, name: &str) {
         let folder = std::env::var_os("WAAKVLAM_SHOTS").map_or_else(|| in_repository("target/shots"), PathBuf::from);
         std::fs::create_dir_all(&folder).expect("a folder for pictures");
         self.browser().screenshot(&folder.join(format!("{name}.png"))).await.expect("a picture");
     }
 
-    async fn ask_axe_in(&self) {
+    pub(super) async fn ask_axe_in(&self) {
         if self.ask("return typeof axe === 'undefined';", Vec::new()).await == json!(true) {
             self.browser().execute(axe().to_owned(), Vec::new()).await.expect("axe starts");
         }
     }
 
-    async fn violations(&self) -> Vec<String> {
+    pub(super) async fn violations(&self) -> Vec<String> {
         let found = self.browser().execute_async(RUN, Vec::new()).await.expect("axe answers");
         let found: &Value = found.json();
         assert!(found["checked"].as_u64().is_some_and(|checked| checked > 5), "axe did not look: {found}");

@@ -17,7 +17,9 @@
 pub mod builds;
 pub mod colleague;
 pub mod driver;
+pub mod everything;
 pub mod finger;
+pub mod fit;
 pub mod keyboard;
 pub mod look;
 pub mod neighbourhood;

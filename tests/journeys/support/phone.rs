@@ -24,7 +24,8 @@ pub const NARROW: Size = Size { name: "320x640", width: 320, height: 640, touch:
 pub struct Size {
     /// As in the names of pictures.
     pub name: &'static str,
-    width: u32,
+    /// In CSS pixels.
+    pub width: u32,
     height: u32,
     touch: bool,
 }

@@ -247,10 +247,10 @@ fn WhichDoor(household: HouseholdId, at: PlaceId, writer: Writer) -> impl IntoVi
     };
     let buttons = live(move || {
         let buttons = doors.get().into_iter().map(|(door, name, taken)| {
-            let taken = taken.then(|| view! { <span class="row__meta">{places::which_door_taken()}</span> });
+            let taken = taken.then(|| view! { <br/><span class="row__meta">{places::which_door_taken()}</span> });
             view! {
                 <button class="button button--quiet" type="button" on:click=move |_| link(door)>
-                    <Icon name="door"/><span>{name}</span>" "{taken}
+                    <Icon name="door"/><span>{name}{taken}</span>
                 </button>
             }
         });
