@@ -2,11 +2,11 @@
 
 use waakvlam::paths::Path;
 
+use crate::support::Journey;
 use crate::support::everything::{self, Everything};
-use crate::support::fit::Do::{Dialogs, Last, Put, Send, Tap};
+use crate::support::fit::Do::{Dialogs, Last, Put, Questions, Send, Tap};
 use crate::support::fit::{Walk, side_by_side};
 use crate::support::phone::Phone;
-use crate::support::Journey;
 
 /// Chooses a language under "Meer", as a person does, and sees that what is open speaks it.
 async fn speak(phone: &Phone, english: bool) {
@@ -47,11 +47,7 @@ async fn begin_things(phone: &Phone, at: &Everything) {
 async fn forms(walk: &mut Walk<'_>, at: &Everything) {
     let door = at.doors[6];
     let to = |path: Path| path.to_string();
-    let asks = [
-        Send("#form"),
-        Last(&["input[name=soort]", "input[name=wanneer]", "input[name=terug]"]),
-        Send("#form"),
-    ];
+    let asks = [Send("#form"), Last(&["input[name=soort]", "input[name=wanneer]", "input[name=terug]"]), Send("#form")];
     walk.visit("contact", &to(Path::Contact(door)), &asks).await;
     walk.visit("aanvullen", &to(Path::Complete(door, at.visit)), &[]).await;
     walk.visit("activiteit", &to(Path::Activity(at.spot)), &[]).await;
@@ -102,7 +98,7 @@ async fn places(walk: &mut Walk<'_>, at: &Everything) {
     walk.visit("tegels-geen-contact", &to(Path::NoteAt(at.doors[4])), &[]).await;
     walk.visit("tegels-portiek", &to(Path::NoteAt(at.stairwell)), &[]).await;
     walk.visit("tegels-plein", &to(Path::NoteAt(at.spot)), &[]).await;
-    walk.visit("deur", &to(Path::Door(at.doors[6])), &[Send("main form"), Dialogs]).await;
+    walk.visit("deur", &to(Path::Door(at.doors[6])), &[Send("main form"), Dialogs, Questions(".entry button")]).await;
     walk.visit("deur-opgeslagen", &to(Path::DoorSaved(at.doors[6], at.visit)), &[]).await;
     walk.visit("deur-onbekend", &to(Path::Door(at.doors[0])), &[]).await;
     walk.visit("deur-gevonden", &to(Path::Door(at.doors[1])), &[Dialogs]).await;
@@ -128,6 +124,14 @@ async fn the_rest(walk: &mut Walk<'_>, journal: &str) {
     walk.visit("vinger", &to(Path::ByFinger), &[]).await;
 }
 
+/// Locked: opening with the wrong words, signing in with nothing, practising.
+async fn outside(walk: &mut Walk<'_>) {
+    walk.act("afgedekt", &[Tap("[data-cover]", "#cover[open]"), Tap("#cover button", "main")]).await;
+    walk.act("openen", &[Tap(".bar > .button--icon:last-child", "#words"), Put("#words", "roos", ""), Send("#form")]).await;
+    walk.visit("inloggen", "/inloggen", &[Send("#form")]).await;
+    walk.visit("oefenen", "/oefenen", &[]).await;
+}
+
 #[tokio::test]
 async fn a_worker_reads_every_screen_in_both_languages() {
     let mut journey = Journey::begin("every screen").await;
@@ -135,7 +139,7 @@ async fn a_worker_reads_every_screen_in_both_languages() {
     let at = journey.office.fill().await;
     journey.office.open().await;
     let mut jamila = journey.phone("jamila").await;
-    jamila.enrol(&link).await;
+    let phrase = jamila.enrol(&link).await;
     jamila.see("Lindehof 14").await;
     jamila.see("Alles verstuurd").await;
     jamila.wait_until_installed().await;
@@ -157,9 +161,153 @@ async fn a_worker_reads_every_screen_in_both_languages() {
         journey.note("forms");
         the_rest(&mut walk, &journal).await;
         journey.note("the rest");
+        outside(&mut walk).await;
+        jamila.go_in_app("/").await;
+        jamila.unlock_in(&phrase, english).await;
         walks.push(walk);
     }
     let english = walks.pop().expect("two walks");
     side_by_side(walks.pop().expect("two walks"), english);
     jamila.close().await;
+}
+
+/// Enrolment, in the other language by its own button and back again, up to the last step.
+async fn enrolment<'a>(phone: &'a Phone, link: &str) -> (Walk<'a>, Walk<'a>, String) {
+    let mut walks = Vec::new();
+    let mut phrase = String::new();
+    for english in [false, true] {
+        phone.go("/inloggen").await;
+        phone.go(link).await;
+        phone.see_many("ol.words > li", 5).await;
+        if english {
+            phone.tap("In English, please").await;
+            phone.see("These are your five words").await;
+            phone.see_many("ol.words > li", 5).await;
+        }
+        phrase = phone.each("ol.words > li").await.join(" ");
+        let mut walk = Walk::begin(phone, english);
+        walk.look("aanmelden").await;
+        walk.act("aanmelden", &[Tap(".actions .button", "#words"), Put("#words", "roos", ""), Send("#form")]).await;
+        walks.push(walk);
+    }
+    let english = walks.pop().expect("two walks");
+    (walks.pop().expect("two walks"), english, phrase)
+}
+
+#[tokio::test]
+async fn who_works_at_a_desk_reads_every_screen_in_both_languages() {
+    let mut journey = Journey::begin("every screen at a desk").await;
+    let (_, link) = everything::people(&journey.office);
+    let ruud_link = journey.office.add_user("ruud.b", "Ruud Bakker", "administrator", None);
+    let at = journey.office.fill().await;
+    journey.office.open().await;
+    let mut ineke = journey.phone("ineke").await;
+    let (mut dutch, mut english, phrase) = enrolment(&ineke, &link).await;
+    ineke.put_words(&phrase).await;
+    ineke.see("Everything sent").await;
+    ineke.go_in_app("/binnengekomen").await;
+    ineke.see_many("main .row__link", 6).await;
+    let entries = "return [...new Map([...document.querySelectorAll('main .row__link')].map((row) => [tidy(row.querySelector('.row__meta')?.innerText) + tidy(row.querySelector('.tags')?.innerText), row.pathname])).values()].slice(0, 8);";
+    let entries: Vec<String> = serde_json::from_value(ineke.ask(entries, Vec::new()).await).expect("addresses");
+    journey.note("enrolled in English");
+    for (english, walk) in [(true, &mut english), (false, &mut dutch)] {
+        speak(&ineke, english).await;
+        walk.visit("binnengekomen", "/binnengekomen", &[]).await;
+        for (n, entry) in entries.iter().enumerate() {
+            walk.visit(&format!("binnengekomen-{n}"), entry, &[]).await;
+        }
+        let asks = [
+            Tap("#detail .actions button:last-of-type", "dialog[open]"),
+            Tap("dialog[open] [type=submit]", "dialog[open] .field__error"),
+            Tap("dialog[open] [type=button]", ""),
+        ];
+        walk.act("binnengekomen-vraag", &asks).await;
+        let asks = [
+            Tap(".asked > .actions > .button:not(.button--quiet)", "dialog[open]"),
+            Tap("dialog[open] [type=submit]", "dialog[open] .field__error"),
+        ];
+        walk.visit("deur-leidinggevende", &Path::Door(at.doors[6]).to_string(), &asks).await;
+        walk.visit("geen-contact-leidinggevende", &Path::Door(at.doors[4]).to_string(), &[Dialogs]).await;
+        for path in [Path::Doors, Path::Apart, Path::Outbox, Path::Settings, Path::MyDay, Path::Handover] {
+            walk.visit(&format!("leidinggevende{}", path.to_string().replace('/', "-")), &path.to_string(), &[]).await;
+        }
+        journey.note("the supervisor");
+    }
+    side_by_side(dutch, english);
+    ineke.close().await;
+
+    let mut ruud = journey.phone("ruud").await;
+    ruud.enrol(&ruud_link).await;
+    let mut walks = Vec::new();
+    for english in [false, true] {
+        ruud.see_many(".rows .button", 3).await;
+        speak(&ruud, english).await;
+        let mut walk = Walk::begin(&ruud, english);
+        walk.visit(
+            "gebruikers",
+            "/gebruikers",
+            &[Send("#form"), Last(&["#form .chip input"]), Tap(".rows .button", ".link-box")],
+        )
+        .await;
+        walk.visit("beheerder-meer", "/instellingen", &[]).await;
+        ruud.go_in_app("/gebruikers").await;
+        walks.push(walk);
+    }
+    let english = walks.pop().expect("two walks");
+    side_by_side(walks.pop().expect("two walks"), english);
+    ruud.close().await;
+    journey.note("the administrator");
+}
+
+impl Phone {
+    async fn put_words(&self, phrase: &str) {
+        self.fill("Your own five words", phrase).await;
+        self.tap_first("#form [type=submit]").await;
+        self.see_that("return !!first('.bar');", "the app is open").await;
+    }
+}
+
+#[tokio::test]
+async fn a_language_is_chosen_in_the_middle_and_a_resident_reads_dutch() {
+    let mut journey = Journey::begin("languages").await;
+    let (link, _) = everything::people(&journey.office);
+    let at = journey.office.fill().await;
+    journey.office.open().await;
+    let mut jamila = journey.phone("jamila").await;
+    let phrase = jamila.enrol(&link).await;
+    jamila.see("Lindehof 14").await;
+
+    // Half a contact in Dutch goes on in English, with every word of it.
+    let contact = Path::Contact(at.doors[6]).to_string();
+    jamila.go_in_app(&contact).await;
+    jamila.fill("Wat wil je onthouden?", "Rozemarijn tijm.").await;
+    jamila.kept().await;
+    speak(&jamila, true).await;
+    jamila.go_in_app(&contact).await;
+    jamila.see("Contact at Lindehof 14").await;
+    jamila.see("This was not finished yet.").await;
+    assert_eq!(jamila.in_field("What do you want to remember?").await, "Rozemarijn tijm.");
+    journey.note("half a contact goes on in English");
+
+    // What the resident holds is Dutch and says so; the phone is its owner's again after that.
+    jamila.go_in_app(&Path::Door(at.doors[6]).to_string()).await;
+    jamila.tap("Show it to the resident").await;
+    jamila.tap("Rozemarijn, resident").await;
+    jamila.tap("Show").await;
+    jamila.see("Dit staat er over jou").await;
+    let said_in = "return [...document.querySelectorAll('.shown > :is(main, footer)')].every((part) => part.lang === 'nl');";
+    jamila.see_that(said_in, "it is called Dutch").await;
+    jamila.look("laat-zien-engels").await;
+    let shown = jamila.words().await;
+    for english in ["written", "You said", "Coffee", "Done", "today", "resident"] {
+        assert!(!shown.contains(english), "“{english}” is shown to a resident: {shown}");
+    }
+    jamila.tap("Klaar: app op slot").await;
+    jamila.see("Your five words").await;
+    let opening = "return document.documentElement.lang === 'en' && document.title.startsWith('Open ');";
+    jamila.see_that(opening, "the opening screen is English again").await;
+    jamila.unlock_in(&phrase, true).await;
+    jamila.see("Show it to the resident").await;
+    jamila.close().await;
+    journey.note("a resident reads Dutch");
 }

@@ -11,6 +11,7 @@ use waakvlam::server::config::Data;
 use waakvlam::server::storage::Given;
 use waakvlam::sync::chain::Bytes32;
 
+use crate::support::fit::{Walk, side_by_side};
 use crate::support::neighbourhood::DOOR;
 use crate::support::office::Office;
 use crate::support::phone::Phone;
@@ -148,8 +149,26 @@ async fn the_committee_reads_a_quarter_prints_it_and_gets_nothing_else() {
     tineke.online().await;
     tineke.tap("Opnieuw proberen").await;
     tineke.see("keer langs").await;
-    tineke.close().await;
     journey.note("nothing else, and without a network");
+
+    // The same in English on the screen; what hangs in the hallway stays Dutch.
+    let mut dutch = Walk::begin(&tineke, false);
+    dutch.look("buurt").await;
+    tineke.tap("Op slot doen").await;
+    tineke.tap("In English, please").await;
+    tineke.unlock_in(&words, true).await;
+    tineke.see("The neighbourhood in short").await;
+    tineke.see_many(".counts", 4).await;
+    let mut english = Walk::begin(&tineke, true);
+    english.look("buurt").await;
+    side_by_side(dutch, english);
+    tineke.cdp("Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
+    let paper = tineke.words().await;
+    assert!(paper.contains("De buurt in het kort") && !paper.contains("The neighbourhood in short"), "{paper}");
+    tineke.look_on_paper("buurt-engels-afgedrukt").await;
+    assert_eq!(tineke.print("buurt-engels").await, 1, "one sheet for the hallway");
+    tineke.close().await;
+    journey.note("in English, and printed in Dutch");
 }
 
 #[tokio::test]

@@ -251,7 +251,7 @@ pub fn open_for(since: DateTime<Utc>) -> String {
 #[must_use]
 pub fn wrong(field: &str, wrong: Wrong) -> String {
     match (field, wrong) {
-        ("op-dag", Wrong::Empty) => both!("Kies een dag.", "Choose a day.").to_owned(),
+        ("op-dag", Wrong::Empty) => both!("Kies op welke dag het was.", "Choose on which day it was.").to_owned(),
         _ => super::worker::wrong(field, wrong),
     }
 }

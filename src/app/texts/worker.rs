@@ -346,7 +346,8 @@ pub fn wrong(field: &str, wrong: Wrong) -> String {
         ("uitkomst", Wrong::Empty) => both!("Kies hoe het ging.", "Choose how it went."),
         ("thema", Wrong::Empty) => both!("Kies waarover het gaat.", "Choose what it is about."),
         ("ernst", Wrong::Empty) => both!("Kies hoe ernstig het is.", "Choose how serious it is."),
-        ("datum" | "dag", Wrong::Empty) => both!("Kies een dag.", "Choose a day."),
+        ("datum", Wrong::Empty) => both!("Kies op welke dag je terugkomt.", "Choose on which day you come back."),
+        ("dag", Wrong::Empty) => both!("Kies een dag.", "Choose a day."),
         ("mensen", Wrong::Empty) => both!("Vul een getal in, zoals 12.", "Fill in a number, such as 12."),
         _ => super::faults::wrong(wrong),
     }

@@ -5,9 +5,9 @@ use chrono::{Days, Local, NaiveDate, Utc};
 use uuid::Uuid;
 use waakvlam::domain::body::{
     Address, Agreed, AgreedBy, Behind, Body, Building, BuildingKind, Called, Change, Concern, Correction, Ending, Fact, Flame,
-    Gesture, Ground, Household, HouseholdEnded, HowOften, Known, KnownBy, KnownKind, NoContact, Objection, Outcome, Party, Person,
-    Place, PlaceHidden, PlaceKind, Referral, ReferralStep, Review, Set, Settled, SettledAs, Severity, Stage, Standing, Telling, Tie,
-    Tile, Told, Verdict, Visit, VisitKind, Who, Withdrawal,
+    Gesture, Ground, Household, HouseholdEnded, HowOften, Known, KnownBy, KnownKind, NoContact, Objection, Outcome, Party,
+    Person, Place, PlaceHidden, PlaceKind, Referral, ReferralStep, Review, Set, Settled, SettledAs, Severity, Stage, Standing,
+    Telling, Tie, Tile, Told, Verdict, Visit, VisitKind, Who, Withdrawal,
 };
 use waakvlam::domain::{EntryId, HouseholdId, PersonId, PlaceId, Subject, UserId};
 
@@ -15,7 +15,7 @@ use super::neighbourhood::NAME;
 use super::office::Office;
 
 /// All that somebody typed, and all names; in lower case.
-pub const TYPED: &str = "lindehof lindeplein lindebuurt portiek a jamila kaya k ineke visser v kees groot rozemarijn tijm lavas munt \
+pub const TYPED: &str = "lindehof lindeplein lindebuurt portiek a jamila kaya k ineke visser v ruud bakker b rozemarijn tijm lavas munt \
                          salie dille bieslook kervel dragon venkel goudsbloem korenbloem margriet akelei";
 
 /// Where to look for what.
@@ -103,7 +103,8 @@ impl Office {
         let complex = w.place(PlaceKind::Complex, "Lindehof", None, None);
         let stairwell = w.place(PlaceKind::Stairwell, "Portiek A", Some(complex), None);
         let spot = w.place(PlaceKind::Spot, "Lindeplein", None, None);
-        let doors = [2, 4, 6, 8, 10, 12, 14].map(|number| w.place(PlaceKind::Door, &number.to_string(), Some(stairwell), Some(number)));
+        let doors =
+            [2, 4, 6, 8, 10, 12, 14].map(|number| w.place(PlaceKind::Door, &number.to_string(), Some(stairwell), Some(number)));
         let gone = w.place(PlaceKind::Door, "16", Some(stairwell), Some(16));
         w.say(Subject::Place(gone), PlaceHidden { successor: Some(doors[6]) });
 

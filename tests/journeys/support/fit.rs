@@ -33,6 +33,8 @@ pub enum Do {
     Send(&'static str),
     /// Opens every dialog of the page, sends it empty, and closes it.
     Dialogs,
+    /// Taps each of these that is called otherwise than the ones before, and sends the question that it asks empty.
+    Questions(&'static str),
 }
 
 /// One walk.
@@ -99,6 +101,10 @@ impl<'a> Walk<'a> {
                     self.dialogs(&name).await;
                     continue;
                 }
+                Do::Questions(buttons) => {
+                    self.questions(&name, buttons).await;
+                    continue;
+                }
             }
             self.look(&name).await;
         }
@@ -119,12 +125,30 @@ impl<'a> Walk<'a> {
         }
     }
 
+    async fn questions(&mut self, name: &str, buttons: &str) {
+        let all = format!(
+            "const all = new Map([...document.querySelectorAll({})].filter(shown).map((button) => [tidy(button.innerText), button]));",
+            json!(buttons)
+        );
+        let count = self.phone.ask(&format!("{all} return all.size;"), Vec::new()).await.as_u64().unwrap_or(0);
+        assert!(count > 0, "{name}: there is none of {buttons}");
+        for at in 0..count {
+            self.phone.ask(&format!("{all} [...all.values()][{at}].click();"), Vec::new()).await;
+            self.wait("dialog[open]").await;
+            self.phone.ask("if (document.querySelector('dialog[open] .input')) document.querySelector('dialog[open] form').requestSubmit();", Vec::new()).await;
+            self.look(&format!("{name}-vraag-{}", at + 1)).await;
+            self.press("dialog[open] button[type=button]").await;
+            self.phone.see_that("return !document.querySelector('dialog[open]');", "the question is closed").await;
+        }
+    }
+
     async fn press(&self, selector: &str) {
         let script = format!("const found = first({}); found?.click(); return !!found;", json!(selector));
         self.phone.see_that(&script, &format!("{selector} is there")).await;
     }
 
-    async fn wait(&self, selector: &str) {
+    /// Waits until something is on the screen.
+    pub async fn wait(&self, selector: &str) {
         if !selector.is_empty() {
             self.phone.see_that(&format!("return !!first({});", json!(selector)), &format!("{selector} is there")).await;
         }
@@ -133,7 +157,6 @@ impl<'a> Walk<'a> {
     /// Looks at the screen as it is, with all that is folded opened.
     pub async fn look(&mut self, name: &str) {
         let phone = self.phone;
-        let t0 = std::time::Instant::now();
         phone.ask_axe_in().await;
         phone.ask("document.querySelectorAll('main details').forEach((folded) => { folded.open = true; });", Vec::new()).await;
         phone.browser().execute_async(SETTLED, Vec::new()).await.expect("the screen settles");
@@ -144,7 +167,6 @@ impl<'a> Walk<'a> {
             self.faults.push(format!("{name}: the page calls itself {}", said["lang"]));
         }
         self.said.insert(name.to_owned(), lines);
-        let t1 = t0.elapsed();
         // Between the two languages every width meets both sizes of text; the last of each is looked at with axe, once light and once dark.
         let ways = match self.english {
             false => [(NARROW, 200, "light"), (PHONE, 100, "light")],
@@ -154,7 +176,6 @@ impl<'a> Walk<'a> {
             self.set(size, text, theme).await;
             let misfits = phone.ask(&format!("{FIT}\nreturn misfits({});", size.width), Vec::new()).await;
             for misfit in misfits.as_array().into_iter().flatten().filter_map(|misfit| misfit.as_str()) {
-                eprintln!("F {name} {wanted} {} {text}: {misfit}", size.name);
                 self.faults.push(format!("{name} ({wanted}, {}, {text} %): {misfit}", size.name));
             }
             if pictures() {
@@ -162,12 +183,9 @@ impl<'a> Walk<'a> {
                 phone.picture(&format!("elk-scherm-{name}-{wanted}-{}-{text}", size.name)).await;
             }
         }
-        let t2 = t0.elapsed();
         phone.unroll(ways[1].0).await;
         self.faults.extend(phone.violations().await.into_iter().map(|violation| format!("{name} ({wanted}): {violation}")));
-        let t3 = t0.elapsed();
         self.set(PHONE, 100, "light").await;
-        eprintln!("T {name} said {:?} ways {:?} axe {:?} faults {}", t1, t2 - t1, t3 - t2, self.faults.len());
     }
 
     async fn set(&self, size: Size, text: u16, theme: &str) {

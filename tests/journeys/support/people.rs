@@ -29,6 +29,13 @@ impl Phone {
         self.tap("Openen").await;
     }
 
+    /// The same in the language that the phone speaks; and it is open then.
+    pub async fn unlock_in(&self, phrase: &str, english: bool) {
+        self.fill(if english { "Your five words" } else { "Je vijf woorden" }, phrase).await;
+        self.tap(if english { "Open" } else { "Openen" }).await;
+        self.see_many(".bar", 1).await;
+    }
+
     /// Notes a contact at a door with one tile.
     pub async fn note(&self, door: &str, tile: &str) {
         self.choose_door(door).await;
