@@ -60,6 +60,7 @@ async fn forms(walk: &mut Walk<'_>, at: &Everything) {
         Tap("#form .actions button", "#thema"),
     ];
     walk.visit("zorgen", &to(Path::Concern(door)), &asks).await;
+    walk.visit("verbeteren", &to(Path::Reword(door, at.concern)), &[]).await;
     let asks = [
         Send("#form"),
         Tap("label:has(> [name=bij-wie]):nth-of-type(3)", ""),
