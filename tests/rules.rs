@@ -19,8 +19,9 @@ use waakvlam::domain::agenda::{self, Why};
 use waakvlam::domain::body::{
     Absence, Address, Agreed, AgreedBy, Behind, Building, BuildingKind, Called, Change, Concern, Consent, Correction, Flame,
     Founding, Gesture, Guarded, HelpLine, Household, HowOften, Known, KnownBy, KnownKind, MeldcodeStep, NoContact, Objection,
-    Outcome, Party, PartyContact, Place, PlaceKind, PutOff, Referral, ReferralStep, Review, Set, Settled, SettledAs, Severity,
-    Staff, Stage, Standing, Step, Telling, Tie, Tile, Told, Verdict, Visit, VisitKind, Weekday, Withdrawal, WorkingDays,
+    Outcome, Party, PartyContact, Place, PlaceKind, PutOff, Reader, Referral, ReferralStep, Review, Set, Settled, SettledAs,
+    Severity, Staff, Stage, Standing, Step, Telling, Tie, Tile, Told, Verdict, Visit, VisitKind, Weekday, Withdrawal,
+    WorkingDays,
 };
 use waakvlam::domain::rights::{Actor, JournalKind, Refusal, Role, Target, may, may_read};
 use waakvlam::domain::{
@@ -146,6 +147,7 @@ fn bodies() -> Vec<Body> {
         Guarded { journal: JournalId(id(77)), lead: INEKE, runs: true }.into(),
         MeldcodeStep { of, step: Step::Signals, text: "gezien".to_owned() }.into(),
         Founding { neighbourhood: JournalId(id(78)), with: vec![INEKE] }.into(),
+        Reader { of, user: BERT, reads: true }.into(),
         WorkingDays { days: vec![Weekday::Monday, Weekday::Thursday] }.into(),
         Absence { from: day("2026-07-01"), to: day("2026-07-14"), stand_in: Some(BERT) }.into(),
         PutOff { until: day("2026-03-04") }.into(),

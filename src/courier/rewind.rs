@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::book::read_stray;
 use super::{Courier, Desk, Office};
-use crate::domain::{EntryId, JournalId, Payload, json};
+use crate::domain::{Body, EntryId, JournalId, Payload, json};
 use crate::store::vault::Seals as _;
 use crate::store::{Sealed, Segment, Store};
 use crate::sync::chain::{FOUNDED, START, commitment};
@@ -121,6 +121,11 @@ impl<S: Store, O: Office> Courier<S, O> {
         // Nothing else can be offered without it. It stood first, but after a restore others may have come before it.
         let Some(first) = entries.iter().position(founds) else { return Ok(false) };
         entries[..=first].rotate_right(1);
+        // Behind it who was let in since: perhaps it is only by these that the others are taken from us.
+        let lets_in = |entry: &StoredEntry| {
+            Payload::parse(entry.payload.get()).is_ok_and(|payload| matches!(payload.body, Body::Reader(_)))
+        };
+        entries[1..].sort_by_cached_key(|entry| !lets_in(entry));
         match self.offer_some(journal, &entries).await {
             Ok(_) => Ok(true),
             // It is there, and not ours any more. (A 403 the office does not say here: that is something in between.)

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::body::{Body, Change, Concern, Founding, Guarded, Household, Set, Staff, Standing, Step};
+use super::body::{Body, Change, Concern, Founding, Guarded, Household, Reader, Set, Staff, Standing, Step};
 use super::caseload::{Caseload, ConcernState};
 use super::entry::Subject;
 use super::ids::{EntryId, HouseholdId, JournalId, PlaceId, UserId};
-use super::rights::Role;
+use super::rights::{Actor, JournalKind, Role, Target, may, takes_off};
 
 /// A step of the Meldcode that was written down.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,21 @@ pub struct Done {
     pub text: String,
 }
 
+/// Somebody was let in, or taken off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LetIn {
+    /// The entry that says it.
+    pub by: EntryId,
+    /// Who said it.
+    pub author: UserId,
+    /// When, by their clock.
+    pub at: DateTime<Utc>,
+    /// Who.
+    pub user: UserId,
+    /// Reads it from then on, or no more.
+    pub reads: bool,
+}
+
 /// A closed journal, added up.
 #[derive(Clone, Debug, PartialEq)]
 pub struct File {
@@ -31,8 +46,12 @@ pub struct File {
     pub founder: UserId,
     /// About whom.
     pub subject: Subject,
-    /// For whom.
+    /// The entry that founded it.
+    pub begun_by: EntryId,
+    /// For whom, at first.
     pub founding: Founding,
+    /// Who was let in or taken off since, in that order.
+    pub let_in: Vec<LetIn>,
     /// The worry with which it began; it may come later than the founding.
     pub concern: Option<Arc<ConcernState>>,
     /// The five steps in their order, each with what was written down about it: in any order, and again.
@@ -43,15 +62,22 @@ impl File {
     /// A closed journal as it adds up; nothing for any other journal, or before its founding is there.
     #[must_use]
     pub fn of(caseload: &Caseload) -> Option<Self> {
-        let (founder, subject, founding) = caseload.entries.values().find_map(|entry| {
+        let (begun_by, founder, subject, founding) = caseload.entries.values().find_map(|entry| {
             let payload = entry.payload.as_ref()?;
             let Body::Founding(founding) = &payload.body else { return None };
-            Some((entry.author, payload.subject, founding.clone()))
+            Some((entry.id, entry.author, payload.subject, founding.clone()))
         })?;
         let concern = caseload.concerns.values().find(|state| state.withdrawn.is_none()).cloned();
         let mut entries: Vec<_> = caseload.entries.values().filter(|entry| !caseload.withdrawn.contains_key(&entry.id)).collect();
         // What is still pending comes last, by n.
         entries.sort_by_key(|entry| (entry.seq.unwrap_or(u64::MAX), entry.n));
+        let let_in = entries.iter().filter(|entry| !caseload.inadmissible.contains(&entry.id)).filter_map(|entry| {
+            let payload = entry.payload.as_ref()?;
+            let Body::Reader(reader) = &payload.body else { return None };
+            let (user, reads) = (reader.user, reader.reads);
+            (reader.of == begun_by).then_some(LetIn { by: entry.id, author: entry.author, at: payload.written_at, user, reads })
+        });
+        let let_in = let_in.collect();
         let done = |step: Step| {
             let done = entries.iter().filter_map(|entry| {
                 let payload = entry.payload.as_ref()?;
@@ -62,7 +88,7 @@ impl File {
             done.collect()
         };
         let steps = Step::ALL.iter().map(|step| (*step, done(*step))).collect();
-        Some(Self { founder, subject, founding, concern, steps })
+        Some(Self { founder, subject, begun_by, founding, let_in, concern, steps })
     }
 
     /// Whether it still runs. Before its worry has come nobody can say that it is over.
@@ -79,6 +105,28 @@ impl File {
             .standing
             .heads()
             .find_map(|head| if let Standing::Closed { came_of } = &head.value { Some(came_of.as_str()) } else { None })
+    }
+
+    /// Who reads it as far as what stands here says, its founder first. What the office says comes before it: a supervisor may have been let in.
+    #[must_use]
+    pub fn readers(&self) -> Vec<UserId> {
+        let mut readers: Vec<UserId> = std::iter::once(self.founder).chain(self.founding.with.iter().copied()).collect();
+        for LetIn { user, reads, .. } in &self.let_in {
+            readers.retain(|reader| reader != user);
+            if *reads {
+                readers.push(*user);
+            }
+        }
+        readers
+    }
+
+    /// The entry by which somebody reads it too, or no more; nothing if it is not for me to say.
+    #[must_use]
+    pub fn let_in(&self, me: UserId, role: Role, whom: UserId, as_what: Role, reads: bool) -> Option<(Subject, Body)> {
+        let body = Body::from(Reader { of: self.begun_by, user: whom, reads });
+        let founding = Target { author: self.founder, kind: "founding".to_owned() };
+        let may = may(Actor::User { user: me, role }, JournalKind::Closed, &body, Some(&founding)).is_ok();
+        (may && (reads || takes_off(role, as_what))).then_some((self.subject, body))
     }
 
     /// How many of the five steps were done.
@@ -117,6 +165,12 @@ impl Readers {
         others.sort_unstable_by_key(|(name, _, user)| (*name, *user));
         let of = |wanted: Role| others.iter().filter(|(_, role, _)| *role == wanted).map(|(.., user)| *user).collect();
         Self { supervisors: of(Role::Supervisor), colleagues: of(Role::Worker) }
+    }
+
+    /// Those who may be let in later: who works there and does not read it yet, supervisors first.
+    #[must_use]
+    pub fn others(&self, readers: &[UserId]) -> Vec<UserId> {
+        self.supervisors.iter().chain(&self.colleagues).copied().filter(|user| !readers.contains(user)).collect()
     }
 
     /// Whom a founding names.
@@ -226,6 +280,43 @@ mod tests {
     }
 
     #[test]
+    fn its_founder_or_a_supervisor_says_who_reads_it_and_each_time_stands_there() {
+        let (mut caseload, _) = founded();
+        let file = File::of(&caseload).unwrap();
+        assert_eq!(file.readers(), [SAMIRA, INEKE]);
+        let says = |file: &File, me, role, whom, as_what, reads| file.let_in(me, role, whom, as_what, reads);
+        let (worker, supervisor) = (Role::Worker, Role::Supervisor);
+        let (subject, let_in) = says(&file, SAMIRA, worker, BERT, worker, true).unwrap();
+        assert_eq!(subject, HOME);
+        let by = add(&mut caseload, SAMIRA, Some(3), let_in);
+        let file = File::of(&caseload).unwrap();
+        assert_eq!(file.readers(), [SAMIRA, INEKE, BERT]);
+        assert_eq!(file.let_in.len(), 1);
+        assert_eq!(
+            (file.let_in[0].by, file.let_in[0].author, file.let_in[0].user, file.let_in[0].reads),
+            (by, SAMIRA, BERT, true)
+        );
+        // Bert reads it now, and lets nobody in or out.
+        for (whom, reads) in [(BERT, false), (INEKE, false), (UserId(Uuid::nil()), true)] {
+            assert_eq!(says(&file, BERT, worker, whom, worker, reads), None);
+        }
+        // The founder takes no supervisor off, and nobody takes off the founder or themselves.
+        assert_eq!(says(&file, SAMIRA, worker, INEKE, supervisor, false), None);
+        for (me, role, whom) in [(SAMIRA, worker, SAMIRA), (INEKE, supervisor, SAMIRA), (INEKE, supervisor, INEKE)] {
+            assert_eq!(says(&file, me, role, whom, worker, false), None);
+        }
+        let (_, off) = says(&file, INEKE, supervisor, BERT, worker, false).unwrap();
+        add(&mut caseload, INEKE, Some(4), off);
+        let file = File::of(&caseload).unwrap();
+        assert_eq!(file.readers(), [SAMIRA, INEKE]);
+        assert_eq!(file.let_in.len(), 2, "who let in whom stays");
+        assert_eq!(caseload.inadmissible, Vec::new());
+        let of = add(&mut caseload, SAMIRA, Some(5), Reader { of: by, user: BERT, reads: true }.into());
+        assert_eq!(caseload.inadmissible, [of], "it is about the founding, or about nothing");
+        assert_eq!(File::of(&caseload).unwrap().readers(), [SAMIRA, INEKE]);
+    }
+
+    #[test]
     fn it_is_over_when_somebody_says_what_came_of_it_and_can_be_opened_again() {
         let (mut caseload, _) = founded();
         let (subject, closes) = File::of(&caseload).unwrap().stand(Standing::Closed { came_of: "hulp".to_owned() }).unwrap();
@@ -276,5 +367,7 @@ mod tests {
         assert_eq!(readers.with(None), [INEKE]);
         assert_eq!(readers.with(Some(BERT)), [INEKE, BERT]);
         assert_eq!(readers.with(Some(stranger)), [INEKE], "nobody else can be chosen");
+        assert_eq!(readers.others(&[SAMIRA, INEKE]), [BERT]);
+        assert_eq!(readers.others(&[SAMIRA, INEKE, BERT]), []);
     }
 }

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::body::{Body, Settled, SettledAs, Stage};
+use super::body::{Body, Reader, Settled, SettledAs, Stage};
 use super::ids::UserId;
 
 /// What somebody is in a journal.
@@ -159,7 +159,9 @@ pub fn may(actor: Actor, kind: JournalKind, body: &Body, target: Option<&Target>
         (Actor::User { role, .. }, Body::ReferralStep(step)) if step.stage == Stage::Released => role == Role::Supervisor,
         (Actor::User { role, .. }, Body::Settled(settled)) if settled.how == SettledAs::Overruled => role == Role::Supervisor,
         // The steps stand in the closed journal; that something runs, in the neighbourhood's.
-        (Actor::User { role, .. }, Body::MeldcodeStep(_) | Body::Founding(_)) => kind == JournalKind::Closed && founds(role),
+        (Actor::User { role, .. }, Body::MeldcodeStep(_) | Body::Founding(_) | Body::Reader(_)) => {
+            kind == JournalKind::Closed && founds(role)
+        }
         (Actor::User { role, .. }, Body::Guarded(_)) => {
             kind == JournalKind::Neighbourhood && matches!(role, Role::Worker | Role::Supervisor)
         }
@@ -175,6 +177,7 @@ pub fn may(actor: Actor, kind: JournalKind, body: &Body, target: Option<&Target>
             target.kind == "concern"
         }
         Body::ReferralStep(_) => target.kind == "referral",
+        Body::Reader(_) => target.kind == "founding",
         Body::Settled(settled) => match settled.how {
             SettledAs::Kept | SettledAs::Dropped => target.kind == "visit",
             SettledAs::Over => matches!(target.kind.as_str(), "known" | "no_contact" | "building"),
@@ -184,7 +187,8 @@ pub fn may(actor: Actor, kind: JournalKind, body: &Body, target: Option<&Target>
             SettledAs::NotBsn => !of_the_office(&target.kind),
         },
         Body::Objection(_) => !of_the_office(&target.kind),
-        Body::Withdrawal(_) => target.kind != "withdrawal" && !of_the_office(&target.kind),
+        // A grant does not follow a taking back: it is taken back by another of its kind.
+        Body::Withdrawal(_) => !matches!(target.kind.as_str(), "withdrawal" | "reader") && !of_the_office(&target.kind),
         _ => true,
     };
     if !fits {
@@ -197,6 +201,25 @@ pub fn may(actor: Actor, kind: JournalKind, body: &Body, target: Option<&Target>
         (Body::Settled(Settled { how: SettledAs::NotBsn, .. }), Actor::User { user, .. }) if user != target.author => {
             Err(Refusal::NotYours)
         }
+        (Body::Reader(reader), Actor::User { user, role }) => lets_in(user, role, reader, target.author),
         _ => Ok(()),
     }
+}
+
+/// Whether somebody chooses who reads a closed journal: its founder, or a supervisor who reads it. Not whom colleagues call: who that is stands in the
+/// neighbourhood's journal, where any of them can write it. Nobody takes the founder off, nor themselves: it never rests on nobody.
+fn lets_in(user: UserId, role: Role, reader: &Reader, founder: UserId) -> Result<(), Refusal> {
+    if role != Role::Supervisor && user != founder {
+        return Err(Refusal::NotYours);
+    }
+    if !reader.reads && [user, founder].contains(&reader.user) {
+        return Err(Refusal::Target);
+    }
+    Ok(())
+}
+
+/// Whether somebody of this role takes off one of that role: a supervisor is taken off by a supervisor only.
+#[must_use]
+pub fn takes_off(by: Role, whom: Role) -> bool {
+    by == Role::Supervisor || whom != Role::Supervisor
 }

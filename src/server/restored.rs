@@ -40,6 +40,12 @@ impl Server {
             if !self.storage.found_closed(journal, &new).await? {
                 return Err(ApiError::UnknownJournal);
             }
+            // Who was let in since then, too. What the office has already changes no grant: who was taken off stays so.
+            let of = |entry: &StoredEntry| {
+                self.receipted(journal, entry).filter(|given| ["founding", "reader"].contains(&given.kind.as_str()))
+            };
+            let begun: Vec<Given> = offer.entries.iter().filter_map(of).collect();
+            self.storage.offer(journal, &begun).await?;
             self.reads(user, journal).await?;
         }
         let given: Vec<Option<Given>> = offer.entries.iter().map(|entry| self.receipted(journal, entry)).collect();

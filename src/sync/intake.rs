@@ -111,6 +111,10 @@ pub fn judge(author: UserId, role: Option<Role>, kind: JournalKind, opened: &Ope
     if matches!(opened.payload.body, Body::Founding(_)) && !found.founds {
         return Verdict::Quarantine(Reason::NotAllowed);
     }
+    // Who reads is a matter of this journal's founding; what gives a grant can't wait for it.
+    if matches!(opened.payload.body, Body::Reader(_)) && found.target.is_none() {
+        return Verdict::Quarantine(Reason::NotAllowed);
+    }
     if may(actor, kind, &opened.payload.body, found.target.as_ref()).is_err() {
         return Verdict::Quarantine(Reason::NotAllowed);
     }

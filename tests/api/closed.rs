@@ -15,7 +15,7 @@ use waakvlam::sync::wire::{Granted, Me, Offer, OfferAnswer, Offered, Outcome, Pu
 
 use super::support::{Phone, TestServer, problem, visit};
 
-const SECRET: &str = "blauwe plekken op beide armen";
+pub const SECRET: &str = "blauwe plekken op beide armen";
 
 pub fn about(body: Body) -> Payload {
     let subject = Subject::Household(HouseholdId(Uuid::from_u128(9)));
@@ -41,24 +41,24 @@ pub fn concern() -> Payload {
 }
 
 /// The journal that an entry founds, and the entry.
-fn found(phone: &mut Phone, neighbourhood: JournalId, with: &[UserId]) -> (JournalId, Written) {
+pub fn found(phone: &mut Phone, neighbourhood: JournalId, with: &[UserId]) -> (JournalId, Written) {
     let written = phone.write(&about(Founding { neighbourhood, with: with.to_vec() }.into()));
     (chain::founded(phone.me.user, &chain::commitment(&written.salt, written.payload.get())), written)
 }
 
-async fn me(phone: &Phone) -> Me {
+pub async fn me(phone: &Phone) -> Me {
     phone.asks(Method::GET, "/me").send().await.unwrap().json().await.unwrap()
 }
 
-async fn listed(phone: &Phone, journal: JournalId) -> Option<Granted> {
+pub async fn listed(phone: &Phone, journal: JournalId) -> Option<Granted> {
     me(phone).await.journals.into_iter().find(|granted| granted.journal == journal)
 }
 
-fn all_stored(outcomes: &[Outcome]) -> bool {
+pub fn all_stored(outcomes: &[Outcome]) -> bool {
     outcomes.iter().all(|outcome| matches!(outcome, Outcome::Stored { .. }))
 }
 
-async fn refused(answer: Response, what: &str) {
+pub async fn refused(answer: Response, what: &str) {
     assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{what}");
     let told = problem(answer).await;
     // Word for word what is said of a journal that was never there.
@@ -66,18 +66,18 @@ async fn refused(answer: Response, what: &str) {
 }
 
 /// Samira founds one that Ineke (supervisor) is to read; Bert works there too, Carla elsewhere.
-struct House {
-    server: TestServer,
-    samira: Phone,
-    ineke: Phone,
-    bert: Phone,
-    journal: JournalId,
-    founding: Written,
-    concern: Written,
+pub struct House {
+    pub server: TestServer,
+    pub samira: Phone,
+    pub ineke: Phone,
+    pub bert: Phone,
+    pub journal: JournalId,
+    pub founding: Written,
+    pub concern: Written,
 }
 
 impl House {
-    async fn new() -> Self {
+    pub async fn new() -> Self {
         let server = TestServer::start().await;
         let mut samira = server.phone("samira", Role::Worker).await;
         let ineke = server.phone("ineke", Role::Supervisor).await;
@@ -87,7 +87,7 @@ impl House {
         Self { server, samira, ineke, bert, journal, founding, concern }
     }
 
-    async fn founded() -> Self {
+    pub async fn founded() -> Self {
         let house = Self::new().await;
         let outcomes = house.samira.push(house.journal, &[house.founding.clone(), house.concern.clone()]).await;
         assert!(all_stored(&outcomes), "{outcomes:?}");

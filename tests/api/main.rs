@@ -16,6 +16,7 @@ mod founding;
 mod hardened;
 mod import;
 mod left_alone;
+mod let_in;
 mod operator;
 mod pulls;
 mod pushes;

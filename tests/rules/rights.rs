@@ -122,10 +122,43 @@ fn the_steps_of_the_meldcode_stand_in_a_closed_journal_only_and_that_something_r
         let (open, closed) = (JournalKind::Neighbourhood, JournalKind::Closed);
         match body.kind() {
             "meldcode_step" => assert!(may(worker, closed, &body, None).is_ok() && may(worker, open, &body, None).is_err()),
+            "reader" | "founding" => assert!(may(worker, closed, &body, None).is_ok() && may(worker, open, &body, None).is_err()),
             "guarded" => assert!(may(worker, open, &body, None).is_ok() && may(worker, closed, &body, None).is_err()),
             _ => {}
         }
     }
+}
+
+#[test]
+fn who_reads_a_closed_journal_is_for_its_founder_and_its_supervisors_to_say() {
+    let founding = Target { author: JAMILA, kind: "founding".to_owned() };
+    let says = |user, role, whom, reads| {
+        let body = Reader { of: EntryId(id(9)), user: whom, reads }.into();
+        may(Actor::User { user, role }, JournalKind::Closed, &body, Some(&founding))
+    };
+    let carla = UserId(id(14));
+    for reads in [true, false] {
+        assert_eq!(says(JAMILA, Role::Worker, carla, reads), Ok(()), "its founder");
+        assert_eq!(says(INEKE, Role::Supervisor, carla, reads), Ok(()), "a supervisor who reads it");
+        assert_eq!(says(BERT, Role::Worker, carla, reads), Err(Refusal::NotYours), "somebody who was let in");
+        for role in [Role::Committee, Role::Administrator] {
+            assert_eq!(says(JAMILA, role, carla, reads), Err(Refusal::Role));
+        }
+    }
+    // Nobody takes the founder off, nor themselves.
+    assert_eq!(says(INEKE, Role::Supervisor, JAMILA, false), Err(Refusal::Target));
+    assert_eq!(says(INEKE, Role::Supervisor, INEKE, false), Err(Refusal::Target));
+    assert_eq!(says(BERT, Role::Worker, BERT, false), Err(Refusal::NotYours));
+    // It is about the founding, and is not taken back as other entries are.
+    for kind in Body::KINDS.iter().filter(|kind| **kind != "founding") {
+        let target = Target { author: JAMILA, kind: (*kind).to_owned() };
+        let body = Reader { of: EntryId(id(9)), user: carla, reads: true }.into();
+        let actor = Actor::User { user: JAMILA, role: Role::Worker };
+        assert_eq!(may(actor, JournalKind::Closed, &body, Some(&target)), Err(Refusal::Target), "{kind}");
+    }
+    let target = Target { author: JAMILA, kind: "reader".to_owned() };
+    let actor = Actor::User { user: JAMILA, role: Role::Worker };
+    assert_eq!(may(actor, JournalKind::Closed, &Withdrawal { of: EntryId(id(9)) }.into(), Some(&target)), Err(Refusal::Target));
 }
 
 #[test]

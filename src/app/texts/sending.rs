@@ -188,7 +188,7 @@ pub fn what(body: &Body) -> String {
         Body::Consent(_) => both!("Toestemming", "Consent").to_owned(),
         Body::Objection(_) => both!("Klopt niet, zegt de bewoner", "Not right, says the resident").to_owned(),
         // What it is about stays between those who may read it.
-        Body::Guarded(_) | Body::MeldcodeStep(_) | Body::Founding(_) => closed().to_owned(),
+        Body::Guarded(_) | Body::MeldcodeStep(_) | Body::Founding(_) | Body::Reader(_) => closed().to_owned(),
         Body::WorkingDays(_) | Body::Absence(_) => both!("Je werkdagen", "Your working days").to_owned(),
         Body::PutOff(_) => both!("Vandaag niet", "Not today").to_owned(),
         Body::HelpLine(_) => both!("Wie je belt", "Whom you call").to_owned(),

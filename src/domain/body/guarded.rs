@@ -19,6 +19,18 @@ fields! {
 }
 
 fields! {
+    /// Somebody reads a closed journal too from now on, or no more. The office gives the grant, or takes it back, as it stores this.
+    pub struct Reader {
+        /// The founding of the journal: it says who founded it.
+        pub of: EntryId,
+        /// Who.
+        pub user: UserId,
+        /// Reads it from now on, or no more.
+        pub reads: bool,
+    }
+}
+
+fields! {
     /// Something delicate runs about this household: all that colleagues may know of it.
     pub struct Guarded {
         /// In which closed journal. An id is never a secret: nothing is granted to whoever knows it.

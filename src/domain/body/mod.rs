@@ -79,7 +79,7 @@ pub mod staff;
 
 pub use building::{Building, BuildingKind};
 pub use directory::{HelpLine, PartyContact};
-pub use guarded::{Founding, Guarded, MeldcodeStep, Step};
+pub use guarded::{Founding, Guarded, MeldcodeStep, Reader, Step};
 pub use help::{Agreed, AgreedBy, Consent, Ground, Party, Referral, ReferralStep, Stage};
 pub use noted::{
     Called, Change, Concern, Correction, Fact, Gesture, KnownBy, Objection, Outcome, Review, Rewording, Set, Settled, SettledAs,
@@ -214,6 +214,8 @@ bodies! {
     MeldcodeStep("meldcode_step"),
     /// A closed journal begins.
     Founding("founding"),
+    /// Somebody reads a closed journal too, or no more.
+    Reader("reader"),
     /// The days on which somebody works.
     WorkingDays("working_days"),
     /// Somebody is away.
@@ -242,6 +244,7 @@ impl Body {
             Self::ReferralStep(body) => Some(body.of),
             Self::Objection(body) => Some(body.of),
             Self::MeldcodeStep(body) => Some(body.of),
+            Self::Reader(body) => Some(body.of),
             _ => None,
         }
     }

@@ -32,7 +32,7 @@ pub use states::{
 };
 
 /// Changes when the same entries would fold to something else: snapshots are keyed by it.
-pub const FOLD_VERSION: u32 = 6;
+pub const FOLD_VERSION: u32 = 7;
 
 /// What a journal adds up to. A copy shares what has not changed: pending entries are laid on a copy each time, on a phone.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -121,7 +121,7 @@ impl Caseload {
             let target = Target { author: target.author, kind: target.payload.as_ref().map_or("", |p| p.body.kind()).to_owned() };
             // The role was judged at the door; here counts only whose entry it is about and of what type.
             let actor = Actor::User { user: entry.author, role: Role::Supervisor };
-            let closed = matches!(payload.body, Body::MeldcodeStep(_));
+            let closed = matches!(payload.body, Body::MeldcodeStep(_) | Body::Reader(_));
             let kind = if closed { JournalKind::Closed } else { JournalKind::Neighbourhood };
             if may(actor, kind, &payload.body, Some(&target)).is_err() {
                 self.inadmissible.push(entry.id);
@@ -217,7 +217,15 @@ impl Caseload {
             // These only add up: they are read where they are shown, from the history of whom they are about.
             (Body::Known(_), Subject::Place(_) | Subject::Household(_))
             | (Body::Consent(_) | Body::Guarded(_), Subject::Household(_) | Subject::Person(_))
-            | (Body::Gesture(_) | Body::Tie(_) | Body::Objection(_) | Body::MeldcodeStep(_) | Body::Founding(_), _) => {}
+            | (
+                Body::Gesture(_)
+                | Body::Tie(_)
+                | Body::Objection(_)
+                | Body::MeldcodeStep(_)
+                | Body::Founding(_)
+                | Body::Reader(_),
+                _,
+            ) => {}
             (Body::Unknown { .. }, _) => self.unreadable.push(entry.id),
             _ => self.inadmissible.push(entry.id),
         }

@@ -9,8 +9,9 @@ use uuid::Uuid;
 use super::super::sealed::{self, Sealed};
 use super::erase::Gone;
 use super::*;
+use crate::domain::body::Reader;
 use crate::domain::rights::Target;
-use crate::domain::{EntryId, Payload, Subject};
+use crate::domain::{Body, EntryId, Payload, Subject};
 use crate::server::credentials::random32;
 use crate::sync::chain::{commitment, next};
 use crate::sync::intake::{Found, Verdict, about, founding, judge, judge_offer};
@@ -80,6 +81,8 @@ struct Known {
 #[derive(Default)]
 struct New<'a> {
     rows: Vec<NewRow<'a>>,
+    /// Who is let into a closed journal or taken off, by whom and when.
+    readers: Vec<(JournalId, UserId, Reader, DateTime<Utc>)>,
     apart: Vec<(&'a Batch, &'a Record, Bytes32, Reason)>,
 }
 
@@ -99,6 +102,9 @@ pub(super) async fn judged(
     let landings = landings.collect::<Result<Vec<_>, _>>()?;
     let grown = known.ends.into_values().map(|(end, _)| end).filter(|end| end.grown).collect::<Vec<_>>();
     grow(connection, &grown, &new.rows).await?;
+    for (journal, by, reader, at) in &new.readers {
+        journals::let_in(connection, *journal, *by, reader, *at, false).await?;
+    }
     insert_apart(connection, keys, &new.apart).await?;
     Ok(landings)
 }
@@ -166,6 +172,9 @@ impl Known {
                 let sealed = sealed::entry(keys, journal, id, subject, salt, opened.written.payload.get())?;
                 let (seq, chain) = end.grow(id, author, &opened.commitment);
                 let kind = opened.payload.body.kind();
+                if let Body::Reader(reader) = &opened.payload.body {
+                    new.readers.push((journal, author, reader.clone(), batch.received_at));
+                }
                 new.rows.push(NewRow {
                     journal,
                     seq,
@@ -427,7 +436,7 @@ pub(super) async fn offered(
     let mut end = end_of(connection, journal).await?;
     let gone = Gone::among(connection, entries.iter().map(|entry| (entry.id, Subject::of(&entry.payload)))).await?;
     let mut known = with_ids(connection, each(entries.iter().map(|entry| bytes(entry.id.0)))).await?;
-    let (mut rows, mut results) = (Vec::new(), Vec::with_capacity(entries.len()));
+    let (mut rows, mut readers, mut results) = (Vec::new(), Vec::new(), Vec::with_capacity(entries.len()));
     for entry in entries {
         let Given { id, author, device, n, received_at, salt, ref kind, ref payload } = *entry;
         let (commitment, about) = (commitment(&salt, payload), Subject::of(payload));
@@ -447,11 +456,18 @@ pub(super) async fn offered(
                 let (seq, chain) = end.grow(id, author, &commitment);
                 rows.push(NewRow { journal, seq, chain, id, author, device, n, received_at, kind, cloned, commitment, sealed });
                 known.insert(id, Before { journal, seq, author, kind: kind.clone(), commitment, cloned });
+                // What a restore lost took its grant with it.
+                if let Ok(Payload { body: Body::Reader(reader), .. }) = Payload::parse(payload) {
+                    readers.push((author, reader, received_at));
+                }
                 Offered::Stored { seq }
             }
             _ => Offered::Refused,
         });
     }
     grow(connection, &[end], &rows).await?;
+    for (by, reader, at) in &readers {
+        journals::let_in(connection, journal, *by, reader, *at, true).await?;
+    }
     Ok(results)
 }

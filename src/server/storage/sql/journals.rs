@@ -6,7 +6,8 @@ use sqlx::Row as _;
 use uuid::Uuid;
 
 use super::*;
-use crate::domain::rights::founds;
+use crate::domain::body::Reader;
+use crate::domain::rights::{founds, takes_off};
 use crate::sync::chain::START;
 
 pub(super) async fn add(connection: &mut Connection, kind: JournalKind, name: &str) -> Result<Option<JournalId>, StorageError> {
@@ -123,6 +124,55 @@ pub(super) async fn found(
         }
     }
     Ok(Some(true))
+}
+
+/// Somebody reads a closed journal from now on, if they work in its neighbourhood; or no more. A supervisor is taken off by a supervisor only
+/// ([`takes_off`]). `again`: a restore lost it, and a phone gave it back; it lets nobody in who was taken off after it was said.
+pub(super) async fn let_in(
+    connection: &mut Connection,
+    journal: JournalId,
+    by: UserId,
+    reader: &Reader,
+    at: DateTime<Utc>,
+    again: bool,
+) -> Result<(), StorageError> {
+    let theirs = sqlx::query("SELECT role, revoked_at FROM grants WHERE journal = $1 AND user_id = $2");
+    let theirs = theirs.bind(bytes(journal.0)).bind(bytes(reader.user.0)).fetch_optional(&mut *connection).await?;
+    if reader.reads {
+        let off: Option<i64> = theirs.map(|row| row.try_get(1)).transpose()?.flatten();
+        if again && off.is_some_and(|off| off >= at.timestamp_millis()) {
+            return Ok(());
+        }
+        let works = sqlx::query(
+            "SELECT g.role FROM journals j JOIN grants g ON g.journal = j.neighbourhood
+             WHERE j.id = $1 AND j.kind = 'closed' AND g.user_id = $2 AND g.revoked_at IS NULL AND g.role IN ('worker', 'supervisor')",
+        );
+        let works = works.bind(bytes(journal.0)).bind(bytes(reader.user.0)).fetch_optional(&mut *connection).await?;
+        return match works.map(|row| row.role(0)).transpose()? {
+            Some(role) => set_grant(connection, reader.user, journal, role).await,
+            None => Ok(()),
+        };
+    }
+    let own = sqlx::query("SELECT role FROM grants WHERE journal = $1 AND user_id = $2");
+    let own = own.bind(bytes(journal.0)).bind(bytes(by.0)).fetch_optional(&mut *connection).await?;
+    let own = own.map(|row| row.role(0)).transpose()?;
+    let theirs = theirs.map(|row| row.role(0)).transpose()?;
+    if !own.is_some_and(|own| takes_off(own, theirs.unwrap_or(Role::Worker))) {
+        return Ok(());
+    }
+    // Also of whom there is no grant: what let them in may still come back from a phone.
+    sqlx::query(
+        "INSERT INTO grants (user_id, journal, role, revoked_at)
+         SELECT u.id, j.id, u.role, $1 FROM users u, journals j
+         WHERE u.id = $2 AND j.id = $3 AND j.kind = 'closed' AND u.role IN ('worker', 'supervisor')
+         ON CONFLICT (user_id, journal) DO UPDATE SET revoked_at = excluded.revoked_at WHERE grants.revoked_at IS NULL",
+    )
+    .bind(at.timestamp_millis())
+    .bind(bytes(reader.user.0))
+    .bind(bytes(journal.0))
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// Takes away what was founded for nothing: all that was to be written in it was erased.
