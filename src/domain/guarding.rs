@@ -107,11 +107,14 @@ impl File {
             .find_map(|head| if let Standing::Closed { came_of } = &head.value { Some(came_of.as_str()) } else { None })
     }
 
-    /// Who reads it as far as what stands here says, its founder first. What the office says comes before it: a supervisor may have been let in.
+    /// Who reads it: as the office told, and when, with what was said since and what `waits` to be sent; before the office knows of it, as its
+    /// founder chose.
     #[must_use]
-    pub fn readers(&self) -> Vec<UserId> {
-        let mut readers: Vec<UserId> = std::iter::once(self.founder).chain(self.founding.with.iter().copied()).collect();
-        for LetIn { user, reads, .. } in &self.let_in {
+    pub fn readers(&self, told: Option<(&[UserId], DateTime<Utc>)>, waits: &dyn Fn(EntryId) -> bool) -> Vec<UserId> {
+        let chosen = || std::iter::once(self.founder).chain(self.founding.with.iter().copied()).collect();
+        let mut readers: Vec<UserId> = told.map_or_else(chosen, |(readers, _)| readers.to_vec());
+        let news = |one: &&LetIn| told.is_none_or(|(_, then)| one.at > then || waits(one.by));
+        for LetIn { user, reads, .. } in self.let_in.iter().filter(news) {
             readers.retain(|reader| reader != user);
             if *reads {
                 readers.push(*user);
@@ -283,14 +286,20 @@ mod tests {
     fn its_founder_or_a_supervisor_says_who_reads_it_and_each_time_stands_there() {
         let (mut caseload, _) = founded();
         let file = File::of(&caseload).unwrap();
-        assert_eq!(file.readers(), [SAMIRA, INEKE]);
+        assert_eq!(file.readers(None, &|_| false), [SAMIRA, INEKE]);
         let says = |file: &File, me, role, whom, as_what, reads| file.let_in(me, role, whom, as_what, reads);
         let (worker, supervisor) = (Role::Worker, Role::Supervisor);
         let (subject, let_in) = says(&file, SAMIRA, worker, BERT, worker, true).unwrap();
         assert_eq!(subject, HOME);
         let by = add(&mut caseload, SAMIRA, Some(3), let_in);
         let file = File::of(&caseload).unwrap();
-        assert_eq!(file.readers(), [SAMIRA, INEKE, BERT]);
+        assert_eq!(file.readers(None, &|_| false), [SAMIRA, INEKE, BERT]);
+        // What the office told is newer than what stands here, unless that still waits.
+        let (then, office) = (DateTime::UNIX_EPOCH, [SAMIRA, INEKE]);
+        assert_eq!(file.readers(Some((&office, then)), &|_| false), office);
+        assert_eq!(file.readers(Some((&office, then)), &|of| of == by), [SAMIRA, INEKE, BERT]);
+        let before = then - chrono::TimeDelta::minutes(1);
+        assert_eq!(file.readers(Some((&office, before)), &|_| false), [SAMIRA, INEKE, BERT]);
         assert_eq!(file.let_in.len(), 1);
         assert_eq!(
             (file.let_in[0].by, file.let_in[0].author, file.let_in[0].user, file.let_in[0].reads),
@@ -308,12 +317,12 @@ mod tests {
         let (_, off) = says(&file, INEKE, supervisor, BERT, worker, false).unwrap();
         add(&mut caseload, INEKE, Some(4), off);
         let file = File::of(&caseload).unwrap();
-        assert_eq!(file.readers(), [SAMIRA, INEKE]);
+        assert_eq!(file.readers(None, &|_| false), [SAMIRA, INEKE]);
         assert_eq!(file.let_in.len(), 2, "who let in whom stays");
         assert_eq!(caseload.inadmissible, Vec::new());
         let of = add(&mut caseload, SAMIRA, Some(5), Reader { of: by, user: BERT, reads: true }.into());
         assert_eq!(caseload.inadmissible, [of], "it is about the founding, or about nothing");
-        assert_eq!(File::of(&caseload).unwrap().readers(), [SAMIRA, INEKE]);
+        assert_eq!(File::of(&caseload).unwrap().readers(None, &|_| false), [SAMIRA, INEKE]);
     }
 
     #[test]

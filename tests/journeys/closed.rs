@@ -36,7 +36,7 @@ async fn what_is_begun_in_a_closed_journal_is_read_by_whom_it_is_for() {
     let link = people::jamila(&journey.office).await;
     let ineke_link = people::ineke(&journey.office);
     let bert_link = journey.office.add_user("bert.d", "Bert Dijk", "worker", Some(NAME));
-    journey.office.add_user("fatma.y", "Fatma Yilmaz", "worker", Some(NAME));
+    let fatma_link = journey.office.add_user("fatma.y", "Fatma Yilmaz", "worker", Some(NAME));
     journey.office.open().await;
     let secrets: Vec<String> = (0..4).map(|_| format!("{:032x}", rand::rng().random::<u128>())).collect();
     let [seen, thought, step, weighed] = [&secrets[0], &secrets[1], &secrets[2], &secrets[3]];
@@ -105,7 +105,7 @@ async fn what_is_begun_in_a_closed_journal_is_read_by_whom_it_is_for() {
 
     // The supervisor reads it, and weighs.
     let mut ineke = journey.phone("ineke").await;
-    ineke.enrol(&ineke_link).await;
+    let ineke_phrase = ineke.enrol(&ineke_link).await;
     ineke.see("Gesloten logboeken").await;
     ineke.see_no_more(seen).await;
     ineke.tap("Gesloten logboeken").await;
@@ -167,6 +167,43 @@ async fn what_is_begun_in_a_closed_journal_is_read_by_whom_it_is_for() {
     jamila.go_in_app(&there).await;
     jamila.see(weighed).await;
     jamila.see("Jij, Ineke Visser").await;
+
+    // Without a signal she lets another colleague in; the supervisor takes her off again.
+    jamila.see("Alles verstuurd").await;
+    jamila.offline().await;
+    jamila.tap("Fatma Yilmaz").await;
+    jamila.tap("Laat Fatma Yilmaz meelezen").await;
+    jamila.see("Fatma Yilmaz leest mee. Gekozen door: Jij, vandaag").await;
+    jamila.see("Je collega leest mee zodra dit verstuurd is.").await;
+    jamila.look("gesloten-meelezen").await;
+    jamila.online().await;
+    assert!(until(async || journey.office.entries("reader").await == 1).await, "it is sent");
+    let mut fatma = journey.phone("fatma").await;
+    let fatma_phrase = fatma.enrol(&fatma_link).await;
+    fatma.see("Alles verstuurd").await;
+    fatma.tap("Deuren").await;
+    fatma.tap("Gesloten logboeken").await;
+    fatma.tap_first("main ul.rows > li.row a.row__link").await;
+    for text in [seen, thought, step, weighed] {
+        fatma.see(text).await;
+    }
+    fatma.see("Jij leest mee. Gekozen door: Jamila Kaya").await;
+    assert!(!fatma.words().await.contains("Leest niet meer mee"), "she takes nobody off");
+    ineke.tap("Op slot doen").await;
+    ineke.unlock(&ineke_phrase).await;
+    ineke.go_in_app(&there).await;
+    ineke.tap("Leest niet meer mee: Fatma Yilmaz").await;
+    ineke.see("Fatma Yilmaz leest niet meer mee. Gekozen door: Jij").await;
+    assert!(until(async || journey.office.entries("reader").await == 2).await, "it is sent");
+    fatma.tap("Op slot doen").await;
+    fatma.unlock(&fatma_phrase).await;
+    fatma.go_in_app(&there).await;
+    fatma.see("Dit logboek staat niet op deze telefoon, of is niet voor jou.").await;
+    fatma.close().await;
+    let found = search(fatma.profile(), &secrets);
+    assert!(found.is_empty(), "the profile of fatma tells: {found:?}");
+    journey.note("a colleague was let in, and taken off");
+
     jamila.fill("Wat kwam ervan?", "Gemeld bij Veilig Thuis.").await;
     jamila.tap("Afsluiten").await;
     jamila.see("Weer openen").await;

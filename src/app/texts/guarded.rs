@@ -16,7 +16,7 @@ say! {
     supervisor_unknown = "De leidinggevende van deze buurt", "The supervisor of this neighbourhood";
     supervisor_other = "Is er nu een andere leidinggevende in deze buurt? Dan leest die het, en niet deze.", "Does this neighbourhood have another supervisor now? Then that person reads it, and not this one.";
     more_readers = "Wie leest nog meer mee?", "Who else reads it?";
-    more_readers_hint = "Eén collega, als je samen wilt overleggen. Later kun je niemand meer toevoegen.", "One colleague, if you want to talk it over. You cannot add anybody later.";
+    more_readers_hint = "Eén collega, als je samen wilt overleggen. Later kun je nog iemand laten meelezen.", "One colleague, if you want to talk it over. Later you can still let somebody in.";
     nobody_else = "Verder niemand", "Nobody else";
     lead = "Naar wie kunnen collega's bellen?", "Whom can colleagues call?";
     lead_hint = "Collega's zien alleen dat hier iets bezig is, en deze naam.", "Colleagues only see that something is going on here, and this name.";
@@ -65,6 +65,13 @@ say! {
     to_door = "Naar de deur", "To the door";
     source = "Bron", "Source";
     a_colleague = "een collega", "a colleague";
+    who_reads = "Wie leest mee?", "Who reads it?";
+    let_in = "Nog iemand laten meelezen", "Let somebody else read it";
+    let_in_hint = "Alleen wie het echt moet weten. Die leest alles wat hier staat, ook van vroeger.", "Only who really needs to know. They read everything that is here, also from before.";
+    let_in_saved = "Opgeslagen op deze telefoon. Je collega leest mee zodra dit verstuurd is.", "Saved on this phone. Your colleague reads it as soon as this is sent.";
+    taken_off_saved = "Opgeslagen op deze telefoon. Als dit verstuurd is, verdwijnt het logboek van de telefoon van je collega.", "Saved on this phone. Once this is sent, the journal disappears from your colleague’s phone.";
+    take_off = "Leest niet meer mee", "Reads it no more";
+    let_in_before = "Wat eraan veranderde", "What changed about this";
     call_thuis = "Bel Veilig Thuis", "Call Veilig Thuis (domestic violence and abuse)";
 }
 
@@ -84,6 +91,36 @@ pub fn runs_mine() -> String {
 #[must_use]
 pub fn colleagues_see(lead: &str) -> String {
     tell!("Collega's zien alleen: {}", "Colleagues only see: {}", runs(lead))
+}
+
+/// "Laat Bert meelezen".
+#[must_use]
+pub fn let_in_whom(name: &str) -> String {
+    tell!("Laat {name} meelezen", "Let {name} read it")
+}
+
+/// "Bert leest niet meer mee", on a button.
+#[must_use]
+pub fn take_off_whom(name: &str) -> String {
+    format!("{}: {name}", take_off())
+}
+
+/// "Bert leest mee".
+#[must_use]
+pub fn reads_too(name: &str) -> String {
+    tell!("{name} leest mee", "Reads it: {name}")
+}
+
+/// "Bert leest niet meer mee".
+#[must_use]
+pub fn reads_no_more(name: &str) -> String {
+    tell!("{name} leest niet meer mee", "Reads it no more: {name}")
+}
+
+/// "Bert leest mee. Gezegd door Samira, vandaag 14:03."
+#[must_use]
+pub fn said_by(words: &str, who: &str, at: chrono::DateTime<chrono::Utc>) -> String {
+    tell!("{words}. Gekozen door: {who}, {}.", "{words}. Chosen by: {who}, {}.", when::day_time(at))
 }
 
 /// What a step is, as people know it (source: FIELD).

@@ -73,7 +73,7 @@ type People = Vec<(Option<UserId>, String)>;
 
 /// One of a few people.
 #[component]
-fn One(
+pub(super) fn One(
     id: &'static str,
     legend: &'static str,
     hint: &'static str,

@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 
 use super::begin::Calls;
+use super::readers::WhoReads;
 use super::{name, place_name, save, state};
 use crate::app::components::act::{Back, Button, Submit};
 use crate::app::components::bsn::{BsnTick, Guard};
@@ -23,7 +24,7 @@ use crate::app::texts::{faults, guarded as t, labels};
 use crate::domain::body::{Body, MeldcodeStep, Standing, Step};
 use crate::domain::guarding::{self, File as Closed};
 use crate::domain::noting::LONGEST_TEXT;
-use crate::domain::{JournalId, PlaceId, Subject, json};
+use crate::domain::{JournalId, PlaceId, Subject, UserId, json};
 
 /// The ids of the fields, by step.
 const FIELDS: [&str; 5] = ["stap-1", "stap-2", "stap-3", "stap-4", "stap-5"];
@@ -39,10 +40,10 @@ struct Half {
 
 /// What the parts of this screen share.
 #[derive(Clone, Copy)]
-struct Open {
-    journal: JournalId,
-    desk: StoredValue<Desk, LocalStorage>,
-    overview: RwSignal<Overview, LocalStorage>,
+pub(super) struct Open {
+    pub(super) journal: JournalId,
+    pub(super) desk: StoredValue<Desk, LocalStorage>,
+    pub(super) overview: RwSignal<Overview, LocalStorage>,
     /// Nothing until it is read; then nothing if there is no such journal here.
     file: RwSignal<Option<Option<Closed>>>,
     texts: [RwSignal<String>; 5],
@@ -54,8 +55,24 @@ struct Open {
 }
 
 impl Open {
-    fn now<T>(self, look: impl FnOnce(&Closed) -> T) -> Option<T> {
+    pub(super) fn now<T>(self, look: impl FnOnce(&Closed) -> T) -> Option<T> {
         self.file.with(|file| file.as_ref().and_then(Option::as_ref).map(look))
+    }
+
+    /// Who reads it: as the office said, and what was said here since.
+    pub(super) fn readers(self) -> Vec<UserId> {
+        let me = self.desk.with_value(|desk| desk.me);
+        let told = me.with(|me| {
+            let listed = me.journals.iter().find(|granted| granted.journal == self.journal);
+            listed.map(|granted| (granted.readers.clone(), me.now))
+        });
+        let user = me.with(|me| me.user);
+        let mut readers = self.overview.with(|overview| {
+            let waits = |of| overview.outbox.contains_key(&of);
+            self.now(|file| file.readers(told.as_ref().map(|(readers, at)| (readers.as_slice(), *at)), &waits))
+        });
+        readers.iter_mut().for_each(|readers| readers.sort_by_key(|reader| *reader != user));
+        readers.unwrap_or_default()
     }
 
     fn keep(self) {
@@ -64,7 +81,13 @@ impl Open {
     }
 
     /// Saves here, and then what colleagues are told, if anything changes for them; says so when the phone's disk has it.
-    fn save(self, bodies: Vec<(Subject, Body)>, tell: Option<bool>, say: &'static str, done: Option<RwSignal<String>>) {
+    pub(super) fn save(
+        self,
+        bodies: Vec<(Subject, Body)>,
+        tell: Option<bool>,
+        say: &'static str,
+        done: Option<RwSignal<String>>,
+    ) {
         if self.busy.get_value() {
             return;
         }
@@ -213,6 +236,7 @@ fn Whole(open: Open) -> impl IntoView {
         <div class="columns">
             <div class="stack">
                 <Worry open/>
+                <WhoReads open/>
                 <Close open runs/>
             </div>
             <section class="section">
@@ -233,16 +257,8 @@ fn Worry(open: Open) -> impl IntoView {
     let me = open.desk.with_value(|desk| desk.me);
     let readers = derive(move || {
         let user = me.with(|me| me.user);
-        // As the office said; before it was sent, as its founder chose.
-        let listed = me
-            .with(|me| me.journals.iter().find(|granted| granted.journal == open.journal).map(|granted| granted.readers.clone()));
-        let chosen = open
-            .now(|file| std::iter::once(file.founder).chain(file.founding.with.iter().copied()).collect())
-            .unwrap_or_default();
-        let mut readers: Vec<_> = listed.unwrap_or(chosen);
-        readers.sort_by_key(|reader| *reader != user);
         let called = |reader| if reader == user { t::you().to_owned() } else { overview.with(|overview| name(overview, reader)) };
-        readers.into_iter().map(called).collect::<Vec<_>>().join(", ")
+        open.readers().into_iter().map(called).collect::<Vec<_>>().join(", ")
     });
     let parts = derive(move || {
         let facts = open.now(|file| {

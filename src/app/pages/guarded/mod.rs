@@ -30,6 +30,7 @@ use crate::sync::chain;
 
 mod begin;
 mod file;
+mod readers;
 
 pub use begin::Half;
 pub use file::File;
