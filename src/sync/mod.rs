@@ -131,6 +131,9 @@
 //!   id is another one. It is refused as a journal that is not there. A founding of another journal in this one is quarantined.
 //! - A phone pushes the lowest n first, and halving keeps the first half: the founding goes before what follows it. Where it can't go yet (its device is
 //!   not known any more), what follows gets a 404 and waits.
+//! - **Who reads it later**: a [`Reader`](crate::domain::body::Reader) entry in it, about its founding, by its founder or a supervisor who reads it. The transaction that
+//!   stores it gives the grant (to who works in the neighbourhood now) or takes it back; sent again it changes nothing. Nobody takes off the founder or
+//!   themselves, and a supervisor is taken off by a supervisor only. Who was taken off pushes what they wrote meanwhile into quarantine.
 //! - A grant on the neighbourhood that is taken back takes those on its closed journals with it. Given again, it does not give them back.
 //! - All about somebody who was erased meanwhile: nothing is kept, the journal neither.
 //! - `me` lists it from then on for whoever may read it, with who else does. What was taken in a journal that `me` did not list makes the phone
@@ -141,7 +144,9 @@
 //! **After a restore** from before the founding the office knows neither the journal nor its grants, and `me` looks as if they were taken back. So before a
 //! phone takes a journal off whose founding lies on it, it offers all of it, the founding first ([`Effect::Refound`](engine::Effect::Refound)): the founding has the office's own receipt, which
 //! nobody has who could not read it, so whoever offers it may found the journal again, with the same grants. Where the journal is there, and the grant
-//! is gone, the answer is the 404 as ever, and it is taken off. What somebody is told that they may not read any more is lost with their phone only if
+//! is gone, the answer is the 404 as ever, and it is taken off.
+//! Who was let in since is let in again by the same offer, since a phone offers what let people in right behind the founding; but not if the office has that
+//! entry already, or took them off after it was written. What somebody is told that they may not read any more is lost with their phone only if
 //! the founding itself was erased.
 //!
 //! What still waits for a journal that the office lost, and whose founding lies here no more, can't be sent: it is set aside and shown, sent once more with

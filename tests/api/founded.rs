@@ -1,5 +1,5 @@
 //! The promise about a closed journal that is founded on a phone: whatever the weather, and whatever backup the office is put back from, nothing
-//! of it is lost or doubled, and nobody else gets a line of it.
+//! of it is lost or doubled, and nobody else gets a line of it; nor does somebody who was let in later lose it, or keep it who was taken off.
 //!
 //! `WAAKVLAM_SEEDS` is how many lives; more is the long run.
 //!
@@ -21,7 +21,7 @@ use uuid::Uuid;
 use waakvlam::courier::book::{Book, SaveError};
 use waakvlam::courier::rounds::{Rounds, Surroundings};
 use waakvlam::courier::{self, Office, RENEWAL, push_credential_note};
-use waakvlam::domain::body::{Founding, MeldcodeStep, Step};
+use waakvlam::domain::body::{Founding, MeldcodeStep, Reader, Step};
 use waakvlam::domain::{Body, Caseload, DeviceId, EntryId, JournalId, Payload, Role, Subject, UserId, guarding};
 use waakvlam::store::memory::MemoryStore;
 use waakvlam::store::vault::{Seals, VaultError};
@@ -316,6 +316,12 @@ impl Whole {
         self.append(journal, Bytes32(rand::random()), about(step)).await;
     }
 
+    /// Lets somebody in, or takes them off.
+    async fn let_in(&mut self, journal: JournalId, user: UserId, reads: bool) {
+        let Some(file) = guarding::File::of(&self.caseload(journal).await) else { return };
+        self.append(journal, Bytes32(rand::random()), about(Reader { of: file.begun_by, user, reads }.into())).await;
+    }
+
     async fn sync(&self, open: bool, weather: Vec<Fate>) {
         self.way.0.weather.replace(weather.into());
         // Every wait is over.
@@ -346,6 +352,9 @@ async fn live(seed: u64) -> (usize, usize) {
         server.phone("samira", Role::Worker).await,
         server.phone("ineke", Role::Supervisor).await,
         server.phone("bert", Role::Worker).await,
+        // One is let in some day; one is let in, and some day taken off.
+        server.phone("kees", Role::Worker).await,
+        server.phone("wim", Role::Worker).await,
     ];
     let mut phones = Vec::new();
     for phone in &enrolled {
@@ -355,16 +364,29 @@ async fn live(seed: u64) -> (usize, usize) {
     server = server.restart_after(|folder| copy(folder, &folder.join("backup-0"))).await;
     let ineke = phones[1].user;
     let journal = phones[0].found(neighbourhood, vec![ineke]).await;
+    let (kees, wim) = (phones[3].user, phones[4].user);
+    let (mut kees_reads, mut wim_reads) = (false, None);
     let mut restores = 0;
-    for _ in 0..rng.random_range(8..24) {
+    for _ in 0..rng.random_range(12..30) {
         for phone in &phones {
             phone.way.0.base.replace(server.base());
         }
-        let who = rng.random_range(0..3);
-        match rng.random_range(0..14) {
-            0..=3 => phones[who.min(1)].step(journal, rng.random_range(0..5)).await,
+        let who = rng.random_range(0..5);
+        match rng.random_range(0..17) {
+            0..=3 => phones[[0, 1, 3][who % 3]].step(journal, rng.random_range(0..5)).await,
             4..=9 => phones[who].sync(rng.random(), weather(&mut rng)).await,
             10 => phones[who].again().await,
+            14 if !kees_reads => {
+                phones[0].let_in(journal, kees, true).await;
+                kees_reads = true;
+            }
+            14..=16 => {
+                let reads = wim_reads.is_none();
+                if wim_reads != Some(false) {
+                    phones[0].let_in(journal, wim, reads).await;
+                    wim_reads = Some(reads);
+                }
+            }
             11 => {
                 let name = format!("backup-{backups}");
                 server = server.restart_after(|folder| copy(folder, &folder.join(name))).await;
@@ -397,17 +419,20 @@ async fn live(seed: u64) -> (usize, usize) {
     let there: Vec<EntryId> = lines.iter().map(|line| line.entry.as_ref().unwrap().id).collect();
     assert_eq!(there.len(), saved.len(), "seed {seed}: lost or doubled");
     assert_eq!(there.iter().copied().collect::<BTreeSet<_>>(), saved, "seed {seed}");
-    for phone in &phones[..2] {
+    let reads = |who: usize| who < 2 || (who == 3 && kees_reads) || (who == 4 && wim_reads == Some(true));
+    for phone in (0..5).filter(|who| reads(*who)).map(|who| &phones[who]) {
         assert!(phone.store.outbox().await.unwrap().is_empty(), "seed {seed}: something waits");
         let held: BTreeSet<EntryId> = phone.caseload(journal).await.entries.keys().copied().collect();
         assert_eq!(held, saved, "seed {seed}: a reader holds something else");
         let listed = phone.desk.me.borrow().as_ref().unwrap().journals.iter().any(|granted| granted.journal == journal);
         assert!(listed, "seed {seed}");
     }
-    let bert = &phones[2];
-    assert!(!bert.store.journals().await.unwrap().contains(&journal), "seed {seed}: a colleague has it");
-    assert!(bert.desk.me.borrow().as_ref().unwrap().journals.iter().all(|granted| granted.journal != journal));
-    assert!(server.storage().grant(bert.user, journal).await.unwrap().is_none());
+    for phone in (2..5).filter(|who| !reads(*who)).map(|who| &phones[who]) {
+        assert!(!phone.store.journals().await.unwrap().contains(&journal), "seed {seed}: a colleague has it");
+        assert!(phone.desk.me.borrow().as_ref().unwrap().journals.iter().all(|granted| granted.journal != journal));
+        assert!(server.storage().grant(phone.user, journal).await.unwrap().is_none_or(|grant| grant.revoked), "seed {seed}");
+    }
+    assert!(server.storage().grant(phones[2].user, journal).await.unwrap().is_none());
     (saved.len(), restores)
 }
 

@@ -175,6 +175,7 @@ async fn what_is_begun_in_a_closed_journal_is_read_by_whom_it_is_for() {
     jamila.tap("Laat Fatma Yilmaz meelezen").await;
     jamila.see("Fatma Yilmaz leest mee. Gekozen door: Jij, vandaag").await;
     jamila.see("Je collega leest mee zodra dit verstuurd is.").await;
+    jamila.ask("document.getElementById('meelezen').scrollIntoView(); return true;", Vec::new()).await;
     jamila.look("gesloten-meelezen").await;
     jamila.online().await;
     assert!(until(async || journey.office.entries("reader").await == 1).await, "it is sent");
