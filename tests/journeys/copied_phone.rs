@@ -19,9 +19,10 @@ use crate::support::{Journey, in_repository, unsealed_site};
 struct Planted(BTreeMap<String, String>);
 
 impl Planted {
-    /// 32 random hexadecimal digits.
+    /// 32 random letters, sixteen of the alphabet: digits now and then make a number that could be a BSN, which no form saves.
     fn one(&mut self, what: &str) -> String {
-        let string = format!("{:032x}", rand::rng().random::<u128>());
+        let letter = |digit: char| digit.to_digit(16).map_or('a', |digit| char::from(b'a' + digit as u8));
+        let string: String = format!("{:032x}", rand::rng().random::<u128>()).chars().map(letter).collect();
         self.0.insert(string.clone(), what.to_owned());
         string
     }
