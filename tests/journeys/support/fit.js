@@ -57,15 +57,16 @@ function misfits(wide) {
   }
   // A word that is broken in two can't be read at a glance. With the largest text the longest ones have to be.
   const longest = root.dataset.text === "200" ? (wide < 360 ? 9 : 11) : Infinity;
-  {
-    for (const node of drawn()) {
-      if (node.parentElement.closest("[translate=no], .link-box")) continue;
-      for (const { 0: word, index } of node.data.matchAll(/[\p{L}\p{N}]{2,}/gu)) {
-        if (word.length > longest || node.data[index - 1] === "\u00ad") continue;
-        range.setStart(node, index);
-        range.setEnd(node, index + word.length);
-        if (new Set([...range.getClientRects()].filter(({ width }) => width).map(({ top }) => Math.round(top))).size > 1) faults.add(`“${word}” is broken in two`);
-      }
+  for (const node of drawn()) {
+    if (node.parentElement.closest("[translate=no], .link-box")) continue;
+    range.selectNodeContents(node);
+    if (range.getClientRects().length < 2) continue;
+    for (const { 0: word, index } of node.data.matchAll(/[\p{L}\p{N}]{2,}/gu)) {
+      if (word.length > longest || node.data[index - 1] === "\u00ad") continue;
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      const lines = new Set([...range.getClientRects()].filter(({ width }) => width).map(({ top }) => Math.round(top)));
+      if (lines.size > 1) faults.add(`“${word}” is broken in two`);
     }
   }
   const touched = "button, a[href], summary, label.chip, label.tile, label.check, select, textarea, input:not([type=radio], [type=checkbox], [type=hidden])";
