@@ -70,7 +70,7 @@ say! {
     let_in_hint = "Alleen wie het echt moet weten. Die leest alles wat hier staat, ook van vroeger.", "Only who really needs to know. They read everything that is here, also from before.";
     let_in_saved = "Opgeslagen op deze telefoon. Je collega leest mee zodra dit verstuurd is.", "Saved on this phone. Your colleague reads it as soon as this is sent.";
     taken_off_saved = "Opgeslagen op deze telefoon. Als dit verstuurd is, verdwijnt het logboek van de telefoon van je collega.", "Saved on this phone. Once this is sent, the journal disappears from your colleague’s phone.";
-    take_off = "Leest niet meer mee", "Reads it no more";
+    take_off = "Niet meer laten meelezen", "Let them read it no more";
     let_in_before = "Wat eraan veranderde", "What changed about this";
     call_thuis = "Bel Veilig Thuis", "Call Veilig Thuis (domestic violence and abuse)";
 }
