@@ -96,7 +96,7 @@ bench-sync: build test-tools ## 10,000 entries up and down between a browser and
 bench: build test-tools ## with 10,000 entries on the phone: saving, starting, searching, from the pocket to a saved contact
 	@echo "→ the store alone, a thousand saves in a row (about 3 min to compile the first time)"
 	@CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner WASM_BINDGEN_TEST_TIMEOUT=300 \
-	cargo test --locked --quiet --release --target wasm32-unknown-unknown --test stores a_thousand_saves -- --nocapture >target/stores.txt
+	cargo test --locked --release --target wasm32-unknown-unknown --test stores a_thousand_saves -- --nocapture >target/stores.txt
 	@STORES="$$(grep -ao 'stores: save_mean.*' target/stores.txt)" $(JOURNEY) --ignored --exact bench::a_year_of_work
 
 dev: tools fetch ## build on every change: the app on http://localhost:8080, the server behind it
