@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use futures::future::join;
+use futures::stream::{self, StreamExt as _};
 
 use crate::domain::scan::Unfit;
 use crate::domain::{Caseload, DeviceId, Entry, EntryId, JournalId, Payload, UserId, json};
@@ -14,6 +14,9 @@ use crate::store::{Append, OutboxRecord, OutboxState, Store, StoreError};
 use crate::sync::chain::{Bytes32, START};
 use crate::sync::held::{Cursor, stray_ends, stray_prefix};
 use crate::sync::wire::{self, Line, StoredEntry, Written};
+
+/// So many segments are being opened at a time: of about 500 entries each.
+const OPENED_AHEAD: usize = 8;
 
 /// Why something could not be saved. What was typed is still on the screen.
 #[derive(Debug, thiserror::Error)]
@@ -138,19 +141,11 @@ impl<S: Store, V: Seals> Book<S, V> {
             }
         }
         let mut caseload = Caseload::default();
-        let mut opened = None;
-        for segment in segments.iter().map(Some).chain([None]) {
-            // The browser opens the next one beside us while this one is read.
-            let next = async {
-                match segment {
-                    Some(segment) => self.seals.open_segment(journal, segment).await.map(Some),
-                    None => Ok(None),
-                }
-            };
-            let read = async { opened.as_deref().map_or(Ok(()), |opened| read_into(&mut caseload, opened)) };
-            let (next, read) = join(next, read).await;
-            read?;
-            opened = next?;
+        // The browser opens the next ones beside us while one is read: each goes to another thread and back, which takes longer than reading it.
+        let opened = segments.iter().map(|segment| self.seals.open_segment(journal, segment));
+        let mut opened = stream::iter(opened).buffered(OPENED_AHEAD);
+        while let Some(opened) = opened.next().await {
+            read_into(&mut caseload, &opened?)?;
         }
         // Whether the segments are those of this cursor is only known if it did not move meanwhile.
         if let (Some(cursor), true) = (cursor, self.store.cursor(journal).await? == cursor) {
