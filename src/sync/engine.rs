@@ -57,6 +57,8 @@ struct JournalState {
     doubted: (Uuid, u8),
     /// It is granted no more, and the office took it back so often, since it was granted last.
     refounded: u8,
+    /// More is granted than a phone holds, and what is beyond is not listed: it may be one of these.
+    crowded: bool,
     /// The office did not take it back, since we were told last what is granted: it has it, and it is not ours, or its founding is not here.
     unfounded: bool,
     push_wait: Wait,
@@ -304,6 +306,7 @@ impl Engine {
         for (journal, state) in &mut self.journals {
             state.listed = granted.contains(journal);
             state.revoked = !state.listed;
+            state.crowded = me.more > 0;
             // Another office may have been put in its place since. What waits is tried again, but where the journal itself has to go first.
             state.unfounded = false;
             state.push_stall &= state.may_be_lost();

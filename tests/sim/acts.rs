@@ -86,9 +86,13 @@ impl World {
         all[self.ctl.below(all.len())]
     }
 
-    /// Whether somebody founded this journal.
-    pub(super) fn is_own(&self, user: UserId, journal: JournalId) -> bool {
-        self.net.office.borrow().founded.borrow().get(&journal).is_some_and(|founded| founded.founder == user)
+    /// Whether a phone can show this journal: what was granted to its owner as far as it was told, or founded on it.
+    pub(super) fn lies_on(&self, phone: usize, journal: JournalId) -> bool {
+        let disk = self.phones[phone].disk.raw();
+        now(async {
+            disk.journals().await.unwrap().contains(&journal)
+                || disk.outbox().await.unwrap().iter().any(|record| record.journal == journal)
+        })
     }
 
     pub(super) fn some_phone(&self) -> usize {
@@ -179,10 +183,9 @@ impl World {
             }
             Act::Switch => {
                 let journal = self.some_journal();
-                let own = self.is_own(self.phones[phone].user, journal);
+                let lies_here = self.lies_on(phone, journal);
                 for tab in &self.phones[phone].tabs {
-                    let granted = |desk: &SimDesk| desk.me.borrow().journals.iter().any(|granted| granted.journal == journal);
-                    if let Some(desk) = tab.desk.as_ref().filter(|desk| own || granted(desk)) {
+                    if let Some(desk) = tab.desk.as_ref().filter(|_| lies_here) {
                         desk.journal.set(journal);
                         tab.tell(Told::CameElsewhere);
                     }
@@ -272,6 +275,7 @@ impl World {
         let subject = Subject::Household(*household);
         let word = format!("D{:016x}", self.ctl.draw());
         let name = SimDesk::draft_name(journal, subject);
+        self.ctl.say(|| format!("  phone {phone} drafts {word} in {journal}"));
         let disk = self.phones[phone].disk.raw();
         now(async {
             let sealed = desk.book.seals().seal_record(&name, word.as_bytes()).await.unwrap();

@@ -62,8 +62,8 @@ fn variable(name: &str) -> Option<u64> {
 
 /// A fixed run of seeds.
 const FIXED: std::ops::Range<u64> = 0..200;
-/// So many fresh ones. Few, as long as one in 2,500 still goes wrong with a closed journal (README, "Honest limits").
-const FRESH: u64 = 20;
+/// So many fresh ones.
+const FRESH: u64 = 100;
 
 #[test]
 fn nothing_is_lost_in_fixed_and_in_fresh_seeds() {

@@ -293,8 +293,7 @@ impl World {
         let store = Rc::clone(&self.phones[phone].tabs[tab].store);
         let all = self.all_journals();
         let journal = Some(all[ctl.below(all.len())]);
-        let granted = |journal: &JournalId| self.net.office.borrow().granted(user, *journal).is_some();
-        let journal = journal.filter(|journal| granted(journal) || self.is_own(user, *journal));
+        let journal = journal.filter(|journal| self.lies_on(phone, *journal));
         let weather = self.ctl.0.weather.replace(false);
         let desk = now(SimDesk::read(store, user, journal, &ctl));
         self.ctl.0.weather.set(weather);

@@ -6,14 +6,15 @@ use super::{Effect, Engine, Fault, JournalState};
 use crate::domain::JournalId;
 use crate::sync::held::OutboxState;
 
-/// So often is asked again, in one epoch, whether a journal is granted in which something was taken, or which was taken back.
+/// So often is asked again, in one epoch, whether a journal is granted in which something was taken; and so often at once whether one is that was
+/// taken back.
 const DOUBTS: u8 = 2;
 
 impl JournalState {
     /// It is granted no more, and lies here: perhaps the office lost it.
     pub(super) fn may_be_lost(&self) -> bool {
         let held = self.strays || self.cursor.is_some_and(|cursor| cursor.seq > 0);
-        held && self.revoked && !self.unfounded && self.refounded < DOUBTS
+        held && self.revoked && !self.unfounded && (!self.crowded || self.refounded < DOUBTS)
     }
 
     /// Something was taken here, in this epoch, although we were not told that it is granted: it was founded by that push, or granted meanwhile. Whether
@@ -35,8 +36,15 @@ impl Engine {
             Ok(taken) => {
                 self.succeeded();
                 let state = self.journals.entry(journal).or_default();
-                state.refounded += u8::from(taken);
                 state.unfounded = !taken;
+                // It takes it only from who reads it: if it is not granted all the same, the office was put back between the two
+                // answers, and may have lost it again. What it said yes to is not taken off, however often; but it waits in between.
+                if taken {
+                    state.refounded = state.refounded.saturating_add(1);
+                    if state.refounded >= DOUBTS {
+                        state.pull_wait.longer(Fault::Broken, now, jitter);
+                    }
+                }
                 // Then it is granted again.
                 self.session &= !taken;
                 self.set_aside_unknown(journal);

@@ -294,22 +294,45 @@ fn before_a_journal_is_taken_off_it_is_given_to_an_office_that_may_have_lost_it(
     }
 }
 
-#[test]
-fn a_journal_that_the_office_took_back_and_still_does_not_list_is_not_given_to_it_for_ever() {
+/// The office takes a journal back, and then does not list it: it was put back in between, or lists only some of what it grants.
+fn given_back(more: u64, times: u64) -> (Engine, u64) {
     let mut engine = phone(0, true);
     let cursor = Cursor { epoch: EPOCH, seq: 3, chain: START, erasures: 0 };
     let cursors = vec![(JOURNAL, Some(cursor))];
     on(&mut engine, 0, Event::Loaded { device: DEVICE, cloned: false, outbox: Vec::new(), cursors, strays: Vec::new() });
-    for again in [true, true, false] {
-        assert_eq!(engine.poll(0), Some(Effect::Renew));
-        on(&mut engine, 0, Event::Session(Ok(Me { journals: Vec::new(), ..me() })));
-        if again {
-            // It may have been put back once more in between.
-            assert_eq!(engine.poll(0), Some(Effect::Refound(JOURNAL)));
-            on(&mut engine, 0, Event::Refounded(Ok(true)));
+    let mut now = 0;
+    for time in 1..=times {
+        assert_eq!(engine.poll(now), Some(Effect::Renew));
+        on(&mut engine, now, Event::Session(Ok(Me { journals: Vec::new(), more, ..me() })));
+        let waits = time > 2;
+        if waits {
+            assert_eq!(engine.poll(now), None, "slower each time");
+            now = engine.wake_at().unwrap();
         }
+        assert_eq!(engine.poll(now), Some(Effect::Refound(JOURNAL)));
+        on(&mut engine, now, Event::Refounded(Ok(true)));
     }
-    assert_eq!(engine.poll(0), Some(Effect::Destroy(JOURNAL)));
+    assert_eq!(engine.poll(now), Some(Effect::Renew));
+    on(&mut engine, now, Event::Session(Ok(Me { journals: Vec::new(), more, ..me() })));
+    (engine, now)
+}
+
+#[test]
+fn a_journal_that_the_office_takes_back_is_not_taken_off_however_often_it_is_lost_again() {
+    let (mut engine, now) = given_back(0, 20);
+    assert!(now > 5 * 60 * 1000, "and it is not asked all the time");
+    assert_eq!(engine.poll(now), None);
+    let now = engine.wake_at().unwrap();
+    assert_eq!(engine.poll(now), Some(Effect::Refound(JOURNAL)));
+    on(&mut engine, now, Event::Refounded(Ok(false)));
+    assert_eq!(engine.poll(now), Some(Effect::Destroy(JOURNAL)), "it is there, and not ours");
+}
+
+#[test]
+fn one_journal_more_than_a_phone_holds_is_not_given_back_for_ever() {
+    let (mut engine, now) = given_back(1, 2);
+    let now = engine.wake_at().unwrap_or(now);
+    assert_eq!(engine.poll(now), Some(Effect::Destroy(JOURNAL)));
 }
 
 #[test]
