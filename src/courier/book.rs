@@ -288,8 +288,9 @@ impl<S: Store, V: Seals> Book<S, V> {
     async fn strays(&self, journal: JournalId) -> Result<Vec<Entry>, SaveError> {
         let mut entries = Vec::new();
         for name in self.store.record_names(&stray_prefix(journal)).await? {
-            let lines = read_stray(&*self.store, &self.seals, journal, &name).await?;
-            entries.extend(lines.iter().map(StoredEntry::read));
+            let Some(opened) = open_stray(&*self.store, &self.seals, journal, &name).await? else { continue };
+            // They lie as lines do.
+            read_each(&opened, &mut |entry| entries.push(entry))?;
         }
         Ok(entries)
     }
@@ -302,15 +303,28 @@ pub(super) async fn read_stray(
     journal: JournalId,
     name: &str,
 ) -> Result<Vec<StoredEntry>, SaveError> {
-    let Some(sealed) = store.record(name).await? else { return Ok(Vec::new()) };
+    let opened = open_stray(store, seals, journal, name).await?;
+    Ok(opened.map_or(Ok(Vec::new()), |opened| json::read(&opened))?)
+}
+
+async fn open_stray(
+    store: &impl Store,
+    seals: &impl Seals,
+    journal: JournalId,
+    name: &str,
+) -> Result<Option<Vec<u8>>, SaveError> {
+    let Some(sealed) = store.record(name).await? else { return Ok(None) };
     let (first, last) = stray_ends(name).ok_or(StoreError::Unreadable("a stray's name"))?;
-    let opened = seals.open_segment(journal, &Segment { first, last, sealed }).await?;
-    Ok(json::read(&opened)?)
+    Ok(Some(seals.open_segment(journal, &Segment { first, last, sealed }).await?))
 }
 
 fn read_into(caseload: &mut Caseload, opened: &[u8]) -> Result<(), SaveError> {
+    read_each(opened, &mut |entry| caseload.apply(entry))
+}
+
+fn read_each(opened: &[u8], each: &mut dyn FnMut(Entry)) -> Result<(), SaveError> {
     let text = std::str::from_utf8(opened).map_err(|_| StoreError::Unreadable("a segment"))?;
-    wire::read_entries(text, &mut |entry| caseload.apply(entry)).map_err(|Unfit| StoreError::Unreadable("a segment"))?;
+    wire::read_entries(text, each).map_err(|Unfit| StoreError::Unreadable("a segment"))?;
     Ok(())
 }
 

@@ -8,12 +8,12 @@ use super::trip::{Ahead, Answer, Checked, Trip};
 use super::{Courier, Desk, Office};
 use crate::domain::{DeviceId, EntryId, JournalId, Payload, Subject, json};
 use crate::store::vault::{Seals as _, VaultError};
-use crate::store::{AddPage, Segment, Store};
+use crate::store::{AddPage, Store};
 use crate::sync::PAGE_LINES;
 use crate::sync::chain::Bytes32;
 use crate::sync::engine::{Fault, Pulled};
 use crate::sync::held::{Cursor, OutboxState, erased_prefix};
-use crate::sync::wire::{Erased, Erasure, Line, Page, PullAnswer, Written, write_lines};
+use crate::sync::wire::{Erased, Erasure, Line, Page, PullAnswer, Written, join_lines, write_lines};
 
 /// Pages are stored together until they have so many lines.
 const TOGETHER: usize = 2 * PAGE_LINES;
@@ -247,21 +247,25 @@ impl<S: Store, O: Office> Courier<S, O> {
     /// Puts small segments together, off the save path: opening the app reads few large records instead of many small ones.
     async fn merge<D: Desk>(&self, desk: &D, journal: JournalId, cursor: Cursor) {
         const MANY: usize = 8;
-        let Ok(segments) = self.store.segments(journal).await else { return };
+        let Ok(mut firsts) = self.store.segment_firsts(journal).await else { return };
+        // Each ends where the next one begins.
+        let ends: Vec<u64> = firsts.iter().skip(1).map(|next| next - 1).chain([cursor.seq]).collect();
         // Eight of a size become one of the next: a line is merged three times at most, however slowly a journal grows.
-        let smaller_than = |lines: usize| segments.iter().rev().take_while(move |s| s.last - s.first < lines as u64).collect();
-        let mut sizes = [MANY, MANY * MANY, PAGE_LINES - 1].map(smaller_than).into_iter();
-        let Some(small) = sizes.find(|small: &Vec<&Segment>| small.len() >= MANY) else { return };
-        let mut lines: Vec<Line> = Vec::new();
-        for segment in small.iter().rev() {
-            let Ok(opened) = desk.seals().open_segment(journal, segment).await else { return };
-            let Ok(more) = json::read::<Vec<Line>>(&opened) else { return };
-            lines.extend(more);
+        let smaller_than = |lines: usize| {
+            let small = |(first, last): &(&u64, &u64)| last.saturating_sub(**first) < lines as u64;
+            firsts.iter().zip(&ends).rev().take_while(small).count()
+        };
+        let mut sizes = [MANY, MANY * MANY, PAGE_LINES - 1].into_iter().map(smaller_than);
+        let Some(small) = sizes.find(|small| *small >= MANY) else { return };
+        let firsts = firsts.split_off(firsts.len() - small);
+        let Ok(segments) = self.store.segments_from(journal, firsts[0]).await else { return };
+        let mut opened = Vec::with_capacity(small);
+        for segment in &segments {
+            let Ok(lines) = desk.seals().open_segment(journal, segment).await else { return };
+            opened.push(lines);
         }
-        let (Some(first), Some(last)) = (small.last().map(|s| s.first), small.first().map(|s| s.last)) else { return };
-        let Ok(chunk) = desk.seals().seal_segment(journal, first, last, &write_lines(&lines)).await else { return };
-        let mut firsts: Vec<u64> = small.iter().map(|segment| segment.first).collect();
-        firsts.sort_unstable();
+        let (Some(lines), Some(last)) = (join_lines(&opened), segments.last().map(|segment| segment.last)) else { return };
+        let Ok(chunk) = desk.seals().seal_segment(journal, firsts[0], last, &lines).await else { return };
         // If it can't be merged now, it is merged another time.
         let _ = self.store.merge(journal, cursor, &firsts, &chunk).await;
     }

@@ -8,7 +8,7 @@ use super::extract::{Pusher, unreadable};
 use super::problem::{ApiError, field};
 use super::storage::{Batch, Landing, NewJournal, Record};
 use crate::domain::body::Founding;
-use crate::domain::rights::founds;
+use crate::domain::rights::{founds, may_read};
 use crate::domain::{Body, DeviceId, EntryId, JournalId, JournalKind, UserId};
 use crate::sync::chain::Bytes32;
 use crate::sync::problem::FieldError;
@@ -73,7 +73,8 @@ impl Server {
         }
         let opened: Vec<Option<Record>> = push.records.iter().map(|record| open(pusher, journal, record)).collect();
         // A grant that was taken back still names the journal: what was written meanwhile goes to quarantine.
-        let founding = match self.storage.grant(pusher.user, journal).await? {
+        let grant = self.storage.grant(pusher.user, journal).await?;
+        let founding = match grant {
             Some(_) => None,
             None => Some(self.founding(pusher.user, journal, opened.iter().flatten()).await?.ok_or(ApiError::UnknownJournal)?),
         };
@@ -109,7 +110,15 @@ impl Server {
             PushResult { n: sent.n, outcome }
         });
         let results = results.collect();
-        Ok(PushAnswer { epoch: self.installation.epoch, results })
+        let granted = match grant {
+            Some(grant) => !grant.revoked && may_read(grant.role, grant.kind),
+            // It was founded by this push, perhaps.
+            None => match self.reads(pusher.user, journal).await {
+                Err(ApiError::UnknownJournal) => false,
+                reads => reads.map(|()| true)?,
+            },
+        };
+        Ok(PushAnswer { epoch: self.installation.epoch, granted, results })
     }
 }
 

@@ -172,8 +172,12 @@ impl Store for MemoryStore {
         Ok(AddPage::Stored)
     }
 
-    async fn segments(&self, journal: JournalId) -> Result<Vec<Segment>, StoreError> {
-        Ok(self.0.borrow().segments.range((journal, 0)..=(journal, u64::MAX)).map(|(_, segment)| segment.clone()).collect())
+    async fn segments_from(&self, journal: JournalId, first: u64) -> Result<Vec<Segment>, StoreError> {
+        Ok(self.0.borrow().segments.range((journal, first)..=(journal, u64::MAX)).map(|(_, segment)| segment.clone()).collect())
+    }
+
+    async fn segment_firsts(&self, journal: JournalId) -> Result<Vec<u64>, StoreError> {
+        Ok(self.0.borrow().segments.range((journal, 0)..=(journal, u64::MAX)).map(|((_, first), _)| *first).collect())
     }
 
     async fn merge(&self, journal: JournalId, expected: Cursor, firsts: &[u64], chunk: &Segment) -> Result<bool, StoreError> {

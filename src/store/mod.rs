@@ -151,7 +151,13 @@ pub trait Store {
         strays: &[(String, Sealed)],
     ) -> Result<AddPage, StoreError>;
     /// All segments of a journal, by number.
-    async fn segments(&self, journal: JournalId) -> Result<Vec<Segment>, StoreError>;
+    async fn segments(&self, journal: JournalId) -> Result<Vec<Segment>, StoreError> {
+        self.segments_from(journal, 0).await
+    }
+    /// Those that begin at this number or later, by number.
+    async fn segments_from(&self, journal: JournalId, first: u64) -> Result<Vec<Segment>, StoreError>;
+    /// The first number of each of a journal's segments, in their order. No segment is read for it.
+    async fn segment_firsts(&self, journal: JournalId) -> Result<Vec<u64>, StoreError>;
     /// Replaces the segments that `chunk` covers by it; they must be exactly those with the given first numbers, and end where it
     /// ends, and the cursor must still be `expected`, else nothing is done and it is `false`. An erasure moves the cursor: so a
     /// chunk that was put together before it does not bring the text back.

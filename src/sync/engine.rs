@@ -20,8 +20,6 @@ pub use wait::LONGEST_WAIT_MS;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use uuid::Uuid;
-
 use super::held::{Cursor, OutboxState};
 use super::wire::{Me, Outcome, PushAnswer};
 use super::{MAX_BYTES, MAX_RECORDS};
@@ -53,10 +51,10 @@ struct JournalState {
     listed: bool,
     /// We were told what is granted, and it is not.
     revoked: bool,
-    /// Something was taken here, in this epoch, although we were not told that it is granted: so often have we asked again.
-    doubted: (Uuid, u8),
-    /// It is granted no more, and the office took it back so often, since it was granted last.
-    refounded: u8,
+    /// So often has the office taken something here as ours, although it had not told us that it is granted, since it did last.
+    contradicted: u8,
+    /// The office answered a push of ours, since we were told last what is granted, that it is not.
+    denied: bool,
     /// More is granted than a phone holds, and what is beyond is not listed: it may be one of these.
     crowded: bool,
     /// The office did not take it back, since we were told last what is granted: it has it, and it is not ours, or its founding is not here.
@@ -157,7 +155,7 @@ impl Engine {
             return Some(Effect::Refound(*journal));
         }
         // What the office has of a revoked journal leaves the phone with it; what it does not have is sent first.
-        let gone = ready().find(|(id, state)| state.revoked && !self.waits(**id));
+        let gone = ready().find(|(id, state)| state.revoked && !self.waits(**id) && (state.denied || !self.was_sent(**id)));
         if let Some((journal, _)) = gone {
             return Some(Effect::Destroy(*journal));
         }
@@ -207,6 +205,7 @@ impl Engine {
                 for (journal, state) in &mut self.journals {
                     state.strays = strays.contains(journal);
                 }
+                self.ask_ourselves();
             }
             Event::Opened => {
                 self.open = true;
@@ -296,7 +295,7 @@ impl Engine {
         for journal in &granted {
             let state = self.journals.entry(*journal).or_default();
             state.want_pull = true;
-            (state.doubted, state.refounded) = ((Uuid::nil(), 0), 0);
+            state.contradicted = 0;
             state.pull_stall = state.pull_stall.filter(|stall| *stall == Stall::Outdated);
         }
         // What was set aside for one that was taken off is sent once more, too.
@@ -308,7 +307,7 @@ impl Engine {
             state.revoked = !state.listed;
             state.crowded = me.more > 0;
             // Another office may have been put in its place since. What waits is tried again, but where the journal itself has to go first.
-            state.unfounded = false;
+            (state.unfounded, state.denied) = (false, false);
             state.push_stall &= state.may_be_lost();
         }
         // A journal that was taken back leaves this phone. What the office said it had is sent once more before that: a restore may
@@ -334,8 +333,8 @@ impl Engine {
                 self.succeeded();
                 // Carefully up again: a slow line is still the same line.
                 self.limit = self.limit.map(|limit| limit * 2).filter(|limit| *limit < MAX_RECORDS);
-                self.journals.entry(journal).or_default().push_wait = Wait::default();
                 self.answered(device, journal, &ns, &answer);
+                self.pushed_to(journal, answer.granted, now, jitter);
             }
             Ok(_) => self.failed_push(journal, Fault::Broken, now, jitter),
             // On a slow line fewer at once arrive.
@@ -382,12 +381,8 @@ impl Engine {
             self.outbox.retain(|item| !erased.contains(&(item.device, item.n)));
             self.todo.push_back(Effect::Discard(erased));
         }
-        let stored = answer.results.iter().any(|result| matches!(result.outcome, Outcome::Stored { .. }));
         if let Some(state) = self.journals.get_mut(&journal) {
             state.want_pull = true;
-            if stored && !state.listed && state.doubts(epoch) {
-                self.session = false;
-            }
         }
     }
 

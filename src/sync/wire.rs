@@ -5,7 +5,7 @@ mod lines;
 pub mod rescue;
 
 pub use again::{Common, Erasure, Offer, OfferAnswer, OfferResult, Offered, Probe, Probes};
-pub use lines::{Erased, Line, StoredEntry, read_entries, write_lines};
+pub use lines::{Erased, Line, StoredEntry, join_lines, read_entries, write_lines};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
@@ -240,6 +240,10 @@ pub struct SealedRecord {
 pub struct PushAnswer {
     /// The server's epoch: what it says here counts in this one.
     pub epoch: Uuid,
+    /// Whether who pushed may read the journal, as the server knows it while it answers. A phone that was told otherwise before asks again, and takes
+    /// nothing off until both say the same.
+    #[serde(default)]
+    pub granted: bool,
     /// The results.
     pub results: Vec<PushResult>,
 }

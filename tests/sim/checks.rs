@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
-use serde_json::value::RawValue;
-use waakvlam::domain::{Caseload, Entry, EntryId, JournalId, Payload, UserId};
+use waakvlam::domain::scan::{Scan, Unfit};
+use waakvlam::domain::{Caseload, Entry, EntryId, JournalId, Payload, UserId, instant};
 use waakvlam::store::{OutboxState, Segment, Store as _};
 use waakvlam::sync::chain::{self, Bytes32};
 use waakvlam::sync::held::{stray_ends, stray_prefix};
@@ -47,18 +47,43 @@ struct OnlyId {
 }
 
 /// A line as it lies: read without copying what it says.
-#[derive(serde::Deserialize, Debug)]
+#[derive(Default, Debug)]
 struct Lying<'a> {
     seq: Option<u64>,
     id: Option<EntryId>,
     author: Option<UserId>,
-    #[serde(default, deserialize_with = "waakvlam::domain::instant::read_some")]
     received_at: Option<DateTime<Utc>>,
-    #[serde(borrow)]
-    payload: Option<&'a RawValue>,
+    payload: Option<&'a str>,
     from: Option<u64>,
     to: Option<u64>,
     chain: Option<Bytes32>,
+}
+
+impl<'a> Lying<'a> {
+    fn read(text: &'a str) -> Result<Vec<Self>, Unfit> {
+        let (mut lines, mut scan) = (Vec::new(), Scan::new(text));
+        scan.list(&mut |scan| {
+            let mut line = Self::default();
+            scan.object(&mut |name, scan| {
+                match name {
+                    "seq" => line.seq = Some(scan.number()?),
+                    "from" => line.from = Some(scan.number()?),
+                    "to" => line.to = Some(scan.number()?),
+                    "id" => line.id = scan.text()?.parse().ok(),
+                    "author" => line.author = scan.text()?.parse().ok(),
+                    "received_at" => line.received_at = instant::parse(&scan.text()?),
+                    "chain" => line.chain = Bytes32::from_hex(&scan.text()?),
+                    "payload" => line.payload = Some(scan.raw()?),
+                    _ => drop(scan.raw()?),
+                }
+                Ok(())
+            })?;
+            lines.push(line);
+            Ok(())
+        })?;
+        scan.end()?;
+        Ok(lines)
+    }
 }
 
 /// The entries that lie on a phone: unsent, pulled, or lost by the office.
@@ -125,7 +150,8 @@ fn lying(segments: &[Segment], key: Option<u64>, journal: JournalId) -> Result<V
     for segment in segments {
         let opened =
             seals::open(key, (journal, segment.first, segment.last), &segment.sealed.0).ok_or("a segment does not open")?;
-        lines.extend(serde_json::from_slice::<Vec<Lying<'_>>>(opened).map_err(|why| why.to_string())?);
+        let opened = std::str::from_utf8(opened).map_err(|why| why.to_string())?;
+        lines.extend(Lying::read(opened).map_err(|_| "a segment does not read")?);
     }
     Ok(lines)
 }
@@ -290,7 +316,7 @@ fn ask_journal(
                 seq += 1;
                 let row = rows.get(seq as usize - 1);
                 let text = row.and_then(|row| row.payload.as_ref()).map(|payload| payload.get());
-                *at == seq && row.is_some_and(|row| (row.id, row.author) == (*id, *author)) && text == Some(payload.get())
+                *at == seq && row.is_some_and(|row| (row.id, row.author) == (*id, *author)) && text == Some(*payload)
             }
             Lying { from: Some(from), to: Some(to), chain, .. } => {
                 let gone = (*from..=*to).all(|seq| rows.get(seq as usize - 1).is_some_and(|row| row.payload.is_none()));

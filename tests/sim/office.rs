@@ -110,8 +110,8 @@ pub struct Office {
     pub seen: u64,
     /// Who was told that a journal is not theirs (any more): only then may a phone take it off.
     pub told_off: RefCell<BTreeSet<(UserId, JournalId)>>,
-    /// What they were told of it, and when: `true` where it was there and not theirs, or was given to us again and still not theirs, or was set apart
-    /// because it is not; `false` where it was theirs. (Where a restore had lost it nobody knew.)
+    /// What they were told of it, and when: `true` where it was there and not theirs, or was given to us again and still not theirs, or they pushed to it and were
+    /// told so; `false` where it was theirs. (Where a restore had lost it nobody knew.)
     pub told: RefCell<BTreeMap<(UserId, JournalId), Vec<Told>>>,
     /// The closed journals that were founded on phones, as they were meant.
     pub founded: Rc<RefCell<BTreeMap<JournalId, Founded>>>,
@@ -297,10 +297,13 @@ impl Office {
         // What does not open is not judged at all.
         if founded && results.iter().all(|result| matches!(result.outcome, Outcome::Erased | Outcome::Refused)) {
             self.unfound(journal);
-        } else if !self.reads(user, journal) && results.iter().any(|result| matches!(result.outcome, Outcome::Quarantined { .. })) {
-            self.told.borrow_mut().entry((user, journal)).or_default().push((self.ctl.now(), true));
         }
-        Ok(PushAnswer { epoch: self.db.epoch, results })
+        let granted =
+            (self.reads(user, journal) || self.ctl.has(Bug::PushAlwaysGranted)) && !self.ctl.has(Bug::PushNeverGranted);
+        if self.db.journals.contains_key(&journal) {
+            self.told.borrow_mut().entry((user, journal)).or_default().push((self.ctl.now(), !granted));
+        }
+        Ok(PushAnswer { epoch: self.db.epoch, granted, results })
     }
 
     fn judge(&mut self, author: UserId, device: DeviceId, journal: JournalId, n: u64, raw: &[u8]) -> Outcome {

@@ -61,6 +61,8 @@ bugs! {
     ErasedComesBackByOffer: "an erased entry comes back by an offer",
     ErasureMovesChain: "an erasure takes the line out of the journal",
     ErasureSparesQuarantine: "an erasure spares what was set apart",
+    PushNeverGranted: "a push is answered as if the journal were not theirs",
+    PushAlwaysGranted: "a push is answered as if the journal were theirs",
     RestoreForgetsFounding: "a founding that a restore lost is not taken back",
     FoundingWider: "a founding lets in all who work in the neighbourhood",
     FoundingOfAnother: "a founding is not held against its journal's id",

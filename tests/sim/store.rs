@@ -264,8 +264,12 @@ impl Store for SimStore {
         write!(self, BeforeRewind, AfterRewind, store => store.rewind(journal, expected, cursor, cut, strays))
     }
 
-    async fn segments(&self, journal: JournalId) -> Result<Vec<Segment>, StoreError> {
-        self.read().await.segments(journal).await
+    async fn segments_from(&self, journal: JournalId, first: u64) -> Result<Vec<Segment>, StoreError> {
+        self.read().await.segments_from(journal, first).await
+    }
+
+    async fn segment_firsts(&self, journal: JournalId) -> Result<Vec<u64>, StoreError> {
+        self.read().await.segment_firsts(journal).await
     }
 
     async fn merge(&self, journal: JournalId, expected: Cursor, firsts: &[u64], chunk: &Segment) -> Result<bool, StoreError> {

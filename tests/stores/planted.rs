@@ -206,8 +206,11 @@ impl Store for Planted {
         self.0.rewind(journal, expected, cursor, cut, strays).await
     }
 
-    async fn segments(&self, journal: JournalId) -> Result<Vec<Segment>, StoreError> {
-        let mut segments = self.0.segments(journal).await?;
+    async fn segment_firsts(&self, journal: JournalId) -> Result<Vec<u64>, StoreError> {
+        self.0.segment_firsts(journal).await
+    }
+    async fn segments_from(&self, journal: JournalId, first: u64) -> Result<Vec<Segment>, StoreError> {
+        let mut segments = self.0.segments_from(journal, first).await?;
         if self.1 == Bug::MergeKeepsOld && self.2.get() == 1 {
             segments.insert(0, segments[0].clone());
         }

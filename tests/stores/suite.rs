@@ -276,6 +276,9 @@ async fn a_chunk_replaces_exactly_what_it_covers(a: &impl Store, b: &impl Store)
     assert!(a.merge(journal(7), cursor(100), &[3, 10], &segment(3, 10)).await.unwrap());
     assert!(!b.merge(journal(7), cursor(100), &[3, 10], &segment(3, 10)).await.unwrap(), "only once");
     assert_eq!(b.segments(journal(7)).await.unwrap(), [segment(1, 2), segment(3, 10), segment(11, 100)]);
+    assert_eq!(b.segment_firsts(journal(7)).await.unwrap(), [1, 3, 11]);
+    assert_eq!(b.segments_from(journal(7), 3).await.unwrap(), [segment(3, 10), segment(11, 100)]);
+    assert_eq!(b.segments_from(journal(7), 4).await.unwrap(), [segment(11, 100)]);
     assert_eq!(b.segments(journal(8)).await.unwrap(), [segment(3, 10)]);
     assert_eq!(b.cursor(journal(7)).await.unwrap(), Some(cursor(100)), "a merge moves no cursor");
 }

@@ -318,10 +318,17 @@ impl Store for IndexedDbStore {
         Ok(AddPage::Stored)
     }
 
-    async fn segments(&self, journal: JournalId) -> Result<Vec<Segment>, StoreError> {
-        let all = rows::segment_range(journal, 0, u64::MAX)?;
-        let rows = self.read(SEGMENTS).await?.get_all(Some(all), None).map_err(trouble)?.await.map_err(trouble)?;
+    async fn segments_from(&self, journal: JournalId, first: u64) -> Result<Vec<Segment>, StoreError> {
+        let wanted = rows::segment_range(journal, first, u64::MAX)?;
+        let rows = self.read(SEGMENTS).await?.get_all(Some(wanted), None).map_err(trouble)?.await.map_err(trouble)?;
         rows.into_iter().map(rows::read_segment).collect()
+    }
+
+    async fn segment_firsts(&self, journal: JournalId) -> Result<Vec<u64>, StoreError> {
+        let all = rows::segment_range(journal, 0, u64::MAX)?;
+        let keys = self.read(SEGMENTS).await?.get_all_keys(Some(all), None).map_err(trouble)?.await.map_err(trouble)?;
+        // A key that is none of ours is nowhere: all are written here.
+        Ok(keys.iter().filter_map(rows::read_segment_key).collect())
     }
 
     async fn merge(&self, journal: JournalId, expected: Cursor, firsts: &[u64], chunk: &Segment) -> Result<bool, StoreError> {

@@ -1,30 +1,37 @@
 //! A journal that is granted no more: taken back, or lost by the office in a restore, with its grants.
 
-use uuid::Uuid;
-
+use super::wait::Wait;
 use super::{Effect, Engine, Fault, JournalState};
 use crate::domain::JournalId;
 use crate::sync::held::OutboxState;
 
-/// So often is asked again, in one epoch, whether a journal is granted in which something was taken; and so often at once whether one is that was
-/// taken back.
-const DOUBTS: u8 = 2;
+/// So often is asked at once, again, whether a journal is granted that the office took something in as ours.
+const AT_ONCE: u8 = 2;
 
 impl JournalState {
     /// It is granted no more, and lies here: perhaps the office lost it.
     pub(super) fn may_be_lost(&self) -> bool {
         let held = self.strays || self.cursor.is_some_and(|cursor| cursor.seq > 0);
-        held && self.revoked && !self.unfounded && (!self.crowded || self.refounded < DOUBTS)
+        held && self.revoked && !self.unfounded && !self.is_beyond()
     }
 
-    /// Something was taken here, in this epoch, although we were not told that it is granted: it was founded by that push, or granted meanwhile. Whether
-    /// to ask before anything is taken off. Not for ever: what was taken before a grant was taken back gets the same answer each time. But
-    /// once more than seems enough, and anew in every epoch: the office may have been put back between the answer and what it told us,
-    /// and founded again since.
-    pub(super) fn doubts(&mut self, epoch: Uuid) -> bool {
-        let times = if self.doubted.0 == epoch { self.doubted.1 } else { 0 };
-        self.doubted = (epoch, times.saturating_add(1));
-        times < DOUBTS
+    /// It is granted, and one more than a phone holds: that is no contradiction.
+    fn is_beyond(&self) -> bool {
+        self.crowded && self.contradicted >= AT_ONCE
+    }
+
+    /// The office took something here as ours, and had not told us that the journal is granted. It was founded by that, or granted meanwhile;
+    /// or the office was put back between the two answers, and may have lost it again. So nothing is taken off until both say the same,
+    /// however often it takes; but it waits in between, ever longer. Whether to ask again what is granted.
+    fn contradict(&mut self, wait: impl FnOnce(&mut Self) -> &mut Wait, now: u64, jitter: f64) -> bool {
+        if self.is_beyond() {
+            return false;
+        }
+        self.contradicted = self.contradicted.saturating_add(1);
+        if self.contradicted >= AT_ONCE {
+            wait(self).longer(Fault::Broken, now, jitter);
+        }
+        true
     }
 }
 
@@ -37,21 +44,48 @@ impl Engine {
                 self.succeeded();
                 let state = self.journals.entry(journal).or_default();
                 state.unfounded = !taken;
-                // It takes it only from who reads it: if it is not granted all the same, the office was put back between the two
-                // answers, and may have lost it again. What it said yes to is not taken off, however often; but it waits in between.
-                if taken {
-                    state.refounded = state.refounded.saturating_add(1);
-                    if state.refounded >= DOUBTS {
-                        state.pull_wait.longer(Fault::Broken, now, jitter);
-                    }
+                // It takes it only from who reads it.
+                if taken && state.contradict(|state| &mut state.pull_wait, now, jitter) {
+                    self.session = false;
                 }
-                // Then it is granted again.
-                self.session &= !taken;
                 self.set_aside_unknown(journal);
             }
             Err(fault @ Fault::Status(401, _)) => self.session_ended(journal, fault, now, jitter),
             Err(fault) => self.failed_in(journal, fault, now, jitter),
         }
+    }
+
+    /// Something was pushed, and the office says whether the journal is ours.
+    pub(super) fn pushed_to(&mut self, journal: JournalId, granted: bool, now: u64, jitter: f64) {
+        let state = self.journals.entry(journal).or_default();
+        let waited = std::mem::take(&mut state.push_wait);
+        if !self.session || state.listed {
+            return;
+        }
+        if granted {
+            state.push_wait = waited;
+        }
+        if granted && state.contradict(|state| &mut state.push_wait, now, jitter) {
+            self.session = false;
+        } else {
+            state.denied = true;
+        }
+    }
+
+    pub(super) fn was_sent(&self, journal: JournalId) -> bool {
+        self.outbox.iter().any(|item| item.journal == journal && is_sent(item.state))
+    }
+
+    /// In a browser without locks another tab may send what we meant to send before a journal goes, and be told that it is ours after all: we send it
+    /// once more ourselves, and hear it.
+    pub(super) fn ask_ourselves(&mut self) {
+        // Nothing goes while nobody is there who was told what is granted.
+        if !self.open || !self.session {
+            return;
+        }
+        let asks = |journal| self.journals.get(&journal).is_some_and(|state| state.revoked && !state.denied);
+        let sent = self.outbox.iter().filter(|item| is_sent(item.state) && asks(item.journal));
+        self.mark(sent.map(|item| (item.device, item.n, OutboxState::Waiting)).collect());
     }
 
     /// The office does not know the journal, as far as we may: it was lost in a restore, and its founding lies here no more. What waits for it
@@ -63,4 +97,8 @@ impl Engine {
             self.mark(waits.map(|item| (item.device, item.n, OutboxState::Refused)).collect());
         }
     }
+}
+
+fn is_sent(state: OutboxState) -> bool {
+    matches!(state, OutboxState::Sent { .. } | OutboxState::Quarantined { .. })
 }

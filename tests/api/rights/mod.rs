@@ -102,6 +102,7 @@ async fn a_push_is_stored_only_where_its_writer_may_write() {
     let server = TestServer::start().await;
     let house = House::new(&server).await;
     let askers = house.askers(&server).await;
+    let mut compared = BTreeSet::new();
     for row in TABLE.iter().filter(|row| row.path.ends_with("/pushes")) {
         for ((who, asker), expected) in WHO.iter().zip(&askers).zip(row.expected) {
             if expected != 200 {
@@ -111,8 +112,18 @@ async fn a_push_is_stored_only_where_its_writer_may_write() {
             let stored = matches!(answer.results[0].outcome, Outcome::Stored { .. });
             let may = ["own", "founded"].contains(&row.which) && ["worker", "supervisor", "revoked device"].contains(who);
             assert_eq!(stored, may, "{} as {who}: {:?}", row.which, answer.results);
+            // Whether they may read it is what a pull of the same journal says, of who has a session.
+            let pulls = TABLE.iter().find(|other| other.path.ends_with("/entries") && other.which == row.which);
+            let pulled = pulls.map(|pulls| pulls.expected[WHO.iter().position(|other| other == who).unwrap()]);
+            if let Some(pulled @ (200 | 404)) = pulled {
+                assert_eq!(answer.granted, pulled == 200, "{} as {who}", row.which);
+                compared.insert(answer.granted);
+            }
+            let founded = row.which == "founded";
+            assert!(!founded || answer.granted == may, "{} as {who}: {}", row.which, answer.granted);
         }
     }
+    assert_eq!(compared.len(), 2);
 }
 
 #[tokio::test]
