@@ -259,6 +259,9 @@ impl<S: Store, O: Office> Courier<S, O> {
         let Some(small) = sizes.find(|small| *small >= MANY) else { return };
         let firsts = firsts.split_off(firsts.len() - small);
         let Ok(segments) = self.store.segments_from(journal, firsts[0]).await else { return };
+        if !segments.iter().map(|segment| &segment.first).eq(&firsts) {
+            return;
+        }
         let mut opened = Vec::with_capacity(small);
         for segment in &segments {
             let Ok(lines) = desk.seals().open_segment(journal, segment).await else { return };

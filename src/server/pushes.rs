@@ -118,7 +118,7 @@ impl Server {
                 reads => reads.map(|()| true)?,
             },
         };
-        Ok(PushAnswer { epoch: self.installation.epoch, granted, results })
+        Ok(PushAnswer { epoch: self.installation.epoch, granted: Some(granted), results })
     }
 }
 

@@ -51,8 +51,10 @@ struct JournalState {
     listed: bool,
     /// We were told what is granted, and it is not.
     revoked: bool,
-    /// So often has the office taken something here as ours, although it had not told us that it is granted, since it did last.
+    /// So often has the office taken a push here as ours, although it had not told us that it is granted, since it did last.
     contradicted: u8,
+    /// So often has it taken the journal back, and not told us that it is granted, since it did last.
+    refounded: u8,
     /// The office answered a push of ours, since we were told last what is granted, that it is not.
     denied: bool,
     /// More is granted than a phone holds, and what is beyond is not listed: it may be one of these.
@@ -113,13 +115,18 @@ impl Engine {
     }
 
     fn next_push(&self, now: u64) -> Option<Effect> {
-        let waits = |item: &&Item| item.state == OutboxState::Waiting;
-        let first = self.outbox.iter().filter(waits).find(|item| self.may_push(item, now))?;
+        self.push_of(now, |item| item.state == OutboxState::Waiting)
+    }
+
+    /// A push of the first that may be pushed, and of what follows it.
+    fn push_of(&self, now: u64, wanted: impl Fn(&Item) -> bool) -> Option<Effect> {
+        let wanted = |item: &&Item| wanted(item);
+        let first = self.outbox.iter().filter(wanted).find(|item| self.may_push(item, now))?;
         let (device, journal) = (first.device, first.journal);
         let limit = self.limit.unwrap_or(MAX_RECORDS).clamp(1, MAX_RECORDS);
         let mut ns = Vec::new();
         let mut bytes = 512;
-        for item in self.outbox.iter().filter(waits).filter(|item| item.device == device && item.journal == journal) {
+        for item in self.outbox.iter().filter(wanted).filter(|item| item.device == device && item.journal == journal) {
             // base64 is 4 for 3; the JSON around a record stays below 64.
             bytes += item.bytes.div_ceil(3) * 4 + 64;
             if ns.len() == limit || (bytes > MAX_BYTES && !ns.is_empty()) {
@@ -155,6 +162,11 @@ impl Engine {
             return Some(Effect::Refound(*journal));
         }
         // What the office has of a revoked journal leaves the phone with it; what it does not have is sent first.
+        if let Some(push) =
+            ready().filter(|(_, state)| state.revoked && !state.denied).find_map(|(id, _)| self.asks_itself(*id, now))
+        {
+            return Some(push);
+        }
         let gone = ready().find(|(id, state)| state.revoked && !self.waits(**id) && (state.denied || !self.was_sent(**id)));
         if let Some((journal, _)) = gone {
             return Some(Effect::Destroy(*journal));
@@ -205,7 +217,6 @@ impl Engine {
                 for (journal, state) in &mut self.journals {
                     state.strays = strays.contains(journal);
                 }
-                self.ask_ourselves();
             }
             Event::Opened => {
                 self.open = true;
@@ -295,7 +306,7 @@ impl Engine {
         for journal in &granted {
             let state = self.journals.entry(*journal).or_default();
             state.want_pull = true;
-            state.contradicted = 0;
+            state.agree();
             state.pull_stall = state.pull_stall.filter(|stall| *stall == Stall::Outdated);
         }
         // What was set aside for one that was taken off is sent once more, too.
@@ -334,7 +345,7 @@ impl Engine {
                 // Carefully up again: a slow line is still the same line.
                 self.limit = self.limit.map(|limit| limit * 2).filter(|limit| *limit < MAX_RECORDS);
                 self.answered(device, journal, &ns, &answer);
-                self.pushed_to(journal, answer.granted, now, jitter);
+                self.pushed_to(journal, &answer, now, jitter);
             }
             Ok(_) => self.failed_push(journal, Fault::Broken, now, jitter),
             // On a slow line fewer at once arrive.

@@ -300,7 +300,11 @@ mod tests {
         let stored = Outcome::Stored { seq: 1, receipt: Bytes32([0; 32]), cloned: false };
         on(
             &mut engine,
-            Event::Pushed(Ok(PushAnswer { epoch: Uuid::from_u128(4), granted: true, results: vec![PushResult { n: 1, outcome: stored }] })),
+            Event::Pushed(Ok(PushAnswer {
+                epoch: Uuid::from_u128(4),
+                granted: Some(true),
+                results: vec![PushResult { n: 1, outcome: stored }],
+            })),
         );
         assert!(matches!(engine.poll(0), Some(Effect::Mark(_))));
         on(&mut engine, Event::Marked(Ok(())));

@@ -240,10 +240,10 @@ pub struct SealedRecord {
 pub struct PushAnswer {
     /// The server's epoch: what it says here counts in this one.
     pub epoch: Uuid,
-    /// Whether who pushed may read the journal, as the server knows it while it answers. A phone that was told otherwise before asks again, and takes
-    /// nothing off until both say the same.
-    #[serde(default)]
-    pub granted: bool,
+    /// Whether who pushed may read the journal, as the server knows it as it takes the push. A phone that was told otherwise before asks again, and
+    /// takes nothing off until both say the same. Older servers do not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub granted: Option<bool>,
     /// The results.
     pub results: Vec<PushResult>,
 }

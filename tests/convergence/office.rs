@@ -149,7 +149,7 @@ impl Office for MemoryOffice {
             };
             PushResult { n: *n, outcome }
         });
-        PushAnswer { epoch: Uuid::nil(), granted: true, results: results.collect() }
+        PushAnswer { epoch: Uuid::nil(), granted: Some(true), results: results.collect() }
     }
 
     fn pull(&self, cursor: Option<Cursor>) -> PullAnswer {
@@ -300,7 +300,7 @@ impl Office for StorageOffice {
                 storage::Landing::Erased => Outcome::Erased,
             },
         });
-        PushAnswer { epoch: Uuid::nil(), granted: true, results: results.collect() }
+        PushAnswer { epoch: Uuid::nil(), granted: Some(true), results: results.collect() }
     }
 
     fn pull(&self, cursor: Option<Cursor>) -> PullAnswer {

@@ -181,6 +181,7 @@ impl World {
                 }
                 self.found(phone);
             }
+            Act::LetIn => self.let_in(phone),
             Act::Switch => {
                 let journal = self.some_journal();
                 let lies_here = self.lies_on(phone, journal);

@@ -1,5 +1,6 @@
 //! The office after a restore, and when somebody is erased.
 
+use super::founding::reader;
 use super::*;
 
 impl Office {
@@ -26,11 +27,12 @@ impl Office {
         Ok(OfferAnswer { epoch: self.db.epoch, results })
     }
 
-    fn judge_offer(&mut self, user: UserId, journal: JournalId, entry: &StoredEntry) -> Offered {
+    pub(super) fn judge_offer(&mut self, user: UserId, journal: JournalId, entry: &StoredEntry) -> Offered {
         let commitment = chain::commitment(&entry.salt, entry.payload.get());
         let receipted = entry.receipt == self.receipt(journal, entry.id, entry.author, &commitment);
         let payload = Payload::parse(entry.payload.get()).ok();
         let subject = payload.as_ref().map(|payload| payload.subject);
+        let reader = payload.as_ref().and_then(reader).cloned();
         let same = self.db.ids.get(&entry.id).copied();
         let found = Found {
             same_id: same.filter(|(of, _)| *of == journal).map(|(_, seq)| (seq, self.row(journal, seq).commitment)),
@@ -50,8 +52,13 @@ impl Office {
                 let kind = payload.map_or_else(String::new, |payload| payload.body.kind().to_owned());
                 let (device, n, salt) = (entry.device, entry.n, entry.salt);
                 let text = entry.payload.clone();
-                let seq = self.append_row(journal, author, device, n, entry.id, salt, text, kind, subject, cloned);
+                let seq =
+                    self.append_row(journal, author, device, n, entry.id, salt, text, kind, subject, cloned, entry.received_at);
                 self.ctl.count(|stats| stats.offered += 1);
+                if let Some(reader) = reader {
+                    self.said.insert(entry.id, reader.clone());
+                    self.let_in_again(journal, author, &reader, entry.received_at);
+                }
                 Offered::Stored { seq }
             }
         }

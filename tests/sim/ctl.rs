@@ -104,6 +104,8 @@ pub struct Stats {
     pub journals: u64,
     pub founded: u64,
     pub founded_again: u64,
+    pub let_in: u64,
+    pub let_in_again: u64,
     pub crashes: u64,
     pub partitions: u64,
     pub lost_messages: u64,
@@ -137,7 +139,7 @@ pub struct Stats {
 impl Stats {
     pub fn add(&mut self, other: &Self) {
         macro_rules! sum { ($($f:ident)*) => { $(self.$f += other.$f;)* } }
-        sum!(seeds entries lines devices tabs journals founded founded_again crashes partitions lost_messages doubled_messages messages garbled
+        sum!(seeds entries lines devices tabs journals founded founded_again let_in let_in_again crashes partitions lost_messages doubled_messages messages garbled
             refused_requests clones new_ids erasures erased_lines restores careless_restores offered forged rewinds
             grants_changed destroyed clock_jumps upgrades locked signed_in_again quarantined excused conflicts second_tabs steps);
         for (point, (passed, crashed)) in &other.points {

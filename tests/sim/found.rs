@@ -1,7 +1,7 @@
 //! Somebody founds a closed journal on a phone, or tries to found another's.
 
 use waakvlam::domain::body::{Body, Founding};
-use waakvlam::domain::guarding;
+use waakvlam::domain::guarding::{self, File};
 use waakvlam::domain::{HouseholdId, Payload};
 use waakvlam::sync::chain;
 use waakvlam::sync::wire::{Blob, Push, SealedRecord, Written};
@@ -63,6 +63,38 @@ impl World {
                 pen.write(&desk, neighbourhood, about(body), None).await;
             }
             pen.done();
+        };
+        self.begin(phone, tab, task);
+    }
+
+    /// Who has a closed journal on their screen lets somebody in, or takes somebody off, if the app offers them that.
+    pub(super) fn let_in(&mut self, phone: usize) {
+        let Some((tab, desk)) = self.open_tab(phone) else { return };
+        let (journal, me) = (desk.journal.get(), self.phones[phone].user);
+        let Some(file) = File::of(&desk.view.borrow().caseload) else {
+            // It is opened first.
+            let founded = Rc::clone(&self.net.office.borrow().founded);
+            let here: Vec<JournalId> = founded.borrow().keys().copied().filter(|journal| self.lies_on(phone, *journal)).collect();
+            if let Some(journal) = here.get(self.ctl.below(here.len())) {
+                desk.journal.set(*journal);
+                self.phones[phone].tabs[tab].tell(Told::CameElsewhere);
+            }
+            return;
+        };
+        let whom = self.users[self.ctl.below(self.users.len())];
+        let office = self.net.office.borrow();
+        let as_what = office.granted(whom, self.journals[0]).unwrap_or(Role::Worker);
+        drop(office);
+        let role = desk.me.borrow().journals.iter().find(|granted| granted.journal == journal).map(|granted| granted.role);
+        let reads = !self.ctl.one_in(3);
+        let Some((subject, body)) = file.let_in(me, role.unwrap_or(Role::Worker), whom, as_what, reads) else { return };
+        self.ctl.say(|| format!("  phone {phone} says that {whom} reads {journal}: {reads}"));
+        let pen = self.pen(phone, tab);
+        let payload = Payload { written_at: pen.now(), clock_ahead_ms: None, subject, group: None, body };
+        let task = async move {
+            if pen.write(&desk, journal, payload, None).await {
+                pen.done();
+            }
         };
         self.begin(phone, tab, task);
     }

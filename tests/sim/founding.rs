@@ -1,9 +1,8 @@
 //! The office and the closed journals that phones found: what `server::pushes`, `server::restored` and `storage::sql::journals` do,
 //! over the model of the database.
 
-use waakvlam::domain::Body;
-use waakvlam::domain::body::Founding;
-use waakvlam::domain::rights::founds;
+use waakvlam::domain::body::{Founding, Reader};
+use waakvlam::domain::rights::{founds, takes_off};
 
 use super::*;
 
@@ -93,6 +92,15 @@ impl Office {
         let forgets = self.ctl.has(Bug::RestoreForgetsFounding);
         let new = offer.entries.iter().find_map(|entry| self.refounds(journal, entry)).filter(|_| !forgets);
         let founds = new.as_ref().is_some_and(|new| self.found(journal, new).is_some());
+        // Who was let in since, too: it may be only by these that the others are theirs.
+        if founds {
+            for entry in &offer.entries {
+                let payload = Payload::parse(entry.payload.get()).ok();
+                if payload.is_some_and(|payload| matches!(payload.body, Body::Founding(_) | Body::Reader(_))) {
+                    self.judge_offer(user, journal, entry);
+                }
+            }
+        }
         self.ctl.say(|| {
             format!(
                 "  office is given {journal} again by {user}: founding {}, founds {founds}, reads {}",
@@ -119,26 +127,85 @@ impl Office {
         Some(New { founder: entry.author, neighbourhood, with })
     }
 
+    /// Somebody reads a closed journal from now on, if they work in its neighbourhood; or no more.
+    pub(super) fn let_in(&mut self, journal: JournalId, by: UserId, reader: &Reader, at: DateTime<Utc>, again: bool) {
+        let whom = (reader.user, journal);
+        let theirs = self.db.grants.get(&whom).copied();
+        let works = |office: &Self, user| {
+            let of = office.db.journals.get(&journal).filter(|journal| journal.kind == JournalKind::Closed)?.neighbourhood?;
+            office.works_in(user, of)
+        };
+        self.ctl.count(|stats| {
+            stats.let_in += 1;
+            stats.let_in_again += u64::from(again);
+        });
+        self.ctl.say(|| format!("  office: {} reads {journal}: {}, by {by}, again {again}", reader.user, reader.reads));
+        if reader.reads {
+            let off = self.db.off.get(&whom).filter(|_| matches!(theirs, Some((_, true))));
+            if again && off.is_some_and(|off| *off >= at) {
+                return;
+            }
+            if let Some((role, false)) = works(self, reader.user) {
+                self.db.grants.insert(whom, (role, false));
+            }
+            return;
+        }
+        let own = self.db.grants.get(&(by, journal)).copied().or_else(|| works(self, by)).map(|(role, _)| role);
+        let role = theirs.or_else(|| works(self, reader.user)).map_or(Role::Worker, |(role, _)| role);
+        if own.is_some_and(|own| takes_off(own, theirs.map_or(Role::Worker, |(role, _)| role))) {
+            self.db.grants.insert(whom, (role, true));
+            let off = self.db.off.entry(whom).or_insert(at);
+            *off = at.max(*off);
+        }
+    }
+
+    /// A restore lost it, and a phone gave it back: what was said last of them counts, in whatever order it comes back.
+    pub(super) fn let_in_again(&mut self, journal: JournalId, by: UserId, reader: &Reader, at: DateTime<Utc>) {
+        let last = if self.ctl.has(Bug::LetInByWhatCameBackLast) { None } else { self.last_said(journal, reader.user, true) };
+        let (by, reader, at) = last.unwrap_or_else(|| (by, reader.clone(), at));
+        self.let_in(journal, by, &reader, at, true);
+    }
+
+    /// What was said last of whether somebody reads a closed journal, of all that stands in it; or of what is `legible`.
+    fn last_said(&self, journal: JournalId, user: UserId, legible: bool) -> Option<(UserId, Reader, DateTime<Utc>)> {
+        let said = self.lines(journal).filter(|(_, row)| row.payload.is_some() || !legible).filter_map(|(seq, row)| {
+            let reader = self.said.get(&row.id).filter(|reader| reader.user == user)?;
+            Some((row.received_at, seq, row.author, reader.clone()))
+        });
+        said.max_by_key(|(at, seq, ..)| (*at, *seq)).map(|(at, _, by, reader)| (by, reader, at))
+    }
+
     /// A grant on the neighbourhood that is taken back takes those on its closed journals with it.
     pub fn close_with_neighbourhoods(&mut self) {
         if self.ctl.has(Bug::RevokedStaysInClosed) {
             return;
         }
-        let (journals, grants) = (&self.db.journals, self.db.grants.clone());
-        for ((user, journal), (_, revoked)) in &mut self.db.grants {
+        let (journals, grants, at) = (&self.db.journals, self.db.grants.clone(), self.at());
+        for (whom @ (user, journal), (_, revoked)) in &mut self.db.grants {
             let of = journals.get(journal).and_then(|journal| journal.neighbourhood);
-            *revoked |= of.is_some_and(|of| grants.get(&(*user, of)).is_some_and(|(_, revoked)| *revoked));
+            let goes = of.is_some_and(|of| grants.get(&(*user, of)).is_some_and(|(_, revoked)| *revoked));
+            if goes && !*revoked {
+                *revoked = true;
+                self.db.off.insert(*whom, at);
+            }
         }
     }
 
     /// Whether somebody is one of those for whom a closed journal was founded, by what its founder meant: itself, whom it names, a supervisor
-    /// (there may be none among them), and whoever of them works in its neighbourhood now. Of other journals grants say it.
+    /// (there may be none among them), who was let in since and not taken off, and whoever of them works in its neighbourhood now. Of other journals grants say it.
     pub fn is_for(&self, user: UserId, journal: JournalId) -> bool {
         let founded = self.founded.borrow();
         let Some(founded) = founded.get(&journal) else { return true };
         let of = self.db.journals.get(&journal).and_then(|journal| journal.neighbourhood);
         let works = of.and_then(|of| self.works_in(user, of)).is_some_and(|(_, revoked)| !revoked);
         let supervises = matches!(self.db.grants.get(&(user, journal)), Some((Role::Supervisor, _)));
-        works && (founded.founder == user || founded.with.contains(&user) || supervises)
+        let said = self.last_said(journal, user, false).map(|(_, reader, _)| reader.reads);
+        // A supervisor is taken off by another only: what a founder says of one has no effect.
+        let is_meant = said.unwrap_or_else(|| founded.with.contains(&user)) || supervises;
+        works && (founded.founder == user || is_meant)
     }
+}
+
+pub(super) fn reader(payload: &Payload) -> Option<&Reader> {
+    if let Body::Reader(reader) = &payload.body { Some(reader) } else { None }
 }

@@ -373,7 +373,7 @@ impl courier::Office for SimOffice {
                 let tail = &push.records[push.records.len() / 2..];
                 let epoch = self.net.office.borrow().db.epoch;
                 let results = tail.iter().map(|record| PushResult { n: record.n, outcome: Outcome::Erased }).collect();
-                Ok(PushAnswer { epoch, granted: true, results })
+                Ok(PushAnswer { epoch, granted: Some(true), results })
             }
             Ok(mut answer) if self.ctl.has(Bug::QuarantineSwallowed) => {
                 for result in &mut answer.results {

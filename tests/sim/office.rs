@@ -16,8 +16,9 @@ use std::rc::Rc;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::value::RawValue;
 use uuid::Uuid;
+use waakvlam::domain::body::Reader;
 use waakvlam::domain::rights::{JournalKind, Role, Target, may_read};
-use waakvlam::domain::{DeviceId, EntryId, JournalId, Payload, Subject, UserId};
+use waakvlam::domain::{Body, DeviceId, EntryId, JournalId, Payload, Subject, UserId};
 use waakvlam::sync::PROBES;
 use waakvlam::sync::chain::{self, Bytes32};
 use waakvlam::sync::engine::Fault;
@@ -85,6 +86,8 @@ pub struct Db {
     renew: BTreeMap<String, DeviceId>,
     sessions: BTreeMap<u64, UserId>,
     pub grants: BTreeMap<(UserId, JournalId), (Role, bool)>,
+    /// Since when what was taken back is, of closed journals that were founded.
+    off: BTreeMap<(UserId, JournalId), DateTime<Utc>>,
 }
 
 /// What stands outside it.
@@ -115,6 +118,8 @@ pub struct Office {
     pub told: RefCell<BTreeMap<(UserId, JournalId), Vec<Told>>>,
     /// The closed journals that were founded on phones, as they were meant.
     pub founded: Rc<RefCell<BTreeMap<JournalId, Founded>>>,
+    /// Who was let in or taken off by which entry: what came of it stays when its text is erased.
+    said: HashMap<EntryId, Reader>,
     /// Those that were ever founded here.
     ever: BTreeSet<JournalId>,
     /// How many lines a page has: so few that most pulls take several.
@@ -140,6 +145,7 @@ impl Office {
             renew: BTreeMap::new(),
             sessions: BTreeMap::new(),
             grants: BTreeMap::new(),
+            off: BTreeMap::new(),
         };
         let page = [4, 12, 40][ctl.below(3)];
         Self {
@@ -150,6 +156,7 @@ impl Office {
             told_off: RefCell::default(),
             told: RefCell::default(),
             founded: Rc::default(),
+            said: HashMap::new(),
             ever: BTreeSet::new(),
             page,
             secret: ctl.draw(),
@@ -298,12 +305,11 @@ impl Office {
         if founded && results.iter().all(|result| matches!(result.outcome, Outcome::Erased | Outcome::Refused)) {
             self.unfound(journal);
         }
-        let granted =
-            (self.reads(user, journal) || self.ctl.has(Bug::PushAlwaysGranted)) && !self.ctl.has(Bug::PushNeverGranted);
+        let granted = (self.reads(user, journal) || self.ctl.has(Bug::PushAlwaysGranted)) && !self.ctl.has(Bug::PushNeverGranted);
         if self.db.journals.contains_key(&journal) {
             self.told.borrow_mut().entry((user, journal)).or_default().push((self.ctl.now(), !granted));
         }
-        Ok(PushAnswer { epoch: self.db.epoch, granted, results })
+        Ok(PushAnswer { epoch: self.db.epoch, granted: Some(granted), results })
     }
 
     fn judge(&mut self, author: UserId, device: DeviceId, journal: JournalId, n: u64, raw: &[u8]) -> Outcome {
@@ -369,6 +375,10 @@ impl Office {
             Verdict::Quarantine(reason) => self.set_apart(device, journal, n, raw, Some(id), reason),
             Verdict::Store { cloned } => {
                 let seq = self.append(journal, author, device, n, &opened.written, &opened.payload, cloned);
+                if let Body::Reader(reader) = &opened.payload.body {
+                    self.said.insert(id, reader.clone());
+                    self.let_in(journal, author, reader, self.at(), false);
+                }
                 self.stored(journal, seq, cloned)
             }
         }
@@ -438,6 +448,7 @@ impl Office {
             kind,
             Some(payload.subject),
             cloned,
+            self.at(),
         )
     }
 
@@ -454,8 +465,8 @@ impl Office {
         kind: String,
         subject: Option<Subject>,
         cloned: bool,
+        received_at: DateTime<Utc>,
     ) -> u64 {
-        let received_at = self.at();
         let rows = self.rows(journal);
         let seq = rows.len() as u64 + 1;
         let commitment = chain::commitment(&salt, payload.get());

@@ -64,6 +64,7 @@ bugs! {
     PushNeverGranted: "a push is answered as if the journal were not theirs",
     PushAlwaysGranted: "a push is answered as if the journal were theirs",
     RestoreForgetsFounding: "a founding that a restore lost is not taken back",
+    LetInByWhatCameBackLast: "after a restore what comes back last says who reads a closed journal, not what was said last",
     FoundingWider: "a founding lets in all who work in the neighbourhood",
     FoundingOfAnother: "a founding is not held against its journal's id",
     FoundingTouchesGrants: "founding again gives back a grant that was taken back",

@@ -89,6 +89,7 @@ fn counts(stats: &Stats) -> Vec<(&'static str, u64)> {
     rows! {
         devices: "phones", tabs: "tabs opened", second_tabs: "of them beside another", journals: "journals", founded: "closed journals founded on a phone",
         founded_again: "of them again after a restore",
+        let_in: "times somebody was let into one, or taken off", let_in_again: "of them again after a restore",
         entries: "entries of which a screen said \"opgeslagen\"", excused: EXCUSED,
         lines: "lines that the office stored (again after a restore)",
         messages: "messages", lost_messages: "lost", doubled_messages: "doubled", refused_requests: "answered by something in between",

@@ -113,6 +113,7 @@ enum Act {
     Sick,
     Forge,
     Found,
+    LetIn,
     Switch,
 }
 
@@ -131,7 +132,19 @@ impl World {
                 let (payload, kind) = write::door(number, PlaceId(ctl.uuid()));
                 let id = EntryId(ctl.uuid());
                 let nobody = (UserId(uuid::Uuid::nil()), DeviceId(uuid::Uuid::nil()));
-                office.append_row(*journal, nobody.0, nobody.1, 0, id, Bytes32::default(), payload, kind, None, false);
+                office.append_row(
+                    *journal,
+                    nobody.0,
+                    nobody.1,
+                    0,
+                    id,
+                    Bytes32::default(),
+                    payload,
+                    kind,
+                    None,
+                    false,
+                    write::at(0),
+                );
                 book.borrow_mut().begun.insert(id);
             }
         }
@@ -210,6 +223,7 @@ impl World {
             (2, Act::Sick),
             (2, Act::Forge),
             (2, Act::Found),
+            (8, Act::LetIn),
         ];
         self.odds.extend(always);
         for (weight, act) in sometimes {

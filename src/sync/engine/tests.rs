@@ -69,10 +69,10 @@ fn push(engine: &mut Engine, now: u64) -> Vec<u64> {
 
 /// Taken, as ours.
 fn taken(ns: &[u64]) -> Event {
-    answered(ns, true)
+    answered(ns, Some(true))
 }
 
-fn answered(ns: &[u64], granted: bool) -> Event {
+fn answered(ns: &[u64], granted: Option<bool>) -> Event {
     let stored = |n: &u64| PushResult { n: *n, outcome: Outcome::Stored { seq: *n, receipt: Bytes32([0; 32]), cloned: false } };
     Event::Pushed(Ok(PushAnswer { epoch: EPOCH, granted, results: ns.iter().map(stored).collect() }))
 }
@@ -242,7 +242,7 @@ fn nothing_is_taken_off_while_the_office_takes_it_as_ours_and_does_not_list_it()
         assert_eq!(push(&mut engine, now), [1]);
         // The last time it says what it says of the grants.
         let granted = time < 11;
-        on(&mut engine, now, answered(&[1], granted));
+        on(&mut engine, now, answered(&[1], Some(granted)));
         assert!(matches!(engine.poll(now), Some(Effect::Mark(_))));
         on(&mut engine, now, Event::Marked(Ok(())));
         if !granted {
@@ -255,6 +255,93 @@ fn nothing_is_taken_off_while_the_office_takes_it_as_ours_and_does_not_list_it()
         assert!(matches!(engine.poll(now), Some(Effect::Mark(_))), "it is sent once more");
         on(&mut engine, now, Event::Marked(Ok(())));
     }
+}
+
+/// Another tab, in a browser without locks, sent what this one was about to send before a journal goes.
+fn sent_by_another_tab() -> Engine {
+    let mut engine = phone(1, true);
+    push(&mut engine, 0);
+    on(&mut engine, 0, Event::Pushed(Err(Fault::Status(500, None))));
+    assert_eq!(engine.poll(0), Some(Effect::Renew));
+    on(&mut engine, 0, Event::Session(Ok(Me { journals: Vec::new(), ..me() })));
+    assert!(matches!(engine.poll(0), Some(Effect::Mark(_))));
+    on(&mut engine, 0, Event::Marked(Ok(())));
+    let mut outbox = engine.outbox.clone();
+    outbox[0].state = OutboxState::Sent { seq: 1, epoch: EPOCH, cloned: false };
+    let cursors = vec![(JOURNAL, None)];
+    on(&mut engine, 0, Event::Loaded { device: DEVICE, cloned: false, outbox, cursors, strays: Vec::new() });
+    assert_eq!(engine.poll(0), None, "it waits as long as it waited before");
+    engine
+}
+
+#[test]
+fn what_another_tab_sent_is_sent_once_more_before_a_journal_goes() {
+    for granted in [true, false] {
+        let mut engine = sent_by_another_tab();
+        let now = engine.wake_at().unwrap();
+        assert_eq!(push(&mut engine, now), [1]);
+        on(&mut engine, now, answered(&[1], Some(granted)));
+        assert!(matches!(engine.poll(now), Some(Effect::Mark(_))));
+        on(&mut engine, now, Event::Marked(Ok(())));
+        let then = if granted { Effect::Renew } else { Effect::Destroy(JOURNAL) };
+        assert_eq!(engine.poll(now), Some(then));
+    }
+    // The office does not know the journal: it is set aside, and a person sees it.
+    let mut engine = sent_by_another_tab();
+    let now = engine.wake_at().unwrap();
+    assert_eq!(push(&mut engine, now), [1]);
+    on(&mut engine, now, Event::Pushed(Err(Fault::Status(404, None))));
+    assert_eq!(engine.poll(now), Some(Effect::Mark(vec![(DEVICE, 1, OutboxState::Refused)])));
+    on(&mut engine, now, Event::Marked(Ok(())));
+    assert_eq!((engine.poll(now), engine.status().set_aside), (Some(Effect::Destroy(JOURNAL)), 1));
+}
+
+#[test]
+fn an_older_office_that_does_not_say_whether_it_is_ours_is_asked_twice() {
+    let mut engine = founder();
+    let mut now = engine.wake_at().unwrap();
+    for asked in [true, true, false] {
+        now = engine.wake_at().unwrap_or(now);
+        assert_eq!(push(&mut engine, now), [1]);
+        on(&mut engine, now, answered(&[1], None));
+        assert!(matches!(engine.poll(now), Some(Effect::Mark(_))));
+        on(&mut engine, now, Event::Marked(Ok(())));
+        if asked {
+            assert_eq!(engine.poll(now), Some(Effect::Renew));
+            on(&mut engine, now, Event::Session(Ok(Me { journals: Vec::new(), ..me() })));
+            assert!(matches!(engine.poll(now), Some(Effect::Mark(_))));
+            on(&mut engine, now, Event::Marked(Ok(())));
+        }
+    }
+    assert_eq!(engine.poll(now), Some(Effect::Destroy(JOURNAL)));
+}
+
+#[test]
+fn an_eleventh_journal_is_given_back_before_it_goes_whatever_was_pushed_to_it() {
+    let mut engine = phone(1, true);
+    let none = || Event::Session(Ok(Me { journals: Vec::new(), more: 1, ..me() }));
+    let cursor = Cursor { epoch: EPOCH, seq: 3, chain: START, erasures: 0 };
+    let (outbox, cursors) = (engine.outbox.clone(), vec![(JOURNAL, Some(cursor))]);
+    on(&mut engine, 0, Event::Loaded { device: DEVICE, cloned: false, outbox, cursors, strays: Vec::new() });
+    let (mut now, mut offered) = (0, 0);
+    for _ in 0..20 {
+        let wakes = engine.wake_at().unwrap_or(now);
+        match engine.poll(now).or_else(|| {
+            now = wakes;
+            engine.poll(now)
+        }) {
+            Some(Effect::Renew) => on(&mut engine, now, none()),
+            Some(Effect::Mark(_)) => on(&mut engine, now, Event::Marked(Ok(()))),
+            Some(Effect::Push { ns, .. }) => on(&mut engine, now, answered(&ns, Some(true))),
+            Some(Effect::Refound(_)) => {
+                offered += 1;
+                on(&mut engine, now, Event::Refounded(Ok(true)));
+            }
+            Some(Effect::Destroy(_)) => break,
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(offered, 2);
 }
 
 #[test]
