@@ -188,3 +188,34 @@ async fn a_restore_loses_nobody_who_was_let_in_and_lets_nobody_in_who_was_taken_
     let written = house.bert.write(&concern());
     assert_eq!(house.bert.push(house.journal, &[written]).await, [Outcome::Quarantined { reason: Reason::NoGrant }]);
 }
+
+#[tokio::test]
+async fn after_a_restore_what_was_said_last_says_who_reads_in_whatever_order_it_comes_back() {
+    let mut house = House::founded().await;
+    house.server = house.server.restart_after(|folder| copy(folder, &folder.join("backup"))).await;
+    for phone in [&mut house.samira, &mut house.ineke, &mut house.bert] {
+        phone.base = house.server.base();
+    }
+    for reads in [true, false, true, false] {
+        let said = house.ineke.write(&reader(&house, house.bert.me.user, reads));
+        assert!(all_stored(&house.ineke.push(house.journal, &[said]).await));
+    }
+    let (held, _) = house.ineke.pull_all(house.journal).await;
+    let said = held[held.len() - 4..].to_vec();
+    let path = format!("/journals/{}/offers", house.journal);
+    // The last two, then the first two; the other way round; and one by one from behind.
+    for (number, order) in [vec![2, 3, 0, 1], vec![3, 0, 2, 1], vec![3, 2, 1, 0], vec![0, 1, 3, 2]].into_iter().enumerate() {
+        let restored = house.server.restart_after(|folder| copy(&folder.join("backup"), folder)).await;
+        restored.storage().begin_epoch().await.unwrap();
+        house.server = restored.restart().await;
+        for phone in [&mut house.samira, &mut house.ineke, &mut house.bert] {
+            phone.base = house.server.base();
+            phone.renew().await;
+        }
+        for one in order {
+            let offer = Offer { entries: vec![said[one].clone()] };
+            assert_eq!(house.ineke.asks(Method::POST, &path).json(&offer).send().await.unwrap().status(), 200);
+        }
+        reads_nothing(&house.bert, &house, &format!("in order {number}")).await;
+    }
+}

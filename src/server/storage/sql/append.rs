@@ -1,6 +1,6 @@
 //! The one place where a journal grows: numbers and chain are taken from its row, inside the transaction.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use sha2::{Digest as _, Sha256};
 use sqlx::{QueryBuilder, Row as _};
@@ -436,7 +436,7 @@ pub(super) async fn offered(
     let mut end = end_of(connection, journal).await?;
     let gone = Gone::among(connection, entries.iter().map(|entry| (entry.id, Subject::of(&entry.payload)))).await?;
     let mut known = with_ids(connection, each(entries.iter().map(|entry| bytes(entry.id.0)))).await?;
-    let (mut rows, mut readers, mut results) = (Vec::new(), Vec::new(), Vec::with_capacity(entries.len()));
+    let (mut rows, mut readers, mut results) = (Vec::new(), BTreeSet::new(), Vec::with_capacity(entries.len()));
     for entry in entries {
         let Given { id, author, device, n, received_at, salt, ref kind, ref payload } = *entry;
         let (commitment, about) = (commitment(&salt, payload), Subject::of(payload));
@@ -458,7 +458,7 @@ pub(super) async fn offered(
                 known.insert(id, Before { journal, seq, author, kind: kind.clone(), commitment, cloned });
                 // What a restore lost took its grant with it.
                 if let Ok(Payload { body: Body::Reader(reader), .. }) = Payload::parse(payload) {
-                    readers.push((author, reader, received_at));
+                    readers.insert(reader.user);
                 }
                 Offered::Stored { seq }
             }
@@ -466,8 +466,11 @@ pub(super) async fn offered(
         });
     }
     grow(connection, &[end], &rows).await?;
-    for (by, reader, at) in &readers {
-        journals::let_in(connection, journal, *by, reader, *at, true).await?;
+    // Not what came back last counts, but what was said last.
+    for whom in readers {
+        if let Some((by, reader, at)) = journals::last_said(connection, keys, journal, whom).await? {
+            journals::let_in(connection, journal, by, &reader, at, true).await?;
+        }
     }
     Ok(results)
 }

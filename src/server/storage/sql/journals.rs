@@ -5,9 +5,11 @@ use std::collections::HashMap;
 use sqlx::Row as _;
 use uuid::Uuid;
 
+use super::super::sealed::{Lies, Read as Text};
 use super::*;
 use crate::domain::body::Reader;
 use crate::domain::rights::{founds, takes_off};
+use crate::domain::{Body, EntryId, Payload};
 use crate::sync::chain::START;
 
 pub(super) async fn add(connection: &mut Connection, kind: JournalKind, name: &str) -> Result<Option<JournalId>, StorageError> {
@@ -153,7 +155,10 @@ pub(super) async fn let_in(
             None => Ok(()),
         };
     }
-    let own = sqlx::query("SELECT role FROM grants WHERE journal = $1 AND user_id = $2");
+    // A restore may have lost the grant of who says it, and not yet got back what let them in: then what they are counts.
+    let own = sqlx::query(
+        "SELECT COALESCE((SELECT role FROM grants WHERE journal = $1 AND user_id = $2), role) FROM users WHERE id = $2",
+    );
     let own = own.bind(bytes(journal.0)).bind(bytes(by.0)).fetch_optional(&mut *connection).await?;
     let own = own.map(|row| row.role(0)).transpose()?;
     let theirs = theirs.map(|row| row.role(0)).transpose()?;
@@ -165,7 +170,8 @@ pub(super) async fn let_in(
         "INSERT INTO grants (user_id, journal, role, revoked_at)
          SELECT u.id, j.id, u.role, $1 FROM users u, journals j
          WHERE u.id = $2 AND j.id = $3 AND j.kind = 'closed' AND u.role IN ('worker', 'supervisor')
-         ON CONFLICT (user_id, journal) DO UPDATE SET revoked_at = excluded.revoked_at WHERE grants.revoked_at IS NULL",
+         ON CONFLICT (user_id, journal) DO UPDATE SET revoked_at = excluded.revoked_at
+         WHERE grants.revoked_at IS NULL OR grants.revoked_at < excluded.revoked_at",
     )
     .bind(at.timestamp_millis())
     .bind(bytes(reader.user.0))
@@ -173,6 +179,40 @@ pub(super) async fn let_in(
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// What was said last of whether somebody reads a closed journal, of all that stands in it: by whom, and when the office heard it.
+pub(super) async fn last_said(
+    connection: &mut Connection,
+    keys: &SubjectKeys,
+    journal: JournalId,
+    user: UserId,
+) -> Result<Option<(UserId, Reader, DateTime<Utc>)>, StorageError> {
+    let rows = sqlx::query(
+        "SELECT id, author, received_at, salt, payload, subject FROM entries
+         WHERE journal = $1 AND kind = 'reader' AND payload IS NOT NULL ORDER BY received_at DESC, seq DESC",
+    );
+    for row in rows.bind(bytes(journal.0)).fetch_all(connection).await? {
+        let lies = Lies {
+            journal,
+            id: EntryId(row.uuid(0)?),
+            payload: row.try_get(4)?,
+            subject: row.try_get(5)?,
+            salt: row.try_get(3)?,
+        };
+        let text = match lies.open(keys) {
+            Text::Text(_, text) => text,
+            // They were erased with it.
+            Text::Lost => continue,
+            Text::Wrong => return Err(StorageError::Corrupt("a payload")),
+        };
+        if let Ok(Payload { body: Body::Reader(reader), .. }) = Payload::parse(&text)
+            && reader.user == user
+        {
+            return Ok(Some((UserId(row.uuid(1)?), reader, row.time(2)?)));
+        }
+    }
+    Ok(None)
 }
 
 /// Takes away what was founded for nothing: all that was to be written in it was erased.
