@@ -95,6 +95,8 @@ impl<S: Store, O: Office, W: Surroundings> Rounds<S, O, W> {
                 // It went wrong: what the store says counts.
                 (Effect::Mark(_), Event::Marked(done)) => done.is_err(),
                 (Effect::Discard(_) | Effect::Destroy(_) | Effect::Register(_), _) => true,
+                // Another tab stored that page, and took what came back with it out of the outbox.
+                (_, Event::Pulled(Ok(Pulled::Moved(_)))) => true,
                 _ => false,
             };
             self.on(event);

@@ -425,12 +425,13 @@ impl Engine {
                 let more = head > cursor.seq;
                 (state.cursor, state.head, state.want_pull) = (Some(cursor), head, more);
                 state.rewound = false;
-                state.pull_wait = Wait::default();
+                let waited = std::mem::take(&mut state.pull_wait);
                 self.returned(&returned);
                 self.outdated = false;
                 self.succeeded();
-                if !more {
-                    self.send_again(journal, cursor, now, jitter);
+                if !more && self.send_again(journal, cursor) {
+                    self.journals.entry(journal).or_default().pull_wait = waited;
+                    self.failed_in(journal, Fault::Broken, now, jitter);
                 }
             }
             Ok(Pulled::Moved(cursor)) => state.cursor = cursor,
@@ -463,7 +464,8 @@ impl Engine {
 
     /// We hold all that the journal has, and what it acknowledged is not in it: that was another epoch, or a server that was put
     /// back without saying so. It is sent again, and answered with the same number if it is there after all.
-    fn send_again(&mut self, journal: JournalId, cursor: Cursor, now: u64, jitter: f64) {
+    /// Whether the office said, of the epoch that we hold, that it has what is not in it: then it is asked ever more slowly.
+    fn send_again(&mut self, journal: JournalId, cursor: Cursor) -> bool {
         let (mut stale, mut odd) = (Vec::new(), false);
         for item in self.outbox.iter().filter(|item| item.journal == journal) {
             match item.state {
@@ -475,9 +477,7 @@ impl Engine {
             stale.push((item.device, item.n, OutboxState::Waiting));
         }
         self.mark(stale);
-        if odd {
-            self.failed_in(journal, Fault::Broken, now, jitter);
-        }
+        odd
     }
 
     fn rewound(&mut self, result: Result<Option<Cursor>, Fault>, now: u64, jitter: f64) {
