@@ -103,8 +103,12 @@
 //! # A grant that is taken back
 //!
 //! `me` no longer names the journal. The phone first pushes what lies in its outbox for it (the grant's past lets it; it goes to quarantine), what
-//! was acknowledged or refused once more: a restore may have lost it, and nobody could offer it again. Then it
+//! was acknowledged or refused once more: a restore may have lost it, and nobody could offer it again. The answer says whether the office
+//! grants the journal ([`wire::PushAnswer::granted`]). If it does, `me` was of before or after, or the office was put back in between: the phone
+//! asks again, at once and then ever more slowly, and takes nothing off before `me` and the last answer say the same. Then it
 //! destroys the journal's segments, cursor, strays and key, and what of its outbox the office has. A refused record stays: nobody else has it.
+//! What another tab sent (a browser without locks) this one sends once more before the journal goes: what was answered, only that tab has heard. Only
+//! where `me` leaves journals out, since a phone holds ten, a journal that is granted and not listed goes after it was asked for twice.
 //!
 //! # A closed journal is founded
 //!
@@ -137,7 +141,7 @@
 //! - A grant on the neighbourhood that is taken back takes those on its closed journals with it. Given again, it does not give them back.
 //! - All about somebody who was erased meanwhile: nothing is kept, the journal neither.
 //! - `me` lists it from then on for whoever may read it, with who else does. What was taken in a journal that `me` did not list makes the phone
-//!   ask again before it takes anything off: twice in each epoch, since the office may be put back between its answer and its `me`.
+//!   ask again before it takes anything off, as for a grant that was taken back.
 //! - A device holds ten journals. Closed ones come last, those first in which something was written last; what is left out is counted in `me`. A phone pulls
 //!   what is listed only, and takes off what drops out, as for a grant that was taken back; it can go on founding.
 //!
@@ -145,8 +149,10 @@
 //! phone takes a journal off whose founding lies on it, it offers all of it, the founding first ([`Effect::Refound`](engine::Effect::Refound)): the founding has the office's own receipt, which
 //! nobody has who could not read it, so whoever offers it may found the journal again, with the same grants. Where the journal is there, and the grant
 //! is gone, the answer is the 404 as ever, and it is taken off.
+//! Taken, it has to be listed next; if it is not, the office lost it once more, and it is given back again, however often.
 //! Who was let in since is let in again by the same offer, since a phone offers what let people in right behind the founding; but not if the office has that
-//! entry already, or took them off after it was written. What somebody is told that they may not read any more is lost with their phone only if
+//! entry already, or took them off after it heard it. Whatever comes back first, what was *said* last of somebody counts, by when the office heard it
+//! first. What somebody is told that they may not read any more is lost with their phone only if
 //! the founding itself was erased.
 //!
 //! What still waits for a journal that the office lost, and whose founding lies here no more, can't be sent: it is set aside and shown, sent once more with
@@ -178,7 +184,7 @@
 //!
 //! One syncs, by Web Locks; the tab in which the account was opened last takes the lock, since only it can pull. Where there are no Web Locks each tab syncs: a
 //! number is given inside the transaction that adds the record, and a page is stored only upon the cursor it was asked with, so nothing is
-//! doubled.
+//! doubled. A tab whose page another one stored first reads the outbox again: what came back left it with that page.
 //!
 //! # Trying again
 //!
