@@ -42,7 +42,7 @@ impl<S: Store, O: Office> Courier<S, O> {
             (page.head, page.chain, after) = (another.head, another.chain, further);
             next = more.next.take();
         }
-        let keep: Pin<Box<dyn Future<Output = _> + '_>> = Box::pin(self.take(desk, journal, cursor, after, page));
+        let keep: Pin<Box<dyn Future<Output = _> + '_>> = Box::pin(self.take(desk, journal, cursor, after, page, trip));
         let Some(mut next) = next else { return keep.await };
         // The office looks up the next pages while this one is being stored.
         let kept = next.beside(keep).await?;
@@ -67,6 +67,7 @@ impl<S: Store, O: Office> Courier<S, O> {
         cursor: Option<Cursor>,
         after: Cursor,
         page: Page,
+        trip: &Trip<'_>,
     ) -> Result<Pulled, Fault> {
         let mut expected = cursor;
         if !page.erased.is_empty() {
@@ -83,7 +84,7 @@ impl<S: Store, O: Office> Courier<S, O> {
             }
             expected = Some(erased);
         }
-        self.keep(desk, journal, expected, after, page).await
+        self.keep(desk, journal, expected, after, page, trip).await
     }
 
     async fn keep<D: Desk>(
@@ -93,6 +94,7 @@ impl<S: Store, O: Office> Courier<S, O> {
         cursor: Option<Cursor>,
         after: Cursor,
         page: Page,
+        trip: &Trip<'_>,
     ) -> Result<Pulled, Fault> {
         let head = page.head;
         if cursor == Some(after) {
@@ -100,8 +102,8 @@ impl<S: Store, O: Office> Courier<S, O> {
             return Ok(Pulled::Stored { cursor: after, head, returned: Vec::new() });
         }
         let first = cursor.map_or(1, |cursor| cursor.seq + 1);
-        if cursor.is_none() {
-            // Another tab may have taken the journal off, and the key that this one has in memory with it.
+        if cursor.is_none() || trip.wants_key(journal) {
+            // Another tab may have taken the journal off, and the key that this one has in memory with it; and pulled it again since.
             desk.seals().add_journal(&*self.store, journal).await.map_err(|_| Fault::Store)?;
         }
         let segment = if page.lines.is_empty() {

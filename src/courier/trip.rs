@@ -1,6 +1,7 @@
-//! What is known for the length of one round only: the pages that were asked for ahead, the credential to push with.
+//! What is known for the length of one round only: the pages that were asked for ahead, the credential to push with, whose keys were looked after.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -29,6 +30,7 @@ pub(super) type Ask<'a> = Rc<dyn Fn(Option<Cursor>) -> Answer<'a> + 'a>;
 pub struct Trip<'a> {
     ahead: RefCell<Option<(JournalId, Ahead<'a>)>>,
     credential: RefCell<Option<(DeviceId, String)>>,
+    keyed: RefCell<BTreeSet<JournalId>>,
 }
 
 impl<'a> Trip<'a> {
@@ -57,6 +59,11 @@ impl<'a> Trip<'a> {
     /// Remembers it until something else than a push is done: it may be another one then.
     pub(super) fn keep_credential(&self, device: DeviceId, credential: &str) {
         self.credential.replace(Some((device, credential.to_owned())));
+    }
+
+    /// Whether a journal's key is still to be looked after in this round.
+    pub(super) fn wants_key(&self, journal: JournalId) -> bool {
+        self.keyed.borrow_mut().insert(journal)
     }
 
     /// It may be another one now.
