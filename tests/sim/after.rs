@@ -82,7 +82,7 @@ impl Office {
 
     // --- Erasures ------------------------------------------------------------------------------
 
-    pub(super) fn is_erased(&self, journal: JournalId, id: EntryId, subject: Option<Subject>) -> bool {
+    pub fn is_erased(&self, journal: JournalId, id: EntryId, subject: Option<Subject>) -> bool {
         let mut ours = self.keyring.erasures.iter().filter(|(of, ..)| *of == journal);
         ours.any(|(_, of, ids)| (of.is_some() && subject == *of) || ids.contains(&id))
     }

@@ -440,7 +440,9 @@ fn lost(
 fn went_with_its_grants(world: &World, office: &Office, book: &Book, id: EntryId, saved: &Saved) -> bool {
     let founded = office.founded.borrow();
     let founding = founded.get(&saved.journal).map(|founded| founded.id);
-    let erased = founding.and_then(|id| Some((id, book.saved.get(&id)?))).is_some_and(|(id, saved)| is_erased(office, id, saved));
+    // Also a founding of which no screen had said yet that it is saved.
+    let about = founded.get(&saved.journal).and_then(|founded| Payload::parse(founded.text.get()).ok()).map(|payload| payload.subject);
+    let erased = founding.is_some_and(|id| office.is_erased(saved.journal, id, about));
     let told = office.told.borrow();
     // Since then, or when they were told last before.
     let truly = |phone: usize, at: u64| {
