@@ -441,7 +441,8 @@ fn went_with_its_grants(world: &World, office: &Office, book: &Book, id: EntryId
     let founded = office.founded.borrow();
     let founding = founded.get(&saved.journal).map(|founded| founded.id);
     // Also a founding of which no screen had said yet that it is saved.
-    let about = founded.get(&saved.journal).and_then(|founded| Payload::parse(founded.text.get()).ok()).map(|payload| payload.subject);
+    let about =
+        founded.get(&saved.journal).and_then(|founded| Payload::parse(founded.text.get()).ok()).map(|payload| payload.subject);
     let erased = founding.is_some_and(|id| office.is_erased(saved.journal, id, about));
     let told = office.told.borrow();
     // Since then, or when they were told last before.

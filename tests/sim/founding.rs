@@ -161,7 +161,7 @@ impl Office {
 
     /// A restore lost it, and a phone gave it back: what was said last of them counts, in whatever order it comes back.
     pub(super) fn let_in_again(&mut self, journal: JournalId, by: UserId, reader: &Reader, at: DateTime<Utc>) {
-        let last = if self.ctl.has(Bug::LetInByWhatCameBackLast) { None } else { self.last_said(journal, reader.user, true) };
+        let last = self.last_said(journal, reader.user, true);
         let (by, reader, at) = last.unwrap_or_else(|| (by, reader.clone(), at));
         self.let_in(journal, by, &reader, at, true);
     }

@@ -305,7 +305,7 @@ impl Office {
         if founded && results.iter().all(|result| matches!(result.outcome, Outcome::Erased | Outcome::Refused)) {
             self.unfound(journal);
         }
-        let granted = (self.reads(user, journal) || self.ctl.has(Bug::PushAlwaysGranted)) && !self.ctl.has(Bug::PushNeverGranted);
+        let granted = self.reads(user, journal) || self.ctl.has(Bug::PushAlwaysGranted);
         if self.db.journals.contains_key(&journal) {
             self.told.borrow_mut().entry((user, journal)).or_default().push((self.ctl.now(), !granted));
         }
